@@ -1,0 +1,67 @@
+import * as z from "zod/mini";
+import { Operation } from "./action.ts";
+import { Effect, Ground, Obligation } from "./decision.ts";
+import { AccountKind } from "./recognition.ts";
+import { Moment, Name } from "./text.ts";
+
+/** Given once, by whoever saw it happen: delivery again under the same id is harmless. */
+const EventId = z.string().check(z.regex(/^[A-Za-z0-9._-]{8,64}$/));
+const head = { id: EventId, time: Moment };
+
+/** One decision on one call. Prompts are content: only a keyed hash and sizes are here. */
+export const DecisionEvent = z.strictObject({
+  ...head,
+  kind: z.literal("decision"),
+  effect: Effect,
+  ground: Ground,
+  obligations: z.array(Obligation),
+  rules: z.array(Name),
+  revision: z.nullable(Name),
+  because: z.string(),
+  person: z.nullable(Name),
+  service: Name,
+  host: Name,
+  operation: Operation,
+  modelAsSent: z.nullable(z.string()),
+  model: z.nullable(Name),
+  mayBe: z.nullable(z.array(Name)),
+  account: AccountKind,
+  inspectable: z.boolean(),
+  /** Bytes of the request body, null where they could not be counted. */
+  bytes: z.nullable(z.number()),
+  /** HMAC-SHA-256 of the prompt under this endpoint's key, hexadecimal; null where there is no prompt. */
+  promptHmac: z.nullable(z.string()),
+  /** Characters of the prompt. */
+  promptLength: z.nullable(z.number()),
+  attachments: z.number(),
+  /** What the call came from: a tab's page, or a worker that belongs to no tab. */
+  realm: z.enum(["page", "worker"]),
+  /** Time the decision took, in milliseconds. */
+  took: z.number(),
+});
+export type DecisionEvent = z.infer<typeof DecisionEvent>;
+
+/** Something that could not be recorded one by one, admitted and counted. */
+export const GapEvent = z.strictObject({
+  ...head,
+  kind: z.literal("gap"),
+  what: z.enum(["outbox_full", "agent_away", "event_refused"]),
+  count: z.number(),
+  from: Moment,
+  until: Moment,
+});
+export type GapEvent = z.infer<typeof GapEvent>;
+
+/** The life of the parts and of what they obey. `detail` is for IT; it never holds content. */
+export const LifecycleEvent = z.strictObject({
+  ...head,
+  kind: z.literal("lifecycle"),
+  part: z.enum(["agent", "extension", "policy", "people"]),
+  what: z.enum(["started", "stopped", "connected", "disconnected", "applied", "refused", "degraded"]),
+  detail: z.string().check(z.maxLength(2_000)),
+});
+export type LifecycleEvent = z.infer<typeof LifecycleEvent>;
+
+/** One record for the journal. */
+export const AuditEvent = z.discriminatedUnion("kind", [DecisionEvent, GapEvent, LifecycleEvent]);
+export type AuditEvent = z.infer<typeof AuditEvent>;

@@ -1,0 +1,36 @@
+import * as z from "zod/mini";
+import { Operation } from "./action.ts";
+import { Name } from "./text.ts";
+
+/** Whose account a call uses: the company's, somebody's own, or not to be told from the wire. */
+export const AccountKind = z.enum(["corporate", "personal", "unknown"]);
+export type AccountKind = z.infer<typeof AccountKind>;
+
+/** The account as the wire names it; `signedOut` where the endpoint is the anonymous one. */
+export const Account = z.strictObject({
+  id: z.nullable(Name),
+  signedOut: z.boolean(),
+});
+export type Account = z.infer<typeof Account>;
+
+/** What a call was recognized to be. Null where the wire has none. */
+export const Recognition = z.strictObject({
+  service: Name,
+  /** The lab whose model answers; `unknown` where nothing tells. */
+  provider: Name,
+  operation: Operation,
+  /** The raw string of the wire, always kept. */
+  modelAsSent: z.nullable(z.string()),
+  /** The lab's own name, `provider/model`; null where none or several are possible. */
+  model: z.nullable(Name),
+  /** The models it may be where the wire does not settle it (P7); null where it does, or where nothing is known. */
+  mayBe: z.nullable(z.array(Name)),
+  /** Prompt text, parts joined by newlines; null where none, or where it was not asked for. */
+  prompt: z.nullable(z.string()),
+  /** Names of attached files; an id where the wire has no name. */
+  attachments: z.array(z.string()),
+  account: z.nullable(Account),
+  /** False where the body could not be read, or is not what it says it is. */
+  inspectable: z.boolean(),
+});
+export type Recognition = z.infer<typeof Recognition>;

@@ -1,0 +1,75 @@
+import * as z from "zod/mini";
+import { Clearance } from "../schema/clearance.ts";
+import { Moment, Name } from "../schema/text.ts";
+
+/**
+ * The messages between extension and agent. Each is one JSON frame behind a 32-bit length in the machine's
+ * byte order, on the browser's pipe and on the agent's socket alike; the native host between them copies frames.
+ */
+export const PROTOCOL = 1;
+
+/** Largest frame towards the browser: Chromium closes the port above 1 MiB. Larger states go in parts. */
+export const TO_BROWSER_LIMIT = 1_000_000;
+
+/** Largest frame towards the agent. */
+export const TO_AGENT_LIMIT = 16_000_000;
+
+/** The agent's condition as the person may see it. */
+export const AgentHealth = z.strictObject({
+  version: Name,
+  /** When the policy was last looked at and found good. */
+  policyCheckedAt: Moment,
+  /** What is wrong with the newest policy or people file, in a sentence; null: nothing. */
+  policyProblem: z.nullable(z.string()),
+  journalProblem: z.nullable(z.string()),
+});
+export type AgentHealth = z.infer<typeof AgentHealth>;
+
+/** Everything the extension needs, whole: sent first, and again at each change. Clearance null: nobody to resolve for. */
+export const AgentState = z.strictObject({
+  type: z.literal("state"),
+  clearance: z.nullable(Clearance),
+  health: AgentHealth,
+  /** Key of the prompt hash, 32 bytes in hexadecimal. */
+  promptKey: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+});
+export type AgentState = z.infer<typeof AgentState>;
+
+/** One part of a state that is larger than a frame may be: the texts of all parts, joined, are the state. */
+const Part = z.strictObject({
+  type: z.literal("part"),
+  of: Name,
+  n: z.number(),
+  total: z.number(),
+  text: z.string(),
+});
+
+/** From the agent (or from the native host, `link` alone) to the extension. */
+export const ToExtension = z.discriminatedUnion("type", [
+  AgentState,
+  Part,
+  /** These events are durable, or were before: forget them. */
+  z.strictObject({ type: z.literal("stored"), ids: z.array(z.string()) }),
+  z.strictObject({ type: z.literal("pong"), n: z.number() }),
+  /** A frame that the agent could not take, with the mend. */
+  z.strictObject({ type: z.literal("refused"), code: Name, message: z.string() }),
+  /** The native host lost or found the agent. */
+  z.strictObject({ type: z.literal("link"), up: z.boolean() }),
+]);
+export type ToExtension = z.infer<typeof ToExtension>;
+
+/** From the extension to the agent. Events are not parsed here: one bad event must not cost the others. */
+export const FromExtension = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("hello"),
+    protocol: z.number(),
+    extension: Name,
+    version: Name,
+    /** This installation of the extension in this browser profile. */
+    instance: Name,
+    browser: z.string(),
+  }),
+  z.strictObject({ type: z.literal("events"), events: z.array(z.unknown()).check(z.maxLength(1_000)) }),
+  z.strictObject({ type: z.literal("ping"), n: z.number() }),
+]);
+export type FromExtension = z.infer<typeof FromExtension>;

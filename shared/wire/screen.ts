@@ -1,0 +1,67 @@
+import * as z from "zod/mini";
+import { Clearance } from "../schema/clearance.ts";
+import { Decision } from "../schema/decision.ts";
+import { Moment, Name } from "../schema/text.ts";
+
+/** The messages between the extension's worker and what people see: popup, blocked page and notice. */
+
+/** How the enforcement stands, worst first; the icon and the popup's footer say it in words. */
+export const Protection = z.enum(["starting", "no_clearance", "agent_away", "degraded", "protected"]);
+export type Protection = z.infer<typeof Protection>;
+
+export const ExtensionHealth = z.strictObject({
+  protection: Protection,
+  /** Since when the agent has not answered; null while it does. */
+  agentAwaySince: z.nullable(Moment),
+  policyCheckedAt: z.nullable(Moment),
+  policyProblem: z.nullable(z.string()),
+  journalProblem: z.nullable(z.string()),
+  /** Events that wait for the agent. */
+  waiting: z.number(),
+  /** Events that could not be kept, since the last gap record. */
+  dropped: z.number(),
+  version: Name,
+});
+export type ExtensionHealth = z.infer<typeof ExtensionHealth>;
+
+/** A denied call as the person is told of it. */
+export const Notice = z.strictObject({
+  type: z.literal("notice"),
+  /** Id of the event in the journal. */
+  id: Name,
+  time: Moment,
+  host: Name,
+  /** Address of a denied navigation, without its query; null for a call from a page. */
+  address: z.nullable(z.string()),
+  /** Name for people: "Mythos 5"; null where no model could be told. */
+  modelName: z.nullable(Name),
+  /** The first alternative, with its name for people. */
+  alternative: z.nullable(z.strictObject({ model: Name, name: Name })),
+  organization: z.nullable(Name),
+  decision: Decision,
+});
+export type Notice = z.infer<typeof Notice>;
+
+/** The whole state for the popup; pushed first, and again at each change. */
+export const PopupState = z.strictObject({
+  type: z.literal("popup"),
+  clearance: z.nullable(Clearance),
+  health: ExtensionHealth,
+  /** The tab the popup was opened over, with the newest denial there. Null where the tab has no AI service. */
+  here: z.nullable(z.strictObject({ host: Name, notice: z.nullable(Notice) })),
+});
+export type PopupState = z.infer<typeof PopupState>;
+
+/** The whole state for the blocked page of one tab. */
+export const BlockedState = z.strictObject({
+  type: z.literal("blocked"),
+  protection: Protection,
+  /** Where the person wanted to go; null where nothing is known of it. */
+  address: z.nullable(z.string()),
+  /** Null while Lanyard starts: nothing has been decided. */
+  notice: z.nullable(Notice),
+});
+export type BlockedState = z.infer<typeof BlockedState>;
+
+/** Ports that screens open towards the worker, by name. The worker pushes; only the blocked page is ever sent on. */
+export const PORTS = { popup: "popup", blocked: "blocked" } as const;
