@@ -34,3 +34,13 @@ export const Operation = z.enum([
   "count_tokens",
 ]);
 export type Operation = z.infer<typeof Operation>;
+
+/** The operations that send nothing and take nothing away: no decision is needed. */
+const HARMLESS: ReadonlySet<Operation> = new Set(["model_list", "agent_list"]);
+
+/** The action that policy decides on for an operation; null where there is nothing to decide. */
+export function actionOf(operation: Operation): Action | null {
+  if (HARMLESS.has(operation)) return null;
+  const action = ACTIONS.find((one) => one === operation);
+  return action ?? "chat"; // chat_prepare and count_tokens carry the prompt, conversation_create the model
+}
