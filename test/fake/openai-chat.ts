@@ -1,0 +1,58 @@
+import * as z from "zod/mini";
+import { eventStream, json, type Answer } from "./answer.ts";
+import { openaiError } from "./openai-error.ts";
+import type { Received } from "./received.ts";
+import { bodyAs } from "./request-body.ts";
+import { piecesOf, sentenceAs, tokensIn } from "./sentence.ts";
+
+const ChatCall = z.looseObject({
+  model: z.string(),
+  stream: z.optional(z.nullable(z.boolean())),
+  messages: z.array(z.unknown()),
+});
+
+/** `POST …/chat/completions`: one completion, or its chunks and `[DONE]`. */
+export function openaiChat(call: Received): Answer {
+  const body = bodyAs(ChatCall, call);
+  if (body === null) return openaiError("The body needs `model` and `messages`.");
+  const sentence = sentenceAs(body.model);
+  return body.stream === true ? streamed(call, body.model, sentence) : whole(call, body.model, sentence);
+}
+
+function whole(call: Received, model: string, sentence: string): Answer {
+  const message = { role: "assistant", content: sentence, refusal: null, annotations: [] };
+  return json({
+    ...head(call, model, "chat.completion"),
+    choices: [{ index: 0, message, logprobs: null, finish_reason: "stop" }],
+    usage: {
+      prompt_tokens: tokensIn(call.text),
+      completion_tokens: tokensIn(sentence),
+      total_tokens: tokensIn(call.text) + tokensIn(sentence),
+    },
+  });
+}
+
+function streamed(call: Received, model: string, sentence: string): Answer {
+  const chunk = (delta: object, finish: string | null) => ({
+    data: {
+      ...head(call, model, "chat.completion.chunk"),
+      choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }],
+    },
+  });
+  return eventStream([
+    chunk({ role: "assistant", content: "", refusal: null }, null),
+    ...piecesOf(sentence).map((content) => chunk({ content }, null)),
+    chunk({}, "stop"),
+    { data: "[DONE]" },
+  ]);
+}
+
+function head(call: Received, model: string, object: string) {
+  return {
+    id: `chatcmpl-stand-in-${call.n}`,
+    object,
+    created: Math.floor(call.time / 1_000),
+    model,
+    system_fingerprint: null,
+  };
+}

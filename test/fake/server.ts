@@ -1,0 +1,131 @@
+import { once } from "node:events";
+import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
+import type { AddressInfo, Socket } from "node:net";
+import { setTimeout as elapse } from "node:timers/promises";
+import { json, type Answer } from "./answer.ts";
+import { makeCertificate } from "./certificate.ts";
+import { crossOriginHeaders, isPreflight, preflight } from "./cross-origin.ts";
+import { pageFor } from "./pages.ts";
+import { ReceivedLog, type Filter, type Received, type ReceivedHead, type Wanted } from "./received.ts";
+import { answerByRoute } from "./routes.ts";
+
+/** How the fakes are to run. */
+export interface FakeOptions {
+  /** Ends them: the port is closed, open answers are cut. */
+  readonly signal: AbortSignal;
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** Host name → folder of static files, `index.html` at `/`. */
+  readonly sites?: Readonly<Record<string, string>>;
+  /** Milliseconds between the pieces of a streamed answer; default 0. */
+  readonly pause?: number;
+}
+
+/** The AI services on loopback, while they run. */
+export interface FakeServices {
+  readonly port: number;
+  /** For Chromium's `--ignore-certificate-errors-spki-list`. */
+  readonly spki: string;
+  /** PEM, for Node clients (`ca`). */
+  readonly certificate: string;
+  /** The requests that reached the fakes and match, in order of arrival. */
+  received(filter?: Filter): readonly Received[];
+  /** The first complete request that is wanted, here already or to come; rejects after so many ms (10,000). */
+  waitFor(wanted: Wanted, within?: number): Promise<Received>;
+  /** Empties the record. */
+  forget(): void;
+}
+
+/** Host names that the certificate carries. Browsers match by key, so others work there as well. */
+export const FAKE_HOSTS = [
+  "chatgpt.com",
+  "claude.ai",
+  "gemini.google.com",
+  "api.openai.com",
+  "api.anthropic.com",
+  "generativelanguage.googleapis.com",
+  "llm.internal.example",
+  "intranet.example",
+  "sdk.example",
+  "start.example",
+] as const;
+
+/** Starts the fake AI services on 127.0.0.1: HTTPS, HTTP/1.1 and HTTP/2, answering by host name. */
+export async function startFakeServices(options: FakeOptions): Promise<FakeServices> {
+  const { key, certificate, spki } = await makeCertificate(FAKE_HOSTS);
+  const log = new ReceivedLog();
+  const sockets = new Set<Socket>();
+  const server = createSecureServer({ key, cert: certificate, allowHTTP1: true }, (request, response) => {
+    // A peer that goes away in the middle is no error of ours: browsers cancel calls all the time.
+    serve(log, options, request, response).catch(() => response.destroy());
+  });
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket.once("close", () => sockets.delete(socket)));
+  });
+  server.listen(options.port ?? 0, "127.0.0.1");
+  await once(server, "listening");
+  options.signal.addEventListener("abort", () => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    spki,
+    certificate,
+    received: (filter) => log.received(filter),
+    waitFor: async (wanted, within) => log.waitFor(wanted, within),
+    forget: () => log.forget(),
+  };
+}
+
+async function serve(
+  log: ReceivedLog,
+  options: FakeOptions,
+  request: Http2ServerRequest,
+  response: Http2ServerResponse,
+): Promise<void> {
+  const begun = log.begin(headOf(request));
+  const call = log.finish(begun, await bodyOf(request));
+  const answer = await answerTo(call, options.sites ?? {});
+  response.writeHead(answer.status, { ...answer.headers, ...crossOriginHeaders(call) });
+  if (typeof answer.body === "string" || answer.body instanceof Uint8Array) {
+    response.end(answer.body);
+    return;
+  }
+  for (const piece of answer.body) {
+    response.write(piece);
+    if (options.pause !== undefined) await elapse(options.pause, undefined, { signal: options.signal });
+  }
+  response.end();
+}
+
+async function answerTo(call: Received, sites: Readonly<Record<string, string>>): Promise<Answer> {
+  if (isPreflight(call)) return preflight(call);
+  const answer = answerByRoute(call) ?? (await pageFor(call, sites));
+  return answer ?? json({ error: { message: `The stand-in has nothing at ${call.path}.` } }, 404);
+}
+
+async function bodyOf(request: Http2ServerRequest): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of request) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+function headOf(request: Http2ServerRequest): ReceivedHead {
+  const { pathname, search, hostname } = new URL(
+    request.url,
+    `https://${request.authority || request.headers.host || "unknown.invalid"}`,
+  );
+  const headers = Object.entries(request.headers)
+    .filter(([name]) => !name.startsWith(":"))
+    .map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")] as const);
+  return {
+    time: Date.now(),
+    method: request.method,
+    host: hostname,
+    path: pathname,
+    query: search.slice(1),
+    headers: Object.fromEntries(headers),
+    protocol: request.httpVersion === "2.0" ? "2.0" : "1.1",
+  };
+}
