@@ -1,4 +1,5 @@
 import Anthropic from "@anthropic-ai/sdk";
+import { GoogleGenAI } from "@google/genai";
 import OpenAI from "openai";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fetchFrom } from "./fetch-from.ts";
@@ -8,11 +9,13 @@ const ending = new AbortController();
 let fakes: FakeServices;
 let openai: OpenAI;
 let anthropic: Anthropic;
+let genai: GoogleGenAI;
 
 beforeAll(async () => {
   fakes = await startFakeServices({ signal: ending.signal });
   openai = new OpenAI({ apiKey: "stand-in", fetch: fetchFrom(fakes), maxRetries: 0 });
   anthropic = new Anthropic({ apiKey: "stand-in", fetch: fetchFrom(fakes), maxRetries: 0 });
+  genai = new GoogleGenAI({ apiKey: "stand-in", httpOptions: { fetch: fetchFrom(fakes) } });
 });
 afterAll(() => ending.abort());
 
@@ -56,4 +59,14 @@ test("Anthropic's SDK reads a message, whole and streamed, and a count of tokens
   expect(await stream.finalText()).toBe(SAID);
   const counted = await anthropic.messages.countTokens({ model: "M", messages });
   expect(counted.input_tokens).toBeGreaterThan(0);
+});
+
+test("Google's SDK reads generated content, whole and streamed", async () => {
+  const whole = await genai.models.generateContent({ model: "M", contents: "hi" });
+  expect(whole.text).toBe(SAID);
+  let streamed = "";
+  for await (const part of await genai.models.generateContentStream({ model: "M", contents: "hi" })) {
+    streamed += part.text ?? "";
+  }
+  expect(streamed).toBe(SAID);
 });
