@@ -1,0 +1,69 @@
+import browser from "webextension-polyfill";
+import { modelName } from "../../shared/policy/model-name.ts";
+import type { Clearance } from "../../shared/schema/clearance.ts";
+import type { Notice } from "../../shared/wire/screen.ts";
+import type { Judgement } from "./judgement.ts";
+
+/** The newest denial of each tab, and the page each tab was kept from; forgotten with the tab. */
+export class Denials {
+  readonly #notices = new Map<number, Notice>();
+  readonly #addresses = new Map<number, string>();
+
+  constructor() {
+    browser.tabs.onRemoved.addListener((tab) => {
+      this.#notices.delete(tab);
+      this.#addresses.delete(tab);
+    });
+  }
+
+  /** The tab was on its way here and got no further. */
+  keptFrom(tab: number, address: string): void {
+    this.#addresses.set(tab, address);
+  }
+
+  /** The tab goes on by itself: nothing is held any more. */
+  release(tab: number): void {
+    this.#addresses.delete(tab);
+    this.#notices.delete(tab);
+  }
+
+  address(tab: number): string | null {
+    return this.#addresses.get(tab) ?? null;
+  }
+
+  notice(tab: number): Notice | null {
+    return this.#notices.get(tab) ?? null;
+  }
+
+  remember(tab: number, notice: Notice): void {
+    this.#notices.set(tab, notice);
+  }
+}
+
+/** A denial as the person is told of it. */
+export function noticeOf(judged: Judgement, at: { id: string; time: number; host: string; address: string | null }, clearance: Clearance | null): Notice {
+  const { decision } = judged;
+  const [alternative] = decision.instead;
+  const named = (id: string): string => (clearance === null ? id : modelName(clearance, id));
+  const model = decision.model ?? judged.recognition.model;
+  return {
+    type: "notice",
+    ...at,
+    modelName: model === null ? null : named(model),
+    alternative: alternative === undefined ? null : { model: alternative, name: named(alternative) },
+    organization: clearance?.organization ?? null,
+    decision,
+  };
+}
+
+/** Shows a notice in the page: by the content script that is there, or by one brought in now. */
+export async function showNotice(tab: number, notice: Notice): Promise<void> {
+  const told = () => browser.tabs.sendMessage(tab, notice, { frameId: 0 });
+  try {
+    await told();
+  } catch {
+    const [script] = browser.runtime.getManifest().content_scripts ?? [];
+    await browser.scripting.executeScript({ target: { tabId: tab }, files: script?.js ?? [] });
+    await told();
+  }
+}

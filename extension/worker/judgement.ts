@@ -1,0 +1,65 @@
+import { accountKind } from "../../shared/policy/account.ts";
+import { decide } from "../../shared/policy/decide.ts";
+import type { Catalog } from "../../shared/catalog/catalog.ts";
+import { recognize } from "../../shared/catalog/recognize.ts";
+import { type Action, actionOf } from "../../shared/schema/action.ts";
+import type { Call } from "../../shared/schema/call.ts";
+import type { Decision, Obligation } from "../../shared/schema/decision.ts";
+import type { AccountKind, Recognition } from "../../shared/schema/recognition.ts";
+import type { Posture } from "./posture.ts";
+
+/** What this enforcer can carry out besides letting a call pass; anything else means deny (P1). */
+const CARRIED_OUT: ReadonlySet<Obligation> = new Set<Obligation>(["notify"]);
+
+/** What was found and decided about one call. */
+export interface Judgement {
+  readonly recognition: Recognition;
+  readonly account: AccountKind;
+  readonly decision: Decision;
+}
+
+/** Recognizes a call and decides on it; null where there is nothing to decide. Total: what it throws must cancel. */
+export function judgeCall(catalog: Catalog, posture: Posture, call: Call, time: number): Judgement | null {
+  const recognition = recognize(catalog, call, { prompt: true });
+  const action = recognition === null ? null : actionOf(recognition.operation);
+  if (recognition === null || action === null) return null;
+  const account = posture.clearance === null ? "unknown" : accountKind(posture.clearance, recognition.account);
+  return { recognition, account, decision: decisionOn(posture, recognition, action, account, time) };
+}
+
+function decisionOn(posture: Posture, recognition: Recognition, action: Action, account: AccountKind, time: number): Decision {
+  if (posture.authority === null) return NOT_READY;
+  const decision = decide(posture.authority, {
+    action,
+    models: recognition.model === null ? recognition.mayBe : [recognition.model],
+    account,
+    inspectable: recognition.inspectable,
+    time,
+    agentAway: posture.agentAway,
+  });
+  return decision.obligations.every((obligation) => CARRIED_OUT.has(obligation)) ? decision : unkept(decision);
+}
+
+function unkept(decision: Decision): Decision {
+  const asked = decision.obligations.filter((obligation) => !CARRIED_OUT.has(obligation));
+  return {
+    ...decision,
+    effect: "deny",
+    ground: "obligation",
+    because: `Your company asks for a step before this is sent (${asked.join(", ")}) that this version of Lanyard cannot take yet.`,
+  };
+}
+
+/** The answer while there is no clearance to decide from: closed, and said in words. */
+export const NOT_READY: Decision = {
+  effect: "deny",
+  obligations: [],
+  ground: "not_ready",
+  revision: "none",
+  rules: [],
+  because: "Lanyard does not know your clearance yet, so nothing is sent to AI services.",
+  missing: [{ kind: "agent", value: null }],
+  instead: [],
+  model: null,
+  until: null,
+};

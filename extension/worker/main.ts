@@ -1,0 +1,70 @@
+import browser from "webextension-polyfill";
+import * as z from "zod/mini";
+import { catalogHosts, indexCatalog } from "../../shared/catalog/catalog.ts";
+import { SERVICES } from "../../shared/catalog/services.ts";
+import { PROTOCOL } from "../../shared/wire/native.ts";
+import { AgentPort } from "./agent-port.ts";
+import { Denials } from "./denials.ts";
+import { Enforcement } from "./enforcement.ts";
+import { Gate } from "./gate.ts";
+import { instanceName, keepState, recallState } from "./memory.ts";
+import { guardNetwork, watchNavigations } from "./network.ts";
+import { Outbox } from "./outbox.ts";
+import { Posture } from "./posture.ts";
+import { Recorder } from "./recorder.ts";
+import { serveScreens } from "./screens.ts";
+import { Toolbar } from "./toolbar.ts";
+
+z.config({ jitless: true }); // the extension's content policy forbids new Function
+
+const version = browser.runtime.getManifest().version;
+const catalog = indexCatalog(SERVICES);
+const posture = new Posture(version, Date.now());
+const denials = new Denials();
+const recorder = new Recorder(new Outbox("lanyard"), posture);
+const port = new AgentPort({
+  connected: () => void greet(),
+  state: (state) => {
+    posture.apply(state);
+    void keepState(state);
+    void recorder.deliver(port);
+  },
+  stored: (ids) => void recorder.stored(ids, port),
+  lost: () => {
+    posture.agentLost(Date.now());
+    recorder.lost();
+  },
+  refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
+});
+const enforcement = new Enforcement(catalog, posture, denials, recorder, port);
+
+// All listeners are registered in this very turn: the event that woke the worker waits for these and no later ones.
+guardNetwork(catalog, (call, from) => enforcement.answer(call, from));
+watchNavigations(catalog, (from) => enforcement.noteNavigation(from));
+serveScreens(posture, denials, catalogHosts(catalog));
+new Toolbar(posture);
+new Gate(posture);
+browser.alarms.onAlarm.addListener(() => port.open());
+browser.runtime.onStartup.addListener(() => port.open());
+browser.runtime.onInstalled.addListener(() => port.open());
+void start();
+
+async function start(): Promise<void> {
+  const remembered = recallState();
+  port.open();
+  const state = await remembered;
+  if (state !== null) posture.remember(state);
+  recorder.lifecycle("started", `Extension ${version}, worker started.`, port);
+  await browser.alarms.create("agent", { periodInMinutes: 0.5 });
+}
+
+async function greet(): Promise<void> {
+  port.send({
+    type: "hello",
+    protocol: PROTOCOL,
+    extension: browser.runtime.id,
+    version,
+    instance: await instanceName(),
+    browser: navigator.userAgent,
+  });
+}

@@ -1,0 +1,31 @@
+import browser from "webextension-polyfill";
+import { AgentState } from "../../shared/wire/native.ts";
+
+const KEY = "state";
+
+/**
+ * Keeps the newest state for the next life of the worker: in the session area, which answers first and ends with the
+ * browser, and in the local one, which outlasts it.
+ */
+export async function keepState(state: AgentState): Promise<void> {
+  await Promise.all([browser.storage.session.set({ [KEY]: state }), browser.storage.local.set({ [KEY]: state })]);
+}
+
+/** The state of an earlier life, parsed again at this door; null where there is none or it does not parse. */
+export async function recallState(): Promise<AgentState | null> {
+  return (await recallFrom(browser.storage.session)) ?? recallFrom(browser.storage.local);
+}
+
+async function recallFrom(area: { get(key: string): Promise<Record<string, unknown>> }): Promise<AgentState | null> {
+  const parsed = AgentState.safeParse((await area.get(KEY))[KEY]);
+  return parsed.success ? parsed.data : null;
+}
+
+/** The name of this installation, made once for a browser profile. */
+export async function instanceName(): Promise<string> {
+  const kept: unknown = (await browser.storage.local.get("instance"))["instance"];
+  if (typeof kept === "string") return kept;
+  const made = crypto.randomUUID();
+  await browser.storage.local.set({ instance: made });
+  return made;
+}

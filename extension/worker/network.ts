@@ -1,0 +1,90 @@
+import browser, { type WebRequest } from "webextension-polyfill";
+import { type Catalog, catalogHosts } from "../../shared/catalog/catalog.ts";
+import { matchPatterns } from "../../shared/catalog/match-patterns.ts";
+import { touches } from "../../shared/catalog/recognize.ts";
+import type { Call, CallBody } from "../../shared/schema/call.ts";
+import { bodyOf } from "./request-body.ts";
+
+/** Where a call comes from, as both network events tell it. */
+export type Origin = Pick<WebRequest.OnBeforeRequestDetailsType, "tabId" | "type" | "url">;
+
+/** What the listeners ask about each call; the answer goes to the browser as it is. */
+export type Gate = (call: Call, from: Origin) => WebRequest.BlockingResponse;
+
+/** Bodies that wait for their headers; a page that floods only makes its own calls unreadable. */
+const MOST_PENDING = 256;
+
+export const PASS: WebRequest.BlockingResponse = {};
+export const CANCEL: WebRequest.BlockingResponse = { cancel: true };
+const LOST_BODY: CallBody = { kind: "unreadable", why: "The worker started between the two events of this request." };
+
+/**
+ * Registers the network listeners, which must happen in the worker's first turn: a listener that comes later misses
+ * the request that woke the worker. Each is wrapped so that a throw cancels, since the browser lets a call pass when
+ * its listener throws.
+ */
+export function guardNetwork(catalog: Catalog, gate: Gate): void {
+  const pending = new Map<string, CallBody>();
+  const urls = matchPatterns(catalog);
+
+  browser.webRequest.onBeforeRequest.addListener(
+    failClosed((details) => {
+      const touched = touches(catalog, details.url, details.method);
+      if (touched === null) return PASS;
+      const body = bodyOf(details.method, details.requestBody);
+      if (touched.readsHeaders) return hold(pending, details.requestId, body);
+      return gate(callOf(details, null, body), details);
+    }),
+    { urls },
+    ["blocking", "requestBody"],
+  );
+
+  browser.webRequest.onBeforeSendHeaders.addListener(
+    failClosed((details) => {
+      if (touches(catalog, details.url, details.method)?.readsHeaders !== true) return PASS;
+      const body = pending.get(details.requestId) ?? LOST_BODY;
+      pending.delete(details.requestId);
+      return gate(callOf(details, headersOf(details.requestHeaders), body), details);
+    }),
+    { urls },
+    ["blocking", "requestHeaders"],
+  );
+}
+
+/** Tells of every page that is opened on a host of the catalog; decides nothing. */
+export function watchNavigations(catalog: Catalog, note: (from: Origin) => void): void {
+  const urls = catalogHosts(catalog).map((host) => `*://${host}/*`);
+  browser.webRequest.onBeforeRequest.addListener(note, { urls, types: ["main_frame"] });
+}
+
+/** A listener that cancels where the given one throws. */
+export function failClosed<D>(listener: (details: D) => WebRequest.BlockingResponse): (details: D) => WebRequest.BlockingResponse {
+  return (details) => {
+    try {
+      return listener(details);
+    } catch {
+      return CANCEL;
+    }
+  };
+}
+
+function hold(pending: Map<string, CallBody>, id: string, body: CallBody): WebRequest.BlockingResponse {
+  if (pending.size >= MOST_PENDING) {
+    for (const oldest of pending.keys()) {
+      pending.delete(oldest);
+      break;
+    }
+  }
+  pending.set(id, body);
+  return PASS;
+}
+
+function callOf(details: { method: string; url: string }, headers: Call["headers"], body: CallBody): Call {
+  return { method: details.method, url: details.url, headers, body, frames: [] };
+}
+
+function headersOf(headers: WebRequest.HttpHeaders | undefined): Record<string, string> {
+  const named: Record<string, string> = Object.create(null);
+  for (const { name, value } of headers ?? []) if (value !== undefined) named[name.toLowerCase()] = value;
+  return named;
+}

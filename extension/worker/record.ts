@@ -1,0 +1,60 @@
+import type { DecisionEvent } from "../../shared/schema/audit-event.ts";
+import type { Judgement } from "./judgement.ts";
+
+/** What the network event adds to a judgement. */
+export interface Circumstances {
+  readonly id: string;
+  readonly time: number;
+  readonly host: string;
+  readonly bytes: number | null;
+  /** The tab; -1: a worker that belongs to none. */
+  readonly tabId: number;
+  readonly person: string | null;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+/** Longest model name that is recorded, in characters: it comes from the page. */
+const LONGEST = 512;
+
+/** The record of one decision. The prompt leaves no trace but its length and its hash under the endpoint's key. */
+export async function recordOf(judged: Judgement, at: Circumstances, key: CryptoKey | null): Promise<DecisionEvent> {
+  const { recognition, decision } = judged;
+  return {
+    id: at.id,
+    time: at.time,
+    kind: "decision",
+    effect: decision.effect,
+    ground: decision.ground,
+    obligations: decision.obligations,
+    rules: decision.rules,
+    revision: decision.ground === "not_ready" ? null : decision.revision,
+    because: decision.because,
+    person: at.person,
+    service: recognition.service,
+    host: at.host,
+    operation: recognition.operation,
+    modelAsSent: recognition.modelAsSent?.slice(0, LONGEST) ?? null,
+    model: recognition.model,
+    mayBe: recognition.mayBe,
+    account: judged.account,
+    inspectable: recognition.inspectable,
+    bytes: at.bytes,
+    promptHmac: key === null || recognition.prompt === null ? null : await keyedHash(key, recognition.prompt),
+    promptLength: recognition.prompt?.length ?? null,
+    attachments: recognition.attachments.length,
+    realm: at.tabId < 0 ? "worker" : "page",
+    took: at.took,
+  };
+}
+
+/** The key of the prompt hash, from the 32 bytes in hexadecimal that the agent gave. */
+export function importPromptKey(hexadecimal: string): Promise<CryptoKey> {
+  const bytes = Uint8Array.from(hexadecimal.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+}
+
+async function keyedHash(key: CryptoKey, text: string): Promise<string> {
+  const mac = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(mac), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,105 @@
+import type { AuditEvent, GapEvent, LifecycleEvent } from "../../shared/schema/audit-event.ts";
+import type { AgentPort } from "./agent-port.ts";
+import type { Judgement } from "./judgement.ts";
+import type { Delivery, Outbox } from "./outbox.ts";
+import type { Posture } from "./posture.ts";
+import { type Circumstances, importPromptKey, recordOf } from "./record.ts";
+
+/** Brings events from decisions to the agent: gathered, made durable in the outbox, delivered one batch at a time. */
+export class Recorder {
+  readonly #outbox: Outbox;
+  readonly #posture: Posture;
+  #gathered: Promise<AuditEvent>[] = [];
+  #writing: Promise<void> = Promise.resolve();
+  #underway: Delivery | null = null;
+  #unkept: GapEvent | null = null;
+  #key: { readonly of: string; readonly key: Promise<CryptoKey> } | null = null;
+
+  constructor(outbox: Outbox, posture: Posture) {
+    this.#outbox = outbox;
+    this.#posture = posture;
+  }
+
+  /** Records a decision after the call was answered: nothing here may hold the call up. */
+  decision(judged: Judgement, at: Circumstances, port: AgentPort): void {
+    this.#gather(this.#promptKey().then((key) => recordOf(judged, at, key)), port);
+  }
+
+  /** Records something about the extension itself. */
+  lifecycle(what: LifecycleEvent["what"], detail: string, port: AgentPort): void {
+    const event: LifecycleEvent = { id: crypto.randomUUID(), time: Date.now(), kind: "lifecycle", part: "extension", what, detail };
+    this.#gather(Promise.resolve(event), port);
+  }
+
+  /** Sends the oldest events that wait, unless a delivery is under way. */
+  async deliver(port: AgentPort): Promise<void> {
+    if (this.#underway !== null || this.#posture.agentAway) return;
+    const delivery = await this.#outbox.next();
+    if (this.#underway !== null || delivery.events.length === 0) return;
+    this.#underway = delivery;
+    port.send({ type: "events", events: [...delivery.events] });
+  }
+
+  /** The agent has stored what was under way: it is forgotten, and the next batch goes. */
+  async stored(ids: readonly string[], port: AgentPort): Promise<void> {
+    const delivery = this.#underway;
+    if (delivery === null) return;
+    const durable = new Set(ids);
+    await this.#outbox.forget(delivery.keys.filter((_key, index) => durable.has(delivery.events[index]?.id ?? "")));
+    this.#underway = null;
+    if ((await this.#outbox.waiting()) === 0) await this.#outbox.closeGap(crypto.randomUUID(), Date.now());
+    await this.#count();
+    await this.deliver(port);
+  }
+
+  /** The line broke: what was under way stays in the outbox and goes again. */
+  lost(): void {
+    this.#underway = null;
+  }
+
+  #gather(event: Promise<AuditEvent>, port: AgentPort): void {
+    this.#gathered.push(event);
+    if (this.#gathered.length === 1) this.#writing = this.#writing.then(() => this.#write(port));
+  }
+
+  /** Everything gathered since the last write goes in one transaction, which is what keeps a storm of calls cheap. */
+  async #write(port: AgentPort): Promise<void> {
+    const events = await Promise.all(this.#gathered.splice(0));
+    const admitted = this.#unkept === null ? events : [this.#unkept, ...events];
+    try {
+      await this.#outbox.add(admitted);
+      this.#unkept = null;
+    } catch {
+      this.#unkept = gapOf(admitted); // the disk is full or gone: admitted and counted with the next write that works
+    }
+    await this.#count();
+    await this.deliver(port);
+  }
+
+  async #count(): Promise<void> {
+    this.#posture.outbox(await this.#outbox.waiting(), await this.#outbox.dropped());
+  }
+
+  async #promptKey(): Promise<CryptoKey | null> {
+    const of = this.#posture.promptKey;
+    if (of === null) return null;
+    if (this.#key?.of !== of) this.#key = { of, key: importPromptKey(of) };
+    return this.#key.key;
+  }
+}
+
+/** One counted record in place of events that could not be kept; a gap among them counts as what it counted. */
+function gapOf(events: readonly AuditEvent[]): GapEvent {
+  const spans = events.map((event) =>
+    event.kind === "gap" ? event : { count: 1, from: event.time, until: event.time },
+  );
+  return {
+    id: crypto.randomUUID(),
+    time: Date.now(),
+    kind: "gap",
+    what: "outbox_full",
+    count: spans.reduce((sum, span) => sum + span.count, 0),
+    from: Math.min(...spans.map((span) => span.from)),
+    until: Math.max(...spans.map((span) => span.until)),
+  };
+}

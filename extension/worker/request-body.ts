@@ -1,0 +1,54 @@
+import type { WebRequest } from "webextension-polyfill";
+import type { CallBody } from "../../shared/schema/call.ts";
+
+/** What the browser's event tells of a request body. */
+type RequestBody = WebRequest.OnBeforeRequestDetailsTypeRequestBodyType;
+
+const NONE: CallBody = { kind: "none" };
+
+/**
+ * The body of a request as far as the network event shows it. Blobs, files and streams are named unreadable; PATCH
+ * bodies are left out of the event by Chromium, so a PATCH without one is unreadable too.
+ */
+export function bodyOf(method: string, body: RequestBody | undefined): CallBody {
+  if (body === undefined || body === null) {
+    return method === "PATCH" ? { kind: "unreadable", why: "The browser does not show the bodies of PATCH requests." } : NONE;
+  }
+  if (body.error !== undefined) return { kind: "unreadable", why: `The browser could not read the body: ${body.error}` };
+  if (body.formData !== undefined) return { kind: "form", fields: body.formData as Record<string, string[]> };
+  return body.raw === undefined ? NONE : joined(body.raw);
+}
+
+function joined(parts: readonly WebRequest.UploadData[]): CallBody {
+  const chunks: Uint8Array[] = [];
+  for (const part of parts) {
+    if (part.bytes === undefined) return { kind: "unreadable", why: "The body holds a file that the browser names only." };
+    chunks.push(new Uint8Array(part.bytes as ArrayBuffer));
+  }
+  const [only] = chunks;
+  return { kind: "bytes", bytes: chunks.length === 1 && only !== undefined ? only : concatenated(chunks) };
+}
+
+function concatenated(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+/** Bytes of a body; null where they cannot be counted. */
+export function sizeOf(body: CallBody): number | null {
+  switch (body.kind) {
+    case "none":
+      return 0;
+    case "bytes":
+      return body.bytes.length;
+    case "form":
+      return Object.entries(body.fields).reduce((size, [name, values]) => size + name.length + values.join().length, 0);
+    case "unreadable":
+      return null;
+  }
+}

@@ -1,0 +1,80 @@
+import type { BrowserContext, Page } from "playwright";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { callFrom, chatCall, messageCall } from "./calls.ts";
+import { until } from "./until.ts";
+import { World } from "./world.ts";
+
+let world: World;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  world = await World.open();
+  // In this world a controlled model is open while the agent is there, so that only its absence can close it.
+  await world.changePolicy("    forbid: all\n    models: [anthropic/mythos-5, anthropic/fable-5]\n", "    forbid: all\n    models: [anthropic/fable-5]\n");
+  await world.agent.start();
+  context = await world.launchReady("forced");
+  page = await context.newPage();
+  await page.goto("https://intranet.example/");
+});
+afterAll(() => world.close());
+
+const isOpen = async (model: string): Promise<boolean> => "status" in (await callFrom(page, messageCall(model)));
+
+test("a killed agent closes controlled models, the popup says so, and its return opens them again", async () => {
+  const popup = await world.screen(context, "popup/index.html");
+  expect(await isOpen("mythos-5")).toBe(true);
+
+  await world.agent.kill();
+  await until("controlled models are closed", async () => !(await isOpen("mythos-5")));
+  expect(await isOpen("claude-opus-4-8")).toBe(true);
+  await popup.getByText(/agent has not answered/i).first().waitFor();
+  expect(await world.toolbar(context)).toContain("does not answer");
+
+  await world.agent.start();
+  await until("controlled models are open again", () => isOpen("mythos-5"));
+  await popup.getByText("Protected", { exact: false }).first().waitFor();
+});
+
+test("every call made while the agent was away is in the journal, once", async () => {
+  const before = (await world.agent.journal()).filter(({ kind }) => kind === "decision").length;
+  await world.agent.kill();
+  await until("the extension knows", async () => (await world.toolbar(context)).includes("does not answer"));
+  for (let n = 0; n < 20; n += 1) await isOpen(n % 2 === 0 ? "mythos-5" : "claude-opus-4-8");
+  await world.agent.start();
+
+  const decisions = async () => (await world.agent.journal()).filter(({ kind }) => kind === "decision");
+  await until("all of them have come", async () => (await decisions()).length >= before + 20);
+  const all = await decisions();
+  expect(all).toHaveLength(before + 20);
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+});
+
+test("10,000 calls while the agent is away: none is lost and the page stays responsive", async () => {
+  const before = (await world.agent.journal()).filter(({ kind }) => kind === "decision").length;
+  await world.agent.kill();
+  await until("the extension knows", async () => (await world.toolbar(context)).includes("does not answer"));
+
+  const slowestFrame = await page.evaluate(storm, { call: chatCall("https://api.openai.com/v1/chat/completions", "gpt-5.6-sol"), calls: 10_000 });
+  expect(slowestFrame).toBeLessThan(1_000);
+
+  await world.agent.start();
+  const count = async () => (await world.agent.journal()).filter(({ kind }) => kind === "decision").length;
+  await until("all 10,000 are in the journal", async () => (await count()) >= before + 10_000, 120_000);
+  expect(await count()).toBe(before + 10_000);
+});
+
+/** Runs in the page: makes calls in waves and gives the longest time the page's own loop was held up, in milliseconds. */
+async function storm({ call, calls }: { call: { url: string; method: string; headers: Record<string, string>; body: string }; calls: number }) {
+  let slowest = 0;
+  let last = performance.now();
+  const pulse = setInterval(() => {
+    slowest = Math.max(slowest, performance.now() - last);
+    last = performance.now();
+  }, 10);
+  for (let done = 0; done < calls; done += 100) {
+    await Promise.all(Array.from({ length: 100 }, () => fetch(call.url, call).catch(() => null)));
+  }
+  clearInterval(pulse);
+  return slowest;
+}

@@ -1,0 +1,133 @@
+import type { BrowserContext, Page } from "playwright";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { callFrom, chatCall, messageCall, type PageCall, recordedCall } from "./calls.ts";
+import { until } from "./until.ts";
+import { type Install, World } from "./world.ts";
+
+let world: World;
+
+beforeAll(async () => {
+  world = await World.open();
+  await world.agent.start();
+});
+afterAll(() => world.close());
+
+/** The same call to a model that this person may use and to one that they may not. */
+interface Pair {
+  readonly from: string;
+  readonly allowed: PageCall;
+  readonly forbidden: PageCall;
+}
+
+const GENERIC = "https://llm.internal.example/gateway/v1/chat/completions";
+
+const PAIRS: Readonly<Record<string, Pair>> = {
+  "ChatGPT on the web": {
+    from: "https://chatgpt.com/",
+    allowed: recordedCall("web-chatgpt-f-conversation-project-model"),
+    forbidden: recordedCall("web-chatgpt-f-conversation-project-model", { '"gpt-5-thinking"': '"gpt-5-6-sol"' }),
+  },
+  "Claude on the web": {
+    from: "https://claude.ai/",
+    allowed: recordedCall("web-claude-completion-new"),
+    forbidden: recordedCall("web-claude-completion-new", { "claude-sonnet-4-6": "mythos-5" }),
+  },
+  "Gemini on the web": {
+    from: "https://gemini.google.com/",
+    allowed: recordedCall("web-gemini-streamgenerate-header-model"),
+    forbidden: recordedCall("web-gemini-streamgenerate-header-model", { "9d8ca3786ebdfbea": "fbb127bbb056c959" }),
+  },
+  "the OpenAI API": {
+    from: "https://intranet.example/",
+    allowed: chatCall("https://api.openai.com/v1/chat/completions", "gpt-5.5"),
+    forbidden: chatCall("https://api.openai.com/v1/chat/completions", "gpt-5.6-sol"),
+  },
+  "the Anthropic API": {
+    from: "https://intranet.example/",
+    allowed: messageCall("claude-opus-4-8"),
+    forbidden: messageCall("mythos-5"),
+  },
+  "a gateway that no catalog knows": {
+    from: "https://intranet.example/",
+    allowed: chatCall(GENERIC, "anthropic/claude-opus-4-8"),
+    forbidden: chatCall(GENERIC, "anthropic/mythos-5"),
+  },
+};
+
+describe.each<Install>(["forced", "unpacked"])("with the extension %s", (install) => {
+  let context: BrowserContext;
+  let sdk: Page;
+
+  beforeAll(async () => {
+    context = await world.launchReady(install);
+    sdk = await context.newPage();
+    await sdk.goto("https://sdk.example/");
+  });
+  afterAll(() => context.close());
+  beforeEach(() => world.fakes.forget());
+
+  test.each(Object.entries(PAIRS))("%s answers for the allowed model and is never reached for the forbidden one", async (_name, pair) => {
+    const page = await context.newPage();
+    await page.goto(pair.from);
+    world.fakes.forget();
+
+    expect(await callFrom(page, pair.forbidden)).toEqual({ error: "TypeError: Failed to fetch" });
+    expect(await callFrom(page, pair.allowed)).toMatchObject({ status: 200 });
+
+    const path = new URL(pair.allowed.url).pathname;
+    const arrived = world.fakes.received({ host: new URL(pair.allowed.url).host, path, method: "POST" });
+    expect(arrived.map(({ text }) => text)).toEqual([pair.allowed.body]);
+    await page.close();
+  });
+
+  const SDKS = [
+    { sdk: "openai-chat", allowed: "gpt-5.5", forbidden: "gpt-5.6-sol", host: "api.openai.com" },
+    { sdk: "openai-responses", allowed: "gpt-5.5", forbidden: "gpt-5.6-sol", host: "api.openai.com" },
+    { sdk: "anthropic-messages", allowed: "claude-opus-4-8", forbidden: "mythos-5", host: "api.anthropic.com" },
+    { sdk: "genai-generate", allowed: "gemini-3-pro", forbidden: "gemini-3-flash", host: "generativelanguage.googleapis.com" },
+  ];
+
+  test.each(SDKS.flatMap((row) => [true, false].map((stream) => ({ ...row, stream }))))(
+    "the SDK call $sdk (stream: $stream) answers for $allowed and is never sent for $forbidden",
+    async (row) => {
+      const askFor = (model: string) => sdk.evaluate(([name, wanted]) => ask(name, wanted), [row.sdk, { model, stream: row.stream, prompt: "hello" }] as const);
+      expect(await askFor(row.allowed)).toMatchObject({ text: expect.stringMatching(/\S/) as string });
+      world.fakes.forget();
+      expect(await askFor(row.forbidden)).toHaveProperty("error");
+      expect(world.fakes.received({ host: row.host, method: "POST" })).toEqual([]);
+    },
+  );
+
+  test("a body that the network layer cannot read is never sent", async () => {
+    const page = await context.newPage();
+    await page.goto("https://intranet.example/");
+    const seen = await page.evaluate(async () => {
+      const body = new Blob([JSON.stringify({ model: "gpt-5.5", messages: [] })], { type: "application/json" });
+      return fetch("https://api.openai.com/v1/chat/completions", { method: "POST", body }).then(
+        (reply) => reply.status,
+        (cause: unknown) => String(cause),
+      );
+    });
+    expect(seen).toBe("TypeError: Failed to fetch");
+    expect(world.fakes.received({ host: "api.openai.com", method: "POST" })).toEqual([]);
+  });
+
+  test("each decision is in the journal with its model, rule and ground, and without the prompt", async () => {
+    const page = await context.newPage();
+    await page.goto("https://intranet.example/");
+    const before = (await world.agent.journal()).length;
+    await callFrom(page, messageCall("mythos-5"));
+    await until("the journal has the denial", async () => (await world.agent.journal()).length > before);
+    const last = (await world.agent.journal()).findLast(({ kind }) => kind === "decision");
+    expect(last).toMatchObject({
+      effect: "deny",
+      service: "anthropic-api",
+      model: "anthropic/mythos-5",
+      rules: ["is-informed-2026-06-12"],
+    });
+    expect(JSON.stringify(last)).not.toContain("Summarize the notes");
+  });
+});
+
+/** The function that the SDK page offers. */
+declare function ask(sdk: string, wanted: { model: string; stream: boolean; prompt: string }): Promise<{ text: string } | { error: string }>;

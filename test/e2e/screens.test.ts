@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { BrowserContext, Page } from "playwright";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { callFrom, messageCall } from "./calls.ts";
+import { World } from "./world.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let world: World;
+let context: BrowserContext;
+
+beforeAll(async () => {
+  world = await World.open();
+  await world.agent.start();
+  context = await world.launchReady("forced");
+});
+afterAll(() => world.close());
+
+/** What axe finds on a page, by rule. */
+async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
+    return (await axe.run()).violations.map(({ id }) => id);
+  });
+}
+
+test("the popup shows the person, every model of the policy in words, the revision and its age", async () => {
+  const popup = await world.screen(context, "popup/index.html");
+  await popup.getByText("engineer-17@example.com").waitFor();
+  const rows = popup.getByRole("listitem").filter({ hasText: "/" });
+  for (const [id, words] of [
+    ["anthropic/mythos-5", "Not without"],
+    ["anthropic/claude-opus-4-8", "May use"],
+    ["google/gemini-3-flash", "May not use"],
+  ] as const) {
+    await rows.filter({ hasText: id }).getByText(words).waitFor();
+  }
+  await popup.getByText(/checked .* ago/).waitFor();
+  expect(await axeFindings(popup)).toEqual([]);
+});
+
+test("a denied call puts a notice in the page that no script of the page can read", async () => {
+  const page = await context.newPage();
+  await page.goto("https://claude.ai/");
+  await callFrom(page, messageCall("mythos-5"));
+  const notice = page.getByRole("alert").filter({ hasText: "A license is required before any foreign person uses this model." });
+  await notice.waitFor();
+  expect(await page.evaluate(() => document.documentElement.innerText + document.documentElement.outerHTML)).not.toContain("license is required");
+});
+
+test("a page of a host outside the catalog gets the notice too", async () => {
+  const page = await context.newPage();
+  await page.goto("https://intranet.example/");
+  await callFrom(page, messageCall("mythos-5"));
+  await page.getByRole("alert").filter({ hasText: "A license is required" }).waitFor();
+});
+
+test("a denied navigation ends on the blocked page, which says why and what to use instead", async () => {
+  const page = await context.newPage();
+  await page.goto("https://llm.internal.example/");
+  await page.evaluate(() => {
+    const form = document.createElement("form");
+    form.method = "post";
+    form.enctype = "text/plain";
+    form.action = "https://api.anthropic.com/v1/messages";
+    const field = document.createElement("input");
+    field.name = '{"model":"mythos-5","messages":[],"x":"';
+    field.value = '"}';
+    form.append(field);
+    document.body.append(form);
+    form.submit();
+  });
+  await page.waitForURL(/blocked\/index\.html/);
+  await page.getByRole("heading", { level: 1 }).filter({ hasText: "Mythos 5" }).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+});

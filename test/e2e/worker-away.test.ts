@@ -1,0 +1,47 @@
+import type { BrowserContext } from "playwright";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { stopWorkers } from "../browser/service-worker.ts";
+import { callFrom, messageCall } from "./calls.ts";
+import { until } from "./until.ts";
+import { World } from "./world.ts";
+
+let world: World;
+
+beforeAll(async () => {
+  world = await World.open();
+  await world.agent.start();
+});
+afterAll(() => world.close());
+
+const leaks = () => world.fakes.received({ host: "api.anthropic.com", method: "POST" }).length;
+
+test("a call made in the moment the worker is stopped is never let through, 50 times out of 50", async () => {
+  const context: BrowserContext = await world.launchReady("forced", "stopped");
+  const page = await context.newPage();
+  await page.goto("https://intranet.example/");
+  world.fakes.forget();
+
+  for (let run = 0; run < 50; run += 1) {
+    await stopWorkers(page);
+    expect(await callFrom(page, messageCall("mythos-5"))).toHaveProperty("error");
+  }
+  expect(leaks()).toBe(0);
+  await until("an allowed call passes again", async () => "status" in (await callFrom(page, messageCall("claude-opus-4-8"))));
+  await context.close();
+});
+
+test("a browser that starts with a page which calls at once lets nothing through, 20 times out of 20", async () => {
+  const first = await world.launchReady("forced", "restarted");
+  await first.close();
+  world.fakes.forget();
+  for (let run = 0; run < 20; run += 1) {
+    const context = await world.launch("forced", "restarted");
+    const page = await context.newPage();
+    await page.goto("https://eager.example/", { waitUntil: "commit" });
+    await page.waitForFunction(() => document.documentElement.dataset["outcome"] !== undefined);
+    await context.close();
+  }
+  expect(world.fakes.received({ host: "eager.example", path: "/" })).toHaveLength(20);
+  expect(leaks()).toBe(0);
+});
+

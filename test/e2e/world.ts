@@ -1,0 +1,126 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { BrowserContext, Page } from "playwright";
+import { makeExtensionKey } from "../browser/extension-key.ts";
+import { type FoundBrowser, findBrowser } from "../browser/find-browser.ts";
+import { launchForced } from "../browser/launch-forced.ts";
+import { launchUnpacked } from "../browser/launch-unpacked.ts";
+import { type PackedExtension, packExtension } from "../browser/pack-extension.ts";
+import { serviceWorker } from "../browser/service-worker.ts";
+import { type FakeServices, startFakeServices } from "../fake/server.ts";
+import { AgentProcess, lanyard } from "./agent-process.ts";
+import { buildSdkPage } from "./pages/build.ts";
+import { until } from "./until.ts";
+
+/** How the extension got into the browser. */
+export type Install = "forced" | "unpacked";
+
+const DIST = join(import.meta.dirname, "../../dist/chrome");
+
+/**
+ * Everything an end-to-end test stands on, real but for the AI services: a folder with policy and people, the fakes on
+ * loopback, the packed extension, and an agent that is not started yet. It ends, processes and files, with `close`.
+ */
+export class World {
+  readonly fakes: FakeServices;
+  readonly agent: AgentProcess;
+  readonly extension: PackedExtension;
+  readonly folder: string;
+  readonly #browser: FoundBrowser;
+  readonly #ended: AbortController;
+  readonly #contexts: BrowserContext[] = [];
+
+  private constructor(parts: { fakes: FakeServices; extension: PackedExtension; folder: string; browser: FoundBrowser; ended: AbortController }) {
+    this.fakes = parts.fakes;
+    this.extension = parts.extension;
+    this.folder = parts.folder;
+    this.#browser = parts.browser;
+    this.#ended = parts.ended;
+    this.agent = new AgentProcess(join(parts.folder, "agent.yaml"));
+  }
+
+  static async open(): Promise<World> {
+    const ended = new AbortController();
+    const folder = await mkdtemp(join(tmpdir(), "lanyard-e2e-"));
+    const browser = await findBrowser({});
+    await writeOrganization(folder);
+    const keyPem = makeExtensionKey().privatePem;
+    const extension = await packExtension({ browser, dir: DIST, keyPem, out: join(folder, "extension") });
+    const sdk = await buildSdkPage(join(folder, "sdk-page"));
+    const fakes = await startFakeServices({ signal: ended.signal, sites: { "sdk.example": sdk, "eager.example": join(import.meta.dirname, "pages/eager") } });
+    return new World({ fakes, extension, folder, browser, ended });
+  }
+
+  /** Opens a browser on a profile of this name (kept between launches) with the extension installed this way. */
+  async launch(install: Install, profileName: string = install): Promise<BrowserContext> {
+    const profile = join(this.folder, "profiles", profileName);
+    await this.#registerHost(profile);
+    const launch = {
+      browser: this.#browser,
+      profile,
+      headless: true,
+      signal: this.#ended.signal,
+      hosts: { "*": this.fakes.port },
+      spki: this.fakes.spki,
+      extension: this.extension,
+    };
+    const context = install === "forced" ? await launchForced(launch) : await launchUnpacked(launch);
+    this.#contexts.push(context);
+    return context;
+  }
+
+  /** A browser whose extension is ready: it has its clearance and the agent's ear. */
+  async launchReady(install: Install, profileName?: string): Promise<BrowserContext> {
+    const context = await this.launch(install, profileName);
+    await serviceWorker(context, this.extension.id);
+    await until("the toolbar says protected", async () => (await this.toolbar(context)).startsWith("Lanyard: protected"));
+    return context;
+  }
+
+  /** The title on the extension's toolbar button. */
+  async toolbar(context: BrowserContext): Promise<string> {
+    const worker = await serviceWorker(context, this.extension.id);
+    return worker.evaluate(() => {
+      const { chrome } = globalThis as unknown as { chrome: { action: { getTitle(of: object): Promise<string> } } };
+      return chrome.action.getTitle({});
+    });
+  }
+
+  /** Opens a page of the extension itself. */
+  async screen(context: BrowserContext, path: string): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(`chrome-extension://${this.extension.id}/${path}`);
+    return page;
+  }
+
+  /** Changes the policy file by replacing text that must be there. */
+  async changePolicy(from: string, to: string): Promise<void> {
+    const file = join(this.folder, "policy/policy.yaml");
+    const text = await readFile(file, "utf8");
+    if (!text.includes(from)) throw new Error(`The policy holds no "${from}".`);
+    await writeFile(file, text.replace(from, to));
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#contexts.map((context) => context.close()));
+    await this.agent.stop();
+    this.#ended.abort();
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async #registerHost(profile: string): Promise<void> {
+    const hosts = join(profile, "NativeMessagingHosts");
+    await mkdir(hosts, { recursive: true });
+    const config = join(this.folder, "agent.yaml");
+    const done = await lanyard("browser", "install", "--config", config, "--extension-id", this.extension.id, "--dir", hosts);
+    if (done.code !== 0) throw new Error(`browser install failed: ${done.stderr}`);
+  }
+}
+
+async function writeOrganization(folder: string): Promise<void> {
+  await cp(join(import.meta.dirname, "policy"), join(folder, "policy"), { recursive: true });
+  await cp(join(import.meta.dirname, "people.yaml"), join(folder, "people.yaml"));
+  const lines = ["lanyard: 1", "policy: policy", "people: people.yaml", "person: engineer-17@example.com", "journal: journal.sqlite", "socket: run/agent.sock"];
+  await writeFile(join(folder, "agent.yaml"), `${lines.join("\n")}\n`);
+}

@@ -1,0 +1,113 @@
+import { builtinModules } from "node:module";
+import { crx } from "@crxjs/vite-plugin";
+import preact from "@preact/preset-vite";
+import { defineConfig, type Plugin, type UserConfig } from "vite";
+import { baselineRules } from "./extension/baseline.ts";
+import { manifestFor } from "./extension/manifest.ts";
+import { catalogHosts, indexCatalog, matchPatterns } from "./shared/catalog/recognize.ts";
+import { SERVICES } from "./shared/catalog/services.ts";
+
+const root = import.meta.dirname;
+const catalog = indexCatalog(SERVICES);
+
+/** One configuration for all that is built: `--mode chrome`, `firefox` or `agent`; vitest comes with `test`. */
+export default defineConfig(({ mode }): UserConfig => {
+  switch (mode) {
+    case "chrome":
+    case "firefox":
+      return extension(mode);
+    case "agent":
+      return agent();
+    case "test":
+      return { test: tests() } as UserConfig;
+    default:
+      throw new Error(`There is no mode "${mode}": use chrome, firefox or agent.`);
+  }
+});
+
+function extension(browser: "chrome" | "firefox"): UserConfig {
+  const hosts = catalogHosts(catalog).map((host) => `*://${host}/*`);
+  return {
+    root: `${root}/extension`,
+    publicDir: `${root}/extension/public`,
+    plugins: [baseline(), preact(), crx({ manifest: manifestFor(browser, hosts), browser }), refuseAsyncLoader()],
+    build: {
+      outDir: `${root}/dist/${browser}`,
+      emptyOutDir: true,
+      target: browser === "chrome" ? "chrome123" : "firefox128",
+      modulePreload: false,
+      rolldownOptions: { input: { blocked: `${root}/extension/blocked/index.html` } },
+    },
+  };
+}
+
+/** One CommonJS file with all its packages, for Node 24 alone. */
+function agent(): UserConfig {
+  return {
+    ssr: { noExternal: true, external: builtinModules },
+    build: {
+      ssr: `${root}/agent/main.ts`,
+      outDir: `${root}/dist/agent`,
+      emptyOutDir: true,
+      target: "node24",
+      minify: false,
+      rolldownOptions: {
+        output: { format: "cjs", entryFileNames: "lanyard.cjs", codeSplitting: false },
+      },
+    },
+  };
+}
+
+/** Unit and integration tests share threads; end-to-end tests take turns, each file with browsers of its own. */
+function tests(): unknown {
+  const common = { testTimeout: 30_000, hookTimeout: 60_000 };
+  return {
+    projects: [
+      {
+        extends: false,
+        test: { ...common, name: "unit", include: ["test/{shared,extension,agent,fake,browser,tour}/**/*.test.{ts,tsx}"], pool: "threads" },
+      },
+      {
+        extends: false,
+        test: { name: "structure", include: ["test/structure/*.test.ts"], pool: "threads" },
+      },
+      {
+        extends: false,
+        test: {
+          ...common,
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          pool: "forks",
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  };
+}
+
+/** The fail-closed rules that hold while the worker is not ready, made from the catalog. */
+function baseline(): Plugin {
+  return {
+    name: "lanyard-baseline",
+    generateBundle() {
+      this.emitFile({
+        type: "asset",
+        fileName: "baseline.json",
+        source: JSON.stringify(baselineRules(catalogHosts(catalog), matchPatterns(catalog)), null, 1),
+      });
+    },
+  };
+}
+
+/** A content script with an asynchronous loader runs after the page's own first scripts: never ship one. */
+function refuseAsyncLoader(): Plugin {
+  return {
+    name: "lanyard-refuse-async-loader",
+    generateBundle(_options, bundle) {
+      const loader = Object.keys(bundle).find((file) => file.includes("-loader"));
+      if (loader?.includes("content")) this.error(`${loader} loads a content script asynchronously: name the source *.iife.ts.`);
+    },
+  };
+}
