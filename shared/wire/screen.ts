@@ -24,6 +24,9 @@ export const ExtensionHealth = z.strictObject({
 });
 export type ExtensionHealth = z.infer<typeof ExtensionHealth>;
 
+/** The address of a page that a person may be led to. */
+const HomePage = z.string().check(z.regex(/^https:\/\//), z.maxLength(2_000));
+
 /** A denied call as the person is told of it. */
 export const Notice = z.strictObject({
   type: z.literal("notice"),
@@ -35,8 +38,8 @@ export const Notice = z.strictObject({
   address: z.nullable(z.string()),
   /** Name for people: "Mythos 5"; null where no model could be told. */
   modelName: z.nullable(Name),
-  /** The first alternative, with its name for people. */
-  alternative: z.nullable(z.strictObject({ model: Name, name: Name })),
+  /** The first alternative, with its name for people, and the page where it is used if the catalog knows one. */
+  alternative: z.nullable(z.strictObject({ model: Name, name: Name, home: z.optional(HomePage) })),
   organization: z.nullable(Name),
   decision: Decision,
 });

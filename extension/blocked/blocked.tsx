@@ -1,0 +1,83 @@
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { Badge } from "../design/badge.tsx";
+import { Facts, type Fact } from "../design/facts.tsx";
+import { Sprite } from "../design/icon.tsx";
+import { Brand } from "../design/mark.tsx";
+import { State } from "../design/state.tsx";
+import { Ways } from "../design/ways.tsx";
+import { words } from "../design/words.ts";
+import type { BlockedState, Notice } from "../../shared/wire/screen.ts";
+import { replyTo } from "./reply.ts";
+
+interface BlockedProps {
+  readonly state: BlockedState;
+  /** Null where there is nothing to go back to. */
+  readonly onBack: (() => void) | null;
+}
+
+/** The page that stands where one may not be opened: the answer hangs on the badge. Addresses are text, never links. */
+export function Blocked({ state, onBack }: BlockedProps): JSX.Element {
+  const reply = replyTo(state);
+  useEffect(() => {
+    document.title = reply.title;
+  }, [reply.title]);
+  const organization = state.notice?.organization ?? null;
+  return (
+    <main class="blocked">
+      <Sprite icons={["may", "conditions", "obtainable", "not"]} />
+      <Badge label={words("answer")}>
+        <div aria-live="polite">
+          {reply.answer !== null && <State answer={reply.answer} chip />}
+          <h1>{reply.title}</h1>
+          <p class="answer">{reply.text}</p>
+        </div>
+        <Ways instead={reply.instead} access={reply.access} />
+        <Actions alternative={state.notice?.alternative ?? null} onBack={onBack} />
+        {reply.facts.length > 0 && <Details facts={reply.facts} />}
+      </Badge>
+      <footer class="under caption">
+        <Brand />
+        {organization !== null && <span>{words("setBy", organization)}</span>}
+      </footer>
+    </main>
+  );
+}
+
+interface ActionsProps {
+  readonly alternative: Notice["alternative"];
+  readonly onBack: (() => void) | null;
+}
+
+function Actions({ alternative, onBack }: ActionsProps): JSX.Element | null {
+  const home = alternative?.home;
+  if (home === undefined && onBack === null) return null;
+  return (
+    <div class="actions">
+      {alternative !== null && home !== undefined && (
+        <a class="button" data-kind="primary" href={home}>
+          {words("openAlternative", alternative.name)}
+        </a>
+      )}
+      {onBack !== null && (
+        <button
+          type="button"
+          class="button"
+          data-kind={home === undefined ? "primary" : "plain"}
+          onClick={onBack}
+        >
+          {words("goBack")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Details({ facts }: { readonly facts: readonly Fact[] }): JSX.Element {
+  return (
+    <details>
+      <summary>{words("detailsForIt")}</summary>
+      <Facts facts={facts} />
+    </details>
+  );
+}

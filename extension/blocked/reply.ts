@@ -1,0 +1,69 @@
+import { accessWords, deniedAnswer, type Answer } from "../design/answer.ts";
+import type { Fact } from "../design/facts.tsx";
+import { exactMoment } from "../design/times.ts";
+import { words, type WordKey } from "../design/words.ts";
+import type { BlockedState, Notice, Protection } from "../../shared/wire/screen.ts";
+
+/** What the page says instead of the one that the person wanted. */
+export interface Reply {
+  /** Null while nothing has been decided. */
+  readonly answer: Answer | null;
+  readonly title: string;
+  readonly text: string;
+  readonly instead: readonly string[];
+  readonly access: readonly string[];
+  readonly facts: readonly Fact[];
+}
+
+const UNDECIDED: Readonly<Record<Protection, { readonly title: WordKey; readonly text: WordKey }>> = {
+  starting: { title: "blockedStarting", text: "blockedStartingText" },
+  no_clearance: { title: "blockedNobody", text: "blockedNobodyText" },
+  agent_away: { title: "blockedAway", text: "blockedAwayText" },
+  degraded: { title: "blockedUnknown", text: "blockedUnknownText" },
+  protected: { title: "blockedUnknown", text: "blockedUnknownText" },
+};
+
+/** The reply to a stopped navigation: why, what to use instead, what would give access; ids last, for IT. */
+export function replyTo(state: BlockedState): Reply {
+  return state.notice === null ? undecided(state) : denied(state.notice, state.address);
+}
+
+function undecided({ protection, address }: BlockedState): Reply {
+  const { title, text } = UNDECIDED[protection];
+  const place = address === null ? words("thisPage") : hostOf(address);
+  return {
+    answer: null,
+    title: words(title, place),
+    text: words(text, place),
+    instead: [],
+    access: [],
+    facts: addressFact(address),
+  };
+}
+
+function denied(
+  { decision, host, modelName, alternative, ...notice }: Notice,
+  address: string | null,
+): Reply {
+  return {
+    answer: deniedAnswer(decision.missing),
+    title: words("cannotOpen", modelName ?? host),
+    text: `${decision.because} ${words("nothingSentTo", host)}`,
+    instead: alternative === null ? [] : [alternative.name],
+    access: accessWords(decision.missing),
+    facts: [
+      ...addressFact(notice.address ?? address),
+      ...decision.rules.map((rule) => ({ name: words("rule"), value: rule })),
+      { name: words("policy"), value: decision.revision },
+      { name: words("decision"), value: words("decisionAt", notice.id, exactMoment(notice.time)) },
+    ],
+  };
+}
+
+function addressFact(address: string | null): readonly Fact[] {
+  return address === null ? [] : [{ name: words("address"), value: address }];
+}
+
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address;
+}

@@ -1,0 +1,80 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { accessWords, deniedAnswer, deniedHeadline } from "../design/answer.ts";
+import { Facts } from "../design/facts.tsx";
+import { Icon, Sprite } from "../design/icon.tsx";
+import { Mark } from "../design/mark.tsx";
+import { State } from "../design/state.tsx";
+import { exactMoment } from "../design/times.ts";
+import { words } from "../design/words.ts";
+import type { Notice } from "../../shared/wire/screen.ts";
+
+interface NoticeCardProps {
+  readonly notice: Notice;
+  /** How many denials it stands for. */
+  readonly count: number;
+  readonly onClose: () => void;
+}
+
+/** A denied call: was it sent, why not, and what now. An alert, which leaves the focus where it is. */
+export function NoticeCard({ notice, count, onClose }: NoticeCardProps): JSX.Element {
+  const { decision, alternative } = notice;
+  const [why, setWhy] = useState(false);
+  return (
+    <section class="notice" role="alert" aria-labelledby="headline">
+      <Sprite icons={["may", "conditions", "obtainable", "not", "close", "check"]} />
+      <header>
+        <Mark />
+        <State answer={deniedAnswer(decision.missing)} />
+        <button type="button" class="icon-button" aria-label={words("closeEsc")} onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <h2 id="headline">{deniedHeadline(decision, notice.modelName ?? words("modelOn", notice.host))}</h2>
+      <p>
+        {decision.because}
+        {alternative !== null &&
+          alternative.home === undefined &&
+          ` ${words("useThisInstead", alternative.name)}`}
+      </p>
+      {count > 1 && <p>{words("stoppedTimes", count)}</p>}
+      <div class="actions">
+        {alternative?.home !== undefined && (
+          <a class="button" data-kind="primary" href={alternative.home} target="_blank" rel="noreferrer">
+            {words("useAlternative", alternative.name)}
+          </a>
+        )}
+        <button
+          type="button"
+          class="button"
+          data-kind="plain"
+          aria-expanded={why}
+          onClick={() => {
+            setWhy(!why);
+          }}
+        >
+          {words("why")}
+        </button>
+      </div>
+      {why && <Why notice={notice} />}
+      <p class="calm">
+        <Icon name="check" />
+        <span>{words("nothingSent")}</span>
+      </p>
+    </section>
+  );
+}
+
+function Why({ notice: { id, time, decision } }: { readonly notice: Notice }): JSX.Element {
+  const access = accessWords(decision.missing);
+  return (
+    <Facts
+      facts={[
+        ...access.map((way) => ({ name: words("givesAccess"), value: way, prose: true })),
+        ...decision.rules.map((rule) => ({ name: words("rule"), value: rule })),
+        { name: words("policy"), value: decision.revision },
+        { name: words("decision"), value: words("decisionAt", id, exactMoment(time)) },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,70 @@
+import type { Decision, Missing } from "../../shared/schema/decision.ts";
+import { capitalized, words, type WordKey } from "./words.ts";
+
+/** Whether something may be used, as people read it: one of the four states, and its words. */
+export interface Answer {
+  readonly state: "may" | "conditions" | "obtainable" | "not";
+  readonly words: string;
+}
+
+interface MissingWords {
+  /** Is there something that the person can get? Else nothing but a change of policy or of health helps. */
+  readonly obtainable: boolean;
+  readonly state: WordKey;
+  readonly headline: WordKey;
+  readonly access: WordKey;
+}
+
+/** What is said of each thing that may be missing; the first of these that is missing speaks for a denial. */
+const MISSING: Readonly<Record<Missing["kind"], MissingWords>> = {
+  agent: { obtainable: false, state: "stateAway", headline: "headlineAway", access: "accessAgent" },
+  license: { obtainable: true, state: "stateLicense", headline: "headlineLicense", access: "accessLicense" },
+  us_person: {
+    obtainable: true,
+    state: "stateUsPerson",
+    headline: "headlineUsPerson",
+    access: "accessUsPerson",
+  },
+  level: { obtainable: true, state: "stateLevel", headline: "headlineLevel", access: "accessLevel" },
+  compartment: {
+    obtainable: true,
+    state: "stateCompartment",
+    headline: "headlineCompartment",
+    access: "accessCompartment",
+  },
+  account: { obtainable: true, state: "stateAccount", headline: "headlineAccount", access: "accessAccount" },
+  time: { obtainable: true, state: "stateTime", headline: "headlineTime", access: "accessTime" },
+  model_name: {
+    obtainable: true,
+    state: "stateModelName",
+    headline: "headlineModelName",
+    access: "accessModelName",
+  },
+  readable_body: { obtainable: true, state: "stateBody", headline: "headlineBody", access: "accessBody" },
+  rule: { obtainable: false, state: "stateNot", headline: "headlineNot", access: "accessRule" },
+};
+const KINDS = Object.keys(MISSING) as Missing["kind"][];
+
+/** The state of a model that a decision denied. */
+export function deniedAnswer(missing: readonly Missing[]): Answer {
+  const { obtainable, state } = MISSING[leading(missing).kind];
+  return { state: obtainable ? "obtainable" : "not", words: words(state) };
+}
+
+/** What happened, as the one line that is read first: "Mythos 5 needs a license, and you don’t have one". */
+export function deniedHeadline(decision: Decision, subject: string): string {
+  const { kind, value } = leading(decision.missing);
+  return words(MISSING[kind].headline, subject, capitalized(value ?? ""));
+}
+
+/** What would give access, a phrase for each way. */
+export function accessWords(missing: readonly Missing[]): readonly string[] {
+  return [
+    ...new Set(missing.map(({ kind, value }) => words(MISSING[kind].access, capitalized(value ?? "")))),
+  ];
+}
+
+function leading(missing: readonly Missing[]): Missing {
+  const kind = KINDS.find((candidate) => missing.some((one) => one.kind === candidate)) ?? "rule";
+  return missing.find((one) => one.kind === kind) ?? { kind, value: null };
+}

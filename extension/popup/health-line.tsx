@@ -1,0 +1,55 @@
+import type { ReadonlySignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { Icon, type IconName } from "../design/icon.tsx";
+import { span } from "../design/times.ts";
+import { words } from "../design/words.ts";
+import type { ExtensionHealth, Protection } from "../../shared/wire/screen.ts";
+
+interface HealthLineProps {
+  readonly health: ExtensionHealth;
+  readonly revision: string | null;
+  readonly now: ReadonlySignal<number>;
+}
+
+const LOOKS: Readonly<
+  Record<Protection, { readonly look: "good" | "late" | "away"; readonly icon: IconName }>
+> = {
+  protected: { look: "good", icon: "good" },
+  degraded: { look: "late", icon: "clock" },
+  starting: { look: "late", icon: "clock" },
+  no_clearance: { look: "late", icon: "unproven" },
+  agent_away: { look: "away", icon: "away" },
+};
+
+/** Whether Lanyard works, in one line. Its age moves each second; nothing announces it. */
+export function HealthLine({ health, revision, now }: HealthLineProps): JSX.Element {
+  const { look, icon } = LOOKS[health.protection];
+  return (
+    <span class="health" data-health={look}>
+      <Icon name={icon} />
+      <span class="number">{healthWords(health, revision, now.value)}</span>
+    </span>
+  );
+}
+
+function healthWords(health: ExtensionHealth, revision: string | null, now: number): string {
+  switch (health.protection) {
+    case "starting":
+      return words("healthStarting");
+    case "no_clearance":
+      return words("healthNoClearance");
+    case "agent_away":
+      return health.agentAwaySince === null
+        ? words("healthAway")
+        : words("healthAwayFor", span(now - health.agentAwaySince));
+    case "degraded":
+    case "protected":
+      return `${words(health.protection === "protected" ? "healthProtected" : "healthDegraded")} ${policyWords(health, revision, now)}`;
+  }
+}
+
+function policyWords({ policyCheckedAt }: ExtensionHealth, revision: string | null, now: number): string {
+  const name = revision ?? words("noRevision");
+  if (policyCheckedAt === null) return words("policyUnchecked", name);
+  return words("policyChecked", name, span(now - policyCheckedAt));
+}

@@ -1,0 +1,56 @@
+import type { JSX } from "preact";
+import { useId, useState } from "preact/hooks";
+import { accessWords, type Answer } from "../design/answer.ts";
+import { ModelLine } from "../design/model-line.tsx";
+import { moment } from "../design/times.ts";
+import { Ways } from "../design/ways.tsx";
+import { words } from "../design/words.ts";
+import type { Missing } from "../../shared/schema/decision.ts";
+
+/** How one model stands with the person, ready to be shown. */
+export interface ModelRowProps {
+  readonly id: string;
+  readonly name: string;
+  readonly answer: Answer;
+  readonly why: string;
+  readonly missing: readonly Missing[];
+  /** Names for people. */
+  readonly instead: readonly string[];
+  /** Ids of the rules that settle it. */
+  readonly rules: readonly string[];
+  /** When it changes by itself; null: not by itself. */
+  readonly until: number | null;
+  readonly now: number;
+}
+
+/** A model of the list, which opens to why it stands as it does and what else there is. */
+export function ModelRow(row: ModelRowProps): JSX.Element {
+  const [open, setOpen] = useState(false);
+  const panel = useId();
+  return (
+    <li class="row">
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={panel}
+        onClick={() => {
+          setOpen(!open);
+        }}
+      >
+        <ModelLine name={row.name} id={row.id} answer={row.answer} />
+      </button>
+      {open && (
+        <div class="why" id={panel}>
+          <p>{row.why}</p>
+          {row.until !== null && <p>{words("changesAt", moment(row.until, row.now))}</p>}
+          <Ways instead={row.instead} access={accessWords(row.missing)} />
+          {row.rules.length > 0 && (
+            <p class="caption">
+              {words("rule")} <span class="mono">{row.rules.join(", ")}</span>
+            </p>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}

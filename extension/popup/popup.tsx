@@ -1,0 +1,94 @@
+import { useSignal, type ReadonlySignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { ChangeBox } from "../design/change.tsx";
+import { Icon, Sprite } from "../design/icon.tsx";
+import { Brand } from "../design/mark.tsx";
+import { words } from "../design/words.ts";
+import type { PopupState } from "../../shared/wire/screen.ts";
+import { Empty } from "./empty.tsx";
+import { HealthLine } from "./health-line.tsx";
+import { HereSection } from "./here-section.tsx";
+import { HolderBadge } from "./holder-badge.tsx";
+import { ModelList } from "./model-list.tsx";
+import { troubleOf } from "./trouble.ts";
+
+const ICONS = [
+  "may",
+  "conditions",
+  "obtainable",
+  "not",
+  "proven",
+  "unproven",
+  "clock",
+  "search",
+  "good",
+  "away",
+  "document",
+] as const;
+
+/** May I use the model on this page, who am I to Lanyard, does it work, and all of my models. */
+export function Popup({
+  state,
+  now,
+}: {
+  readonly state: PopupState;
+  readonly now: ReadonlySignal<number>;
+}): JSX.Element {
+  const query = useSignal("");
+  const { clearance, health, here } = state;
+  const trouble = troubleOf(state, now.peek());
+  return (
+    <div class="popup">
+      <Sprite icons={ICONS} />
+      <header>
+        <h1>
+          <Brand />
+        </h1>
+        <span class="caption">{clearance?.organization}</span>
+      </header>
+      <main>
+        <HolderBadge clearance={clearance} />
+        <div class="stack">
+          {trouble !== null && <ChangeBox change={trouble} />}
+          {clearance !== null && <Search text={query.value} onText={(text) => (query.value = text)} />}
+        </div>
+        <div class="list">
+          {here !== null && query.value === "" && <HereSection here={here} />}
+          {clearance === null ? (
+            <Empty protection={health.protection} />
+          ) : (
+            <ModelList clearance={clearance} awaySince={health.agentAwaySince} query={query} now={now} />
+          )}
+        </div>
+      </main>
+      <footer>
+        <HealthLine health={health} revision={clearance?.revision ?? null} now={now} />
+      </footer>
+    </div>
+  );
+}
+
+function Search({
+  text,
+  onText,
+}: {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+}): JSX.Element {
+  return (
+    <label class="search">
+      <Icon name="search" />
+      <span class="hidden">{words("searchModels")}</span>
+      <input
+        type="search"
+        placeholder={words("mayIUse")}
+        value={text}
+        autocomplete="off"
+        spellcheck={false}
+        onInput={(event) => {
+          onText(event.currentTarget.value);
+        }}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Answer } from "../design/answer.ts";
+import { deniedAnswer } from "../design/answer.ts";
+import { words } from "../design/words.ts";
+import type { Authority } from "../../shared/policy/authority.ts";
+import { judge } from "../../shared/policy/judge.ts";
+import { modelName } from "../../shared/policy/model-name.ts";
+import { standing, type Standing } from "../../shared/policy/standing.ts";
+import type { ModelRowProps } from "./model-row.tsx";
+
+/** The moment that models are shown for. */
+export interface Circumstance {
+  /** Milliseconds since 1970 UTC. */
+  readonly time: number;
+  readonly agentAway: boolean;
+}
+
+const ORDER: Readonly<Record<Answer["state"], number>> = { may: 0, conditions: 1, obtainable: 2, not: 3 };
+
+/** Every model that the policy names, those that may be used first, else in the policy's order. */
+export function rowsOf(authority: Authority, circumstance: Circumstance): readonly ModelRowProps[] {
+  return authority.clearance.models
+    .map(({ id }) => rowOf(authority, id, circumstance))
+    .sort((a, b) => ORDER[a.answer.state] - ORDER[b.answer.state]);
+}
+
+/** How one model stands, whether or not the policy names it. */
+export function rowOf(authority: Authority, id: string, { time, agentAway }: Circumstance): ModelRowProps {
+  const stands = standing(authority, id, time, agentAway);
+  const named = (model: string): string => modelName(authority.clearance, model);
+  return {
+    id,
+    name: named(id),
+    answer: answerOf(stands),
+    why: stands.why,
+    missing: stands.missing,
+    instead: stands.instead.map(named),
+    rules: [],
+    until: stands.until,
+    now: time,
+  };
+}
+
+function answerOf({ state, words: said, missing }: Standing): Answer {
+  switch (state) {
+    case "may":
+      return { state, words: words("stateMay") };
+    case "conditions":
+      return { state, words: said };
+    case "obtainable":
+    case "not":
+      return { state, words: deniedAnswer(missing).words };
+  }
+}
