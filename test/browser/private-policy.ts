@@ -47,10 +47,13 @@ export async function writePrivatePolicy(
   // The packer closes the file to others; in a user namespace the browser may be one of them.
   await chmod(extension.crx, 0o644);
   const settings = { installation_mode: "force_installed", update_url: `file://${update}` };
-  await writeFile(
-    join(managed, "lanyard.json"),
-    JSON.stringify({ ExtensionSettings: { [extension.id]: settings }, ...policies }, null, 2),
-  );
+  const all = {
+    ExtensionSettings: { [extension.id]: settings },
+    // The default keeps debuggers, Playwright among them, away from force-installed extensions.
+    DeveloperToolsAvailability: 1,
+    ...policies,
+  };
+  await writeFile(join(managed, "lanyard.json"), JSON.stringify(all, null, 2));
   return { executable: await writeStart(folder, browser) };
 }
 
