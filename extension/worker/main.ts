@@ -54,7 +54,8 @@ async function start(): Promise<void> {
   port.open();
   const state = await remembered;
   if (state !== null) posture.remember(state);
-  recorder.lifecycle("started", `Extension ${version}, worker started.`, port);
+  const after = state === null ? "no clearance yet" : `clearance after ${Math.round(performance.now())} ms`;
+  recorder.lifecycle("started", `Extension ${version}, worker started, ${after}.`, port);
   await browser.alarms.create("agent", { periodInMinutes: 0.5 });
 }
 

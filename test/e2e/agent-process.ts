@@ -88,4 +88,5 @@ export interface JournalRow {
   readonly what?: string;
   readonly part?: string;
   readonly count?: number;
+  readonly detail?: string;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
 import { makeExtensionKey } from "../browser/extension-key.ts";
 import { type FoundBrowser, findBrowser } from "../browser/find-browser.ts";
+import type { Launch } from "../browser/launch.ts";
 import { launchForced } from "../browser/launch-forced.ts";
 import { launchUnpacked } from "../browser/launch-unpacked.ts";
 import { type PackedExtension, packExtension } from "../browser/pack-extension.ts";
@@ -54,18 +55,25 @@ export class World {
 
   /** Opens a browser on a profile of this name (kept between launches) with the extension installed this way. */
   async launch(install: Install, profileName: string = install): Promise<BrowserContext> {
-    const profile = join(this.folder, "profiles", profileName);
-    await this.#registerHost(profile);
-    const launch = {
+    const launch = { ...this.launchOptions(profileName), extension: this.extension };
+    await this.#registerHost(launch.profile);
+    return this.keep(install === "forced" ? await launchForced(launch) : await launchUnpacked(launch));
+  }
+
+  /** How a browser is started here, on a profile of this name, so that it reaches the fakes under the real names. */
+  launchOptions(profileName: string): Launch & { readonly spki: string } {
+    return {
       browser: this.#browser,
-      profile,
+      profile: join(this.folder, "profiles", profileName),
       headless: true,
       signal: this.#ended.signal,
       hosts: { "*": this.fakes.port },
       spki: this.fakes.spki,
-      extension: this.extension,
     };
-    const context = install === "forced" ? await launchForced(launch) : await launchUnpacked(launch);
+  }
+
+  /** Closes this browser together with the world. */
+  keep(context: BrowserContext): BrowserContext {
     this.#contexts.push(context);
     return context;
   }
@@ -81,10 +89,8 @@ export class World {
   /** The title on the extension's toolbar button. */
   async toolbar(context: BrowserContext): Promise<string> {
     const worker = await serviceWorker(context, this.extension.id);
-    return worker.evaluate(() => {
-      const { chrome } = globalThis as unknown as { chrome: { action: { getTitle(of: object): Promise<string> } } };
-      return chrome.action.getTitle({});
-    });
+    const title = () => (globalThis as unknown as WithChrome).chrome.action.getTitle({});
+    return worker.evaluate(title).catch(() => ""); // a worker that was just stopped has nothing to say
   }
 
   /** Opens a page of the extension itself. */
@@ -123,4 +129,9 @@ async function writeOrganization(folder: string): Promise<void> {
   await cp(join(import.meta.dirname, "people.yaml"), join(folder, "people.yaml"));
   const lines = ["lanyard: 1", "policy: policy", "people: people.yaml", "person: engineer-17@example.com", "journal: journal.sqlite", "socket: run/agent.sock"];
   await writeFile(join(folder, "agent.yaml"), `${lines.join("\n")}\n`);
+}
+
+/** The one thing the tests ask of the extension's own API. */
+interface WithChrome {
+  readonly chrome: { readonly action: { getTitle(of: object): Promise<string> } };
 }

@@ -1,0 +1,64 @@
+import "fake-indexeddb/auto";
+import { expect, test } from "vitest";
+import { Outbox } from "../../../extension/worker/outbox.ts";
+import type { LifecycleEvent } from "../../../shared/schema/audit-event.ts";
+
+let boxes = 0;
+const fresh = (limit?: number): Outbox => new Outbox(`outbox-${(boxes += 1)}`, limit);
+
+function events(count: number, from = 0): LifecycleEvent[] {
+  return Array.from({ length: count }, (_none, n) => ({
+    id: `event-${from + n}`,
+    time: 1_000 + from + n,
+    kind: "lifecycle",
+    part: "extension",
+    what: "started",
+    detail: "",
+  }));
+}
+
+test("events leave in the order they came, and stay until they are forgotten", async () => {
+  const outbox = fresh();
+  await outbox.add(events(3));
+  const delivery = await outbox.next();
+  expect(delivery.events.map(({ id }) => id)).toEqual(["event-0", "event-1", "event-2"]);
+  expect((await outbox.next()).events).toHaveLength(3);
+
+  await outbox.forget(delivery.keys.slice(0, 2));
+  expect((await outbox.next()).events.map(({ id }) => id)).toEqual(["event-2"]);
+  expect(await outbox.waiting()).toBe(1);
+});
+
+test("a delivery is bounded", async () => {
+  const outbox = fresh();
+  await outbox.add(events(1_200));
+  expect((await outbox.next()).events).toHaveLength(500);
+});
+
+test("what waits outlives the worker", async () => {
+  await new Outbox("kept").add(events(2));
+  expect(await new Outbox("kept").waiting()).toBe(2);
+});
+
+test("past its bound it counts, and the count becomes one gap record with its span", async () => {
+  const outbox = fresh(10);
+  await outbox.add(events(8));
+  await outbox.add(events(5, 8));
+  await outbox.add(events(7, 13));
+  expect(await outbox.waiting()).toBe(10);
+  expect(await outbox.dropped()).toBe(10);
+
+  const { keys } = await outbox.next();
+  await outbox.forget(keys);
+  await outbox.closeGap("gap-record", 9_000);
+  expect(await outbox.dropped()).toBe(0);
+  expect((await outbox.next()).events).toEqual([
+    { id: "gap-record", time: 9_000, kind: "gap", what: "outbox_full", count: 10, from: 1_010, until: 1_019 },
+  ]);
+});
+
+test("without a gap none is recorded", async () => {
+  const outbox = fresh();
+  await outbox.closeGap("gap-record", 9_000);
+  expect(await outbox.waiting()).toBe(0);
+});
