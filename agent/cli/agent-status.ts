@@ -1,0 +1,57 @@
+import type { AgentStatus } from "../../shared/wire/local-api.ts";
+import { askStatus } from "../local-api/status.ts";
+import { PlatformError } from "../platform/fault.ts";
+import { connectPrivately } from "../platform/socket.ts";
+import { configOf } from "./config-file.ts";
+import { CommandError, EXIT } from "./exit.ts";
+import type { Given } from "./given.ts";
+import { plain, print, printJson } from "./print.ts";
+
+/** `agent status`: what the running agent says of itself; 1 where it has problems, 3 where none runs. */
+export async function agentStatus(given: Given): Promise<number> {
+  const { socket } = await configOf(given);
+  const status = await statusAt(socket);
+  if (given.json) printJson(status);
+  else for (const line of linesOf(status)) print(plain(line));
+  return problemsOf(status).length === 0 ? EXIT.done : EXIT.found;
+}
+
+async function statusAt(path: string): Promise<AgentStatus> {
+  try {
+    const status = await askStatus(await connectPrivately(path));
+    if (status) return status;
+    throw new CommandError("notRunning", `What answers at ${path} is no Lanyard agent.`);
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    throw new CommandError(
+      "notRunning",
+      `The agent is not running. ${error.message} Start it: lanyard agent run`,
+      error,
+    );
+  }
+}
+
+function problemsOf({ policy, journal }: AgentStatus): readonly string[] {
+  return journal.problem === null ? policy.problems : [...policy.problems, journal.problem];
+}
+
+function linesOf(status: AgentStatus): readonly string[] {
+  const { policy, journal, extensions } = status;
+  const megabytes = Math.round(status.residentBytes / 1_000_000);
+  return [
+    `Agent       ${status.version}, pid ${status.pid}, since ${moment(status.startedAt)}, ${megabytes} MB`,
+    `For         ${status.person ?? "nobody"} at ${status.organization}`,
+    `Policy      ${policy.revision ?? "none"}, ${policy.rules} rules, from ${policy.directory}`,
+    `Checked     ${policy.checkedAt === null ? "never" : moment(policy.checkedAt)}`,
+    `Journal     ${journal.events} events in ${journal.file}`,
+    ...extensions.map(
+      ({ browser, version, since }) => `Extension   ${version} in ${browser}, since ${moment(since)}`,
+    ),
+    ...(extensions.length === 0 ? ["Extension   none is connected"] : []),
+    ...problemsOf(status).map((problem) => `Problem     ${problem}`),
+  ];
+}
+
+function moment(time: number): string {
+  return new Date(time).toISOString();
+}

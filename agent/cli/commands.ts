@@ -1,0 +1,114 @@
+import type { Given } from "./given.ts";
+
+/** Runs a command and gives its exit code; throws a `CommandError` where it cannot go on. */
+export type Run = (given: Given) => Promise<number>;
+
+/** One command of the program. */
+export interface Command {
+  readonly name: string;
+  /** Words after the name, as help shows them. */
+  readonly words: string;
+  readonly summary: string;
+  /** Options beside `--json` and `--help`, with what they are for. */
+  readonly options: readonly (readonly [string, string])[];
+  readonly example: string;
+  /** Brings in the command's own code, and nothing of the others. */
+  readonly load: () => Promise<Run>;
+}
+
+const CONFIG = ["--config <file>", "Configuration of the agent"] as const;
+const SCOPE = [
+  ["--user", "For this user's browsers (the default)"],
+  ["--system", "For every user of this machine"],
+  ["--dir <dir>", "In this one NativeMessagingHosts folder"],
+] as const;
+
+/** Every command, in the order of help. */
+export const COMMANDS: readonly Command[] = [
+  {
+    name: "agent run",
+    words: "",
+    summary: "Run the agent until Ctrl-C or SIGTERM",
+    options: [CONFIG],
+    example: "lanyard agent run --config agent.yaml",
+    load: async () => (await import("./agent-run.ts")).agentRun,
+  },
+  {
+    name: "agent status",
+    words: "",
+    summary: "Show how the running agent is",
+    options: [CONFIG],
+    example: "lanyard agent status --json",
+    load: async () => (await import("./agent-status.ts")).agentStatus,
+  },
+  {
+    name: "policy check",
+    words: "<dir>",
+    summary: "Say everything that is wrong with a policy",
+    options: [],
+    example: "lanyard policy check policy",
+    load: async () => (await import("./policy-check.ts")).policyCheck,
+  },
+  {
+    name: "policy decide",
+    words: "",
+    summary: "Decide one recorded request as one person's browser would",
+    options: [
+      ["--policy <dir>", "Folder of the policy"],
+      ["--person <id>", "Whose clearance decides"],
+      ["--people <file>", "People file; otherwise people.yaml beside the policy's folder"],
+      ["--request <file>", "The request as JSON: method, url, headers, body"],
+      ["--time <iso>", "The moment of the request; otherwise now"],
+    ],
+    example: "lanyard policy decide --policy policy --person ada@example.com --request chat.json",
+    load: async () => (await import("./policy-decide.ts")).policyDecide,
+  },
+  {
+    name: "recognize",
+    words: "<file>",
+    summary: "Say what AI call a recorded request is (- reads stdin)",
+    options: [],
+    example: "lanyard recognize chat.json --json",
+    load: async () => (await import("./recognize-file.ts")).recognizeFile,
+  },
+  {
+    name: "journal list",
+    words: "",
+    summary: "List what was decided and recorded",
+    options: [
+      CONFIG,
+      ["--file <db>", "The journal's file, instead of the configuration's"],
+      ["--follow", "Go on as events come, until Ctrl-C"],
+      ["--since <when>", "Events since then: 90s, 15m, 1h, 2d, or an ISO time"],
+      ["--effect <effect>", "permit or deny"],
+      ["--model <glob>", "Events about these models, as in anthropic/*"],
+      ["--limit <n>", "The newest n of them (100 unless said)"],
+    ],
+    example: "lanyard journal list --since 1h --effect deny",
+    load: async () => (await import("./journal-list.ts")).journalList,
+  },
+  {
+    name: "browser install",
+    words: "",
+    summary: "Register the agent with the browsers found here",
+    options: [CONFIG, ["--extension-id <id>", "Id of the extension; may be repeated"], ...SCOPE],
+    example: "lanyard browser install --extension-id abcdefghijklmnopabcdefghijklmnop",
+    load: async () => (await import("./browser-install.ts")).browserInstall,
+  },
+  {
+    name: "browser uninstall",
+    words: "",
+    summary: "Take the agent's registration away again",
+    options: [...SCOPE],
+    example: "lanyard browser uninstall --system",
+    load: async () => (await import("./browser-uninstall.ts")).browserUninstall,
+  },
+  {
+    name: "native-host",
+    words: "",
+    summary: "Copy frames between a browser and the agent (browsers start this)",
+    options: [["--socket <path>", "Where the agent listens"]],
+    example: "lanyard native-host --socket /run/user/1000/lanyard/agent.sock",
+    load: async () => (await import("./started-by-browsers.ts")).startedByBrowsers,
+  },
+];

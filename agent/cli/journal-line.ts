@@ -1,0 +1,57 @@
+import { styleText } from "node:util";
+import type { AuditEvent, DecisionEvent } from "../../shared/schema/audit-event.ts";
+import { plain } from "./print.ts";
+
+/** The columns, with their width in characters; the last takes what it needs. */
+const WIDTHS = [20, 7, 26, 18, 11, 60, 0] as const;
+const HEADS = ["TIME", "EFFECT", "MODEL", "SERVICE", "ACTION", "WHY", "RULE"] as const;
+
+type Cells = readonly [string, string, string, string, string, string, string];
+
+/** The heads of the columns. */
+export function journalHead(): string {
+  return styleText("bold", row(HEADS));
+}
+
+/** One event as one line of the table. */
+export function journalLine(event: AuditEvent): string {
+  const line = row(cellsOf(event));
+  if (event.kind !== "decision") return styleText("dim", line);
+  const from = WIDTHS[0] + 2;
+  const effect = line.slice(from, from + WIDTHS[1]);
+  const color = event.effect === "deny" ? "red" : "green";
+  return line.slice(0, from) + styleText(color, effect) + line.slice(from + WIDTHS[1]);
+}
+
+function row(cells: Cells): string {
+  return cells
+    .map((cell, column) => fit(plain(cell), WIDTHS[column] ?? 0))
+    .join("  ")
+    .trimEnd();
+}
+
+function fit(cell: string, width: number): string {
+  if (width === 0) return cell;
+  return cell.length > width ? `${cell.slice(0, width - 1)}…` : cell.padEnd(width);
+}
+
+function cellsOf(event: AuditEvent): Cells {
+  const time = momentOf(event.time);
+  if (event.kind === "gap")
+    return [time, "gap", "", "", event.what, `${event.count} not recorded one by one`, ""];
+  if (event.kind === "lifecycle") return [time, "note", "", event.part, event.what, event.detail, ""];
+  const { effect, service, operation, because, rules } = event;
+  return [time, effect, modelOf(event), service, operation, because, rules.join(", ")];
+}
+
+function modelOf({ model, mayBe, modelAsSent }: DecisionEvent): string {
+  if (model !== null) return model;
+  if (mayBe !== null && mayBe.length > 0) return `one of ${mayBe.length}`;
+  return modelAsSent === null ? "?" : `? ${modelAsSent}`;
+}
+
+/** Seconds are enough for people; a time that is none is shown as it is. */
+function momentOf(time: number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? String(time) : `${date.toISOString().slice(0, 19)}Z`;
+}

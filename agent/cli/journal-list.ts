@@ -1,0 +1,114 @@
+import { watchPath } from "../platform/watch.ts";
+import { JournalError } from "../journal/fault.ts";
+import { JournalReader, type JournalEntry, type JournalFilter } from "../journal/reader.ts";
+import { configOf } from "./config-file.ts";
+import { CommandError, EXIT } from "./exit.ts";
+import type { Given } from "./given.ts";
+import { journalHead, journalLine } from "./journal-line.ts";
+import { note, print, printJson } from "./print.ts";
+
+/** Events that are listed unless `--limit` says otherwise. */
+const USUAL_LIMIT = 100;
+/** Milliseconds of quiet before a change of the journal is read: the agent writes many events in a row. */
+const SETTLE = 20;
+
+/** `journal list`: reads the journal's file itself, so it works whether or not the agent runs. */
+export async function journalList(given: Given): Promise<number> {
+  const filter = filterOf(given, Date.now());
+  const limit = limitOf(given);
+  const file = given.value("file") ?? (await configOf(given)).journal;
+  try {
+    const reader = new JournalReader(file);
+    const show = given.json ? showJson : showLine;
+    const end = listNewest(reader, filter, limit, given.json, show);
+    if (given.flag("follow")) await follow(reader, file, filter, end, show);
+    reader.close();
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof JournalError) throw new CommandError("unreadable", error.message, error);
+    throw error;
+  }
+}
+
+type Show = (entry: JournalEntry) => void;
+
+function showJson({ sequence, event }: JournalEntry): void {
+  printJson({ sequence, ...event });
+}
+
+function showLine({ event }: JournalEntry): void {
+  print(journalLine(event));
+}
+
+/** Shows the newest events and gives the place where the journal ended then. */
+function listNewest(
+  reader: JournalReader,
+  filter: JournalFilter,
+  limit: number,
+  json: boolean,
+  show: Show,
+): number {
+  const end = reader.end();
+  const entries = reader.newest(filter, limit);
+  if (!json) print(journalHead());
+  for (const entry of entries) show(entry);
+  const all = entries.length < limit ? entries.length : reader.count(filter);
+  if (!json && all > entries.length) note(`The newest ${entries.length} of ${all}; --limit shows more.`);
+  return Math.max(end, entries.at(-1)?.sequence ?? 0);
+}
+
+async function follow(
+  reader: JournalReader,
+  file: string,
+  filter: JournalFilter,
+  from: number,
+  show: Show,
+): Promise<void> {
+  const stop = new AbortController();
+  let last = from;
+  const showNew = (): void => {
+    for (let more = reader.after(last, filter); more.length > 0; more = reader.after(last, filter))
+      for (const entry of more) {
+        show(entry);
+        last = entry.sequence;
+      }
+  };
+  // New events are in the write-ahead log first; the file itself changes when the log is folded into it.
+  for (const path of [`${file}-wal`, file])
+    watchPath(path, { signal: stop.signal, settle: SETTLE, onChange: showNew });
+  showNew();
+  const ended = Promise.withResolvers<void>();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ended.resolve());
+  await ended.promise;
+  stop.abort();
+}
+
+function filterOf(given: Given, now: number): JournalFilter {
+  const effect = given.value("effect");
+  if (effect !== null && effect !== "permit" && effect !== "deny")
+    throw new CommandError("usage", `--effect "${effect}" is none. Write permit or deny.`);
+  const since = given.value("since");
+  return { since: since === null ? null : sinceOf(since, now), effect, model: given.value("model") };
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function sinceOf(typed: string, now: number): number {
+  const [, count, unit] = /^(\d+)([smhd])$/.exec(typed) ?? [];
+  if (count !== undefined && unit !== undefined) return now - Number(count) * (UNITS[unit] ?? 0);
+  const time = Date.parse(typed);
+  if (Number.isNaN(time))
+    throw new CommandError(
+      "usage",
+      `--since "${typed}" is no time. Write 15m, 1h, 2d, or 2026-06-12T21:21:00Z.`,
+    );
+  return time;
+}
+
+function limitOf(given: Given): number {
+  const typed = given.value("limit");
+  if (typed === null) return USUAL_LIMIT;
+  if (!/^[1-9]\d{0,8}$/.test(typed))
+    throw new CommandError("usage", `--limit "${typed}" is no count. Write a whole number from 1.`);
+  return Number(typed);
+}

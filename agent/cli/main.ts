@@ -1,0 +1,85 @@
+import { cac, type CAC } from "cac";
+import packageFile from "../../package.json" with { type: "json" };
+import { COMMANDS, type Command } from "./commands.ts";
+import { CommandError, EXIT } from "./exit.ts";
+import { givenBy } from "./given.ts";
+import { note, printJson } from "./print.ts";
+
+/** Runs one command by its words; gives the exit code and never throws for what was typed or read. */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  // `lanyard journal list | head` ends when head has seen enough; that is no error.
+  process.stdout.on("error", (error) => {
+    if ("code" in error && error.code === "EPIPE") process.exit(EXIT.done);
+    throw error;
+  });
+  try {
+    return await runTyped(args);
+  } catch (error) {
+    return ended(error, args.includes("--json"));
+  }
+}
+
+async function runTyped(args: readonly string[]): Promise<number> {
+  const typed = joinName(args);
+  const { cli, chosen } = parserFor(typed);
+  const { options, args: words } = cli.parse(["node", "lanyard", ...typed], { run: false });
+  if (options["help"] === true || options["version"] === true) return EXIT.done;
+  cli.runMatchedCommand();
+  const command = chosen();
+  if (!command) throw new CommandError("usage", unknownCommand(args));
+  const run = await command.load();
+  return await run(givenBy(typed, words));
+}
+
+/** The parser knows names of one word: the two words of a name are given to it as one. */
+function joinName(args: readonly string[]): readonly string[] {
+  const [first = "", second = "", ...rest] = args;
+  const name = `${first} ${second}`;
+  return COMMANDS.some((command) => command.name === name) ? [name, ...rest] : args;
+}
+
+interface Parser {
+  readonly cli: CAC;
+  /** The command that was typed, once the parser has checked it. */
+  readonly chosen: () => Command | null;
+}
+
+function parserFor(typed: readonly string[]): Parser {
+  const cli = cac("lanyard");
+  let found: Command | null = null;
+  for (const command of COMMANDS) {
+    const parsed = cli.command(`${command.name} ${command.words}`.trim(), command.summary);
+    for (const [flag, text] of command.options) parsed.option(flag, text);
+    parsed.example(`  $ ${command.example}`).action(() => {
+      found = command;
+    });
+  }
+  cli.option("--json", "Print JSON");
+  cli.help().version(packageFile.version);
+  if (typed.length === 0) cli.outputHelp();
+  return { cli, chosen: () => found };
+}
+
+function unknownCommand(args: readonly string[]): string {
+  const [first] = args;
+  if (first === undefined) return "Say what to do; the commands are above.";
+  const near = COMMANDS.filter(({ name }) => name.split(" ")[0] === first).map(({ name }) => name);
+  const choice = near.length > 0 ? near : COMMANDS.map(({ name }) => name);
+  return `"${args.slice(0, 2).join(" ")}" is no command. Commands are: ${choice.join(", ")}.`;
+}
+
+function ended(error: unknown, json: boolean): number {
+  const fault = asCommandError(error);
+  if (!fault) throw error;
+  if (json) printJson({ error: { code: fault.code, message: fault.message } });
+  else note(`lanyard: ${fault.message}`);
+  if (fault.code === "usage" && !json) note("See: lanyard --help");
+  return EXIT[fault.code];
+}
+
+function asCommandError(error: unknown): CommandError | null {
+  if (error instanceof CommandError) return error;
+  if (error instanceof Error && error.name === "CACError")
+    return new CommandError("usage", `${error.message}.`, error);
+  return null;
+}

@@ -1,0 +1,162 @@
+import type { AgentStatus } from "../../shared/wire/local-api.ts";
+import type { AgentState } from "../../shared/wire/native.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { Host } from "./conversation.ts";
+import { sortBatch } from "./intake.ts";
+import { lifecycle } from "./lifecycle.ts";
+import type { Peer, Hello } from "./peer.ts";
+import type { PromptKey } from "./prompt-key.ts";
+import { Recorder } from "./recorder.ts";
+import { resolution, type Resolution } from "./resolution.ts";
+import type { Sources } from "./sources.ts";
+import { framesOfState, framesOfStored } from "./to-extension.ts";
+
+/** What one agent is made of. */
+export interface AgentParts {
+  readonly version: string;
+  readonly user: string;
+  readonly sources: Sources;
+  readonly journal: Journal;
+  readonly promptKey: PromptKey;
+  /** Tells whoever looks at the agent's terminal or log; never content. */
+  readonly say: (line: string) => void;
+}
+
+/** The agent of one endpoint: holds the clearance in force, tells it to every extension, records what they report. */
+export class Agent implements Host {
+  readonly recorder: Recorder;
+  readonly #parts: AgentParts;
+  readonly #peers = new Set<Peer>();
+  readonly #startedAt = Date.now();
+  #resolution: Resolution = { person: null, clearance: null, problem: null };
+  #pushes = 0;
+
+  constructor(parts: AgentParts) {
+    this.#parts = parts;
+    this.recorder = new Recorder(parts.journal, () => this.#onJournalTurn());
+  }
+
+  /** Reads what the agent obeys anew, and tells everybody where that changed anything. */
+  async refresh(): Promise<void> {
+    const { sources, user, say } = this.#parts;
+    const before = this.#problems().join(" ");
+    const news = await sources.refresh();
+    for (const { part, outcome, detail } of news) {
+      say(`${part} ${outcome}: ${detail}`);
+      this.recorder.keep(lifecycle(part, outcome, detail));
+    }
+    if (news.length > 0) {
+      this.#resolution = resolution(sources, user);
+      this.recorder.store([]);
+    }
+    if (news.length > 0 || this.#problems().join(" ") !== before) this.push();
+  }
+
+  /** The regular look: heals what a lost watch missed, and keeps the age of the policy true. */
+  async check(): Promise<void> {
+    if (await this.#parts.sources.unchanged()) this.push();
+    else await this.refresh();
+  }
+
+  /** Sends the whole state to every extension. */
+  push(): void {
+    const frames = this.state();
+    for (const peer of this.#peers) if (peer.extension) peer.send(frames);
+  }
+
+  state(): readonly Buffer[] {
+    this.#pushes += 1;
+    const problems = this.#problems();
+    const state: AgentState = {
+      type: "state",
+      clearance: this.#resolution.clearance,
+      health: {
+        version: this.#parts.version,
+        policyCheckedAt: this.#parts.sources.policyCheckedAt,
+        policyProblem: problems.length === 0 ? null : problems.join(" "),
+        journalProblem: this.#journalProblem(),
+      },
+      promptKey: this.#parts.promptKey.key,
+    };
+    return framesOfState(state, String(this.#pushes));
+  }
+
+  status(): AgentStatus {
+    const { version, sources, journal } = this.#parts;
+    const policy = sources.policy.value;
+    return {
+      type: "status",
+      version,
+      pid: process.pid,
+      startedAt: this.#startedAt,
+      organization: policy?.organization ?? "unknown",
+      person: this.#resolution.person,
+      policy: {
+        directory: sources.config.policy,
+        revision: policy?.revision ?? null,
+        checkedAt: sources.policyCheckedAt || null,
+        rules: policy?.rules.length ?? 0,
+        problems: [...this.#problems()],
+      },
+      journal: { file: journal.file, events: journal.count(), problem: this.#journalProblem() },
+      extensions: [...this.#peers].flatMap(({ extension }) => {
+        if (!extension) return [];
+        const { instance, version: extensionVersion, browser } = extension.hello;
+        return [{ instance, version: extensionVersion, browser, since: extension.since }];
+      }),
+      residentBytes: process.memoryUsage.rss(),
+    };
+  }
+
+  store(batch: readonly unknown[]): readonly Buffer[] | null {
+    const { events, ids } = sortBatch(batch, Date.now());
+    return this.recorder.store(events) ? framesOfStored(ids) : null;
+  }
+
+  arrived(peer: Peer): void {
+    this.#peers.add(peer);
+  }
+
+  joined(peer: Peer, hello: Hello): void {
+    const again = peer.extension !== null;
+    peer.extension = { hello, since: Date.now() };
+    if (!again) this.recorder.note(lifecycle("extension", "connected", nameOf(hello)));
+  }
+
+  left(peer: Peer): void {
+    if (!this.#peers.delete(peer) || !peer.extension) return;
+    this.recorder.note(lifecycle("extension", "disconnected", nameOf(peer.extension.hello)));
+  }
+
+  /** Ends every conversation and closes the journal. */
+  stop(): void {
+    this.recorder.note(lifecycle("agent", "stopped", `Pid ${process.pid}`));
+    for (const peer of this.#peers) peer.drop();
+    this.#peers.clear();
+    this.#parts.journal.close();
+  }
+
+  /** What nobody stored must be sent again, and coming anew is what makes an extension do that. */
+  #onJournalTurn(): void {
+    this.#parts.say(this.recorder.problem ?? "The journal can be written again.");
+    if (this.recorder.problem === null)
+      for (const peer of this.#peers) {
+        if (peer.owed) peer.drop();
+      }
+    this.push();
+  }
+
+  #problems(): readonly string[] {
+    const { problem } = this.#resolution;
+    const all = this.#parts.sources.problems();
+    return problem === null ? all : [...all, problem];
+  }
+
+  #journalProblem(): string | null {
+    return this.recorder.problem ?? this.#parts.promptKey.problem;
+  }
+}
+
+function nameOf({ browser, version, instance }: Hello): string {
+  return `Extension ${version} in ${browser}, installation ${instance}`;
+}

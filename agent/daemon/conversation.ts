@@ -1,0 +1,85 @@
+import type { Socket } from "node:net";
+import * as z from "zod/mini";
+import { ApiRequest, type AgentStatus } from "../../shared/wire/local-api.ts";
+import { FromExtension, PROTOCOL, TO_AGENT_LIMIT, type ToExtension } from "../../shared/wire/native.ts";
+import { FrameReader, FrameTooLarge } from "../local-api/frame.ts";
+import { frameOfMessage, readMessage, type RefusalCode } from "../local-api/message.ts";
+import { Peer, type Hello } from "./peer.ts";
+
+const Incoming = z.discriminatedUnion("type", [...FromExtension.def.options, ApiRequest]);
+type Incoming = z.infer<typeof Incoming>;
+
+/** What a conversation needs of the agent. */
+export interface Host {
+  /** The state as frames for an extension. */
+  state(): readonly Buffer[];
+  status(): AgentStatus;
+  /** Stores a batch; the ids to acknowledge, or null where nothing is durable. */
+  store(batch: readonly unknown[]): readonly Buffer[] | null;
+  joined(peer: Peer, hello: Hello): void;
+  left(peer: Peer): void;
+}
+
+/** Talks with whoever connected until they go. */
+export function converse(socket: Socket, host: Host): Peer {
+  const peer = new Peer(socket);
+  const reader = new FrameReader(TO_AGENT_LIMIT);
+  socket.on("data", (chunk) => hear(chunk, reader, peer, host));
+  // A peer that dies mid-word is no event of its own: `close` follows.
+  socket.on("error", () => undefined);
+  socket.on("close", () => host.left(peer));
+  return peer;
+}
+
+function hear(chunk: Buffer, reader: FrameReader, peer: Peer, host: Host): void {
+  if (peer.deaf) return;
+  try {
+    for (const content of reader.read(chunk)) answer(content, peer, host);
+  } catch (error) {
+    if (!(error instanceof FrameTooLarge)) throw error;
+    refuse(peer, error.code, error.message);
+    peer.end();
+  }
+}
+
+function answer(content: Buffer, peer: Peer, host: Host): void {
+  const reading = readMessage(Incoming, content);
+  if (reading.ok) take(reading.message, peer, host);
+  else refuse(peer, reading.code, reading.sentence);
+}
+
+function take(message: Incoming, peer: Peer, host: Host): void {
+  switch (message.type) {
+    case "hello":
+      return greet(message, peer, host);
+    case "events":
+      return takeEvents(message.events, peer, host);
+    case "ping":
+      return peer.send([frameOfMessage({ type: "pong", n: message.n } satisfies ToExtension)]);
+    case "status":
+      return peer.send([frameOfMessage(host.status())]);
+  }
+}
+
+function greet(hello: Hello, peer: Peer, host: Host): void {
+  if (hello.protocol !== PROTOCOL)
+    return refuse(
+      peer,
+      "other_protocol",
+      `The extension speaks protocol ${hello.protocol}, the agent ${PROTOCOL}. Update the older of the two.`,
+    );
+  host.joined(peer, hello);
+  peer.send(host.state());
+}
+
+function takeEvents(batch: readonly unknown[], peer: Peer, host: Host): void {
+  if (!peer.extension)
+    return refuse(peer, "hello_first", "Events came before the hello. Say hello, then send them again.");
+  const stored = host.store(batch);
+  if (stored) peer.send(stored);
+  else peer.owed = true;
+}
+
+function refuse(peer: Peer, code: RefusalCode, message: string): void {
+  peer.send([frameOfMessage({ type: "refused", code, message } satisfies ToExtension)]);
+}

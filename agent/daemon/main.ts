@@ -1,0 +1,92 @@
+import { once } from "node:events";
+import { userInfo } from "node:os";
+import { Journal } from "../journal/journal.ts";
+import { askPid } from "../local-api/status.ts";
+import { promptKeyFile, type Config } from "../platform/config.ts";
+import { claimEndpoint } from "../platform/endpoint.ts";
+import type { Places } from "../platform/places.ts";
+import { Agent } from "./agent.ts";
+import { coalesce } from "./coalesce.ts";
+import { converse } from "./conversation.ts";
+import { lifecycle } from "./lifecycle.ts";
+import { promptKey } from "./prompt-key.ts";
+import { Sources } from "./sources.ts";
+import { Watching } from "./watching.ts";
+
+/** Milliseconds between two regular looks at the files. */
+const CHECK_EVERY = 30_000;
+/** Milliseconds between two tries to write a journal that cannot be written. */
+const RETRY_EVERY = 1_000;
+
+/** What an agent runs by. */
+export interface AgentOptions {
+  readonly config: Config;
+  readonly places: Places;
+  readonly version: string;
+  readonly signal: AbortSignal;
+  /** Tells the terminal or log. */
+  readonly say: (line: string) => void;
+}
+
+/** Runs the agent until the signal; throws a `PlatformError` where it cannot have its socket. */
+export async function runAgent(options: AgentOptions): Promise<void> {
+  const { config, version, signal, say } = options;
+  process.umask(0o077);
+  // Nothing is touched before this is the only agent here.
+  const endpoint = await claimEndpoint(config.socket, askPid);
+  const sources = new Sources(config, options.places);
+  const agent = makeAgent(options, sources);
+  agent.recorder.note(lifecycle("agent", "started", `Version ${version}, pid ${process.pid}`));
+  await keepFresh(agent, sources, signal);
+  // The first state that anybody gets is a whole one, so listening comes last.
+  await endpoint.listen((socket) => agent.arrived(converse(socket, agent)));
+  say(`Listening on ${config.socket} as pid ${process.pid}.`);
+  if (!signal.aborted) await once(signal, "abort");
+  agent.stop();
+  await endpoint.close();
+}
+
+function makeAgent({ config, version, say }: AgentOptions, sources: Sources): Agent {
+  const journal = new Journal({
+    file: config.journal,
+    now: Date.now,
+    onDamaged: (copy) => agent.recorder.keep(lifecycle("agent", "degraded", damagedSentence(copy))),
+  });
+  const agent = new Agent({
+    version,
+    user: userInfo().username,
+    sources,
+    journal,
+    promptKey: promptKey(promptKeyFile(config)),
+    say,
+  });
+  return agent;
+}
+
+function damagedSentence(copy: string): string {
+  return `The journal was damaged. It is kept as ${copy}, and a new one was begun here.`;
+}
+
+/** Reads the files now and at every change until the signal, and looks regularly in case a change went unseen. */
+async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): Promise<void> {
+  const watching = new Watching(signal, () => void refresh());
+  const follow = (): void => {
+    const { file, policy, people } = sources.config;
+    watching.follow([file, policy, people]);
+  };
+  const refresh = coalesce(async () => {
+    await agent.refresh();
+    follow();
+  });
+  const check = coalesce(async () => {
+    watching.renew();
+    await agent.check();
+  });
+  const timers = [
+    setInterval(() => void check(), CHECK_EVERY),
+    setInterval(() => agent.recorder.retry(), RETRY_EVERY),
+  ];
+  signal.addEventListener("abort", () => timers.forEach((timer) => clearInterval(timer)), { once: true });
+  follow();
+  await refresh();
+}

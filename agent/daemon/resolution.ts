@@ -1,0 +1,33 @@
+import { resolve } from "../../shared/policy/resolve.ts";
+import type { Clearance } from "../../shared/schema/clearance.ts";
+import { personOf } from "../platform/config.ts";
+import type { Sources } from "./sources.ts";
+
+/** Whom the endpoint is for, what they may do, and why there is nobody where there is not. */
+export interface Resolution {
+  readonly person: string | null;
+  readonly clearance: Clearance | null;
+  readonly problem: string | null;
+}
+
+/** Resolves the policy in force for the person who uses this machine under a user name of the system. */
+export function resolution(sources: Sources, user: string): Resolution {
+  const id = personOf(sources.config, user);
+  if (id === null)
+    return {
+      person: null,
+      clearance: null,
+      problem: `The configuration has no person for the user "${user}". Add one under "accounts".`,
+    };
+  const policy = sources.policy.value;
+  const people = sources.people.value;
+  if (!policy || !people) return { person: id, clearance: null, problem: null };
+  const person = people.get(id);
+  if (!person)
+    return {
+      person: id,
+      clearance: null,
+      problem: `The people file has no person "${id}". Add them, or name another in the configuration.`,
+    };
+  return { person: id, clearance: resolve(policy, person), problem: null };
+}

@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import { readPolicy } from "../distribution/read-policy.ts";
+import { directorySource } from "../distribution/directory.ts";
+import { parsePeople, type People } from "../facts/people.ts";
+import { parseConfig, type Config } from "../platform/config.ts";
+import { PlatformError } from "../platform/fault.ts";
+import type { Places } from "../platform/places.ts";
+import { readText } from "../platform/read-text.ts";
+import { problemsInShort, type FileReading } from "../platform/yaml-file.ts";
+import type { CompiledPolicy } from "../../shared/policy/compile.ts";
+import type { LifecycleEvent } from "../../shared/schema/audit-event.ts";
+import { LastGood, type Outcome, type Reading } from "./last-good.ts";
+
+/** What the readings of one refresh did, for the journal. */
+export interface SourceNews {
+  readonly part: LifecycleEvent["part"];
+  readonly outcome: Exclude<Outcome, "same">;
+  readonly detail: string;
+}
+
+/** The files that an agent obeys, each in its last good state. */
+export class Sources {
+  readonly policy = new LastGood<CompiledPolicy>(digest);
+  readonly people = new LastGood<People>((people) => digest([...people.values()]));
+  /** When the policy was last looked at and found good; 0: never. */
+  policyCheckedAt = 0;
+  readonly #config = new LastGood<Config>(digest);
+  readonly #first: Config;
+  readonly #places: Places;
+  #policyMark = "";
+
+  constructor(config: Config, places: Places) {
+    this.#first = config;
+    this.#places = places;
+    this.#config.take({ ok: true, value: config });
+  }
+
+  get config(): Config {
+    return this.#config.value ?? this.#first;
+  }
+
+  /** Reads all files anew and says what changed. */
+  async refresh(): Promise<readonly SourceNews[]> {
+    return [
+      ...newsOf("agent", this.#config, await this.#readConfig(), ({ file }) => `Configuration ${file}`),
+      ...newsOf("policy", this.policy, await this.#readPolicy(), ({ revision }) => `Revision ${revision}`),
+      ...newsOf("people", this.people, await this.#readPeople(), ({ size }) => `${size} people`),
+    ];
+  }
+
+  /** True where the policy's files are as they were read; then they count as checked. */
+  async unchanged(): Promise<boolean> {
+    if ((await directorySource(this.config.policy).mark()) !== this.#policyMark) return false;
+    if (this.policy.problem === null) this.policyCheckedAt = Date.now();
+    return true;
+  }
+
+  /** What is wrong with the newest of the files, in sentences. */
+  problems(): readonly string[] {
+    const moved = this.config.journal !== this.#first.journal || this.config.socket !== this.#first.socket;
+    return [
+      this.#config.problem,
+      this.policy.problem,
+      this.people.problem,
+      moved ? "The journal or the socket of the configuration changed. Restart the agent to use it." : null,
+    ].filter((problem) => problem !== null);
+  }
+
+  #readConfig(): Promise<Reading<Config>> {
+    const { file } = this.#first;
+    return readFileAs(file, (text) => parseConfig(file, text, this.#places));
+  }
+
+  async #readPolicy(): Promise<Reading<CompiledPolicy>> {
+    const source = directorySource(this.config.policy);
+    this.#policyMark = await source.mark();
+    const reading = await readPolicy(source);
+    if (reading.ok) this.policyCheckedAt = Date.now();
+    return reading;
+  }
+
+  #readPeople(): Promise<Reading<People>> {
+    const file = this.config.people;
+    return readFileAs(file, (text) => parsePeople(file, text));
+  }
+}
+
+/** By content: a policy may say its own revision, and forget to say a new one. */
+function digest(value: object): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}
+
+async function readFileAs<T>(file: string, parse: (text: string) => FileReading<T>): Promise<Reading<T>> {
+  try {
+    const reading = parse(await readText(file));
+    return reading.ok ? reading : { ok: false, problem: problemsInShort(reading.problems) };
+  } catch (error) {
+    if (error instanceof PlatformError) return { ok: false, problem: error.message };
+    throw error;
+  }
+}
+
+function newsOf<T>(
+  part: SourceNews["part"],
+  lastGood: LastGood<T>,
+  reading: Reading<T>,
+  describe: (value: T) => string,
+): readonly SourceNews[] {
+  const outcome = lastGood.take(reading);
+  if (outcome === "same") return [];
+  return [{ part, outcome, detail: reading.ok ? describe(reading.value) : reading.problem }];
+}

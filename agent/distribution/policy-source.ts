@@ -1,0 +1,15 @@
+import type { PolicyFile } from "../../shared/policy/parse.ts";
+
+/** The files of the policy as they are now, or why they cannot be had, in a sentence. */
+export type PolicyReading =
+  | { readonly ok: true; readonly files: readonly PolicyFile[] }
+  | { readonly ok: false; readonly problem: string };
+
+/** Where the policy comes from: a folder now, a signed bundle later. */
+export interface PolicySource {
+  /** What it reads, as status shows it. */
+  readonly place: string;
+  read(): Promise<PolicyReading>;
+  /** A text that changes when the files do, without reading them. */
+  mark(): Promise<string>;
+}

@@ -1,0 +1,60 @@
+import { basename } from "node:path";
+import * as z from "zod/mini";
+import { Person } from "../../shared/schema/person.ts";
+import { readYaml, type FileForm, type FileReading } from "../platform/yaml-file.ts";
+
+/** The people of an organization by id, with the facts about each. */
+export type People = ReadonlyMap<string, Person>;
+
+const PeopleFile = z.strictObject({
+  lanyard: z.optional(z.literal(1)),
+  people: z.array(Person),
+});
+type PeopleFile = z.infer<typeof PeopleFile>;
+
+const form: FileForm<PeopleFile> = {
+  schema: PeopleFile,
+  mends: {
+    lanyard: "Write `lanyard: 1`, or leave the field out.",
+    people: "Write a list, as in `people: [{id: ada@example.com, groups: [engineering]}]`.",
+    "people.*": "Write at least the id, as in `- id: ada@example.com`.",
+    "people.*.id": "Write the person's id as text, as in `id: ada@example.com`.",
+    "people.*.name": "Write the name as text, as in `name: Ada`.",
+    "people.*.organization": "Write the organization as text, as in `organization: Example Corp`.",
+    "people.*.groups": "Write a list of names, as in `groups: [engineering]`.",
+    "people.*.level": "Write one of the policy's levels, as in `level: standard`.",
+    "people.*.compartments": "Write a list of names, as in `compartments: [cyber]`.",
+    "people.*.us_person": "Write `us_person: proven` or `us_person: unknown`.",
+    "": "Write `people:` with a list below it.",
+  },
+};
+
+/** Reads a people file; the same id twice is a problem, since one of the two would silently not count. */
+export function parsePeople(file: string, text: string): FileReading<People> {
+  const name = basename(file);
+  const reading = readYaml(form, name, text);
+  if (!reading.ok) return reading;
+  const people = new Map<string, Person>();
+  for (const person of reading.value.people) {
+    if (people.has(person.id))
+      return {
+        ok: false,
+        problems: [
+          {
+            file: name,
+            line: lineOf(text, person.id),
+            column: 1,
+            message: `"${person.id}" is there twice.`,
+            mend: "Keep one of the two.",
+          },
+        ],
+      };
+    people.set(person.id, person);
+  }
+  return { ok: true, value: people };
+}
+
+/** The line of the last mention, which is the second of two entries. */
+function lineOf(text: string, id: string): number {
+  return text.slice(0, Math.max(text.lastIndexOf(id), 0)).split("\n").length;
+}

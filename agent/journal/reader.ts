@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { AuditEvent, type DecisionEvent } from "../../shared/schema/audit-event.ts";
+import { JournalError, journalFault } from "./fault.ts";
+import { versionOf } from "./table.ts";
+
+/** Which events to list. Null: no such limit. */
+export interface JournalFilter {
+  /** Milliseconds since 1970 UTC. */
+  readonly since: number | null;
+  readonly effect: DecisionEvent["effect"] | null;
+  /** A glob (`*` and `?`) over the model's id. */
+  readonly model: string | null;
+}
+
+/** One event with its place in the journal. */
+export interface JournalEntry {
+  readonly sequence: number;
+  readonly event: AuditEvent;
+}
+
+/** Reads a journal without ever writing to it, whether or not the agent runs. */
+export class JournalReader {
+  readonly #file: string;
+  readonly #database: DatabaseSync;
+
+  /** Throws a `JournalError` where there is no journal that can be read. */
+  constructor(file: string) {
+    this.#file = file;
+    if (!existsSync(file)) throw new JournalError("not_there", `There is no journal at ${file}.`);
+    this.#database = this.#guard(() => new DatabaseSync(file, { readOnly: true, timeout: 1_000 }));
+    const version = this.#guard(() => versionOf(this.#database, file));
+    if (version === 0) throw new JournalError("not_there", `${file} is no journal of Lanyard.`);
+  }
+
+  /** The newest events that the filter lets through, oldest of them first. */
+  newest(filter: JournalFilter, limit: number): readonly JournalEntry[] {
+    return this.#select(filter, "ORDER BY sequence DESC LIMIT ?", [limit]).toReversed();
+  }
+
+  /** At most 1,000 events after a place in the journal, oldest first. */
+  after(sequence: number, filter: JournalFilter): readonly JournalEntry[] {
+    return this.#select(filter, "AND sequence > ? ORDER BY sequence LIMIT 1000", [sequence]);
+  }
+
+  /** How many events the filter lets through. */
+  count(filter: JournalFilter): number {
+    const { where, values } = conditionOf(filter);
+    const row = this.#guard(() =>
+      this.#database.prepare(`SELECT count(*) AS n FROM event WHERE ${where}`).get(...values),
+    );
+    return Number(row?.["n"]);
+  }
+
+  /** The place of the newest event, 0 in an empty journal. */
+  end(): number {
+    const row = this.#guard(() => this.#database.prepare("SELECT max(sequence) AS last FROM event").get());
+    return Number(row?.["last"] ?? 0);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #select(filter: JournalFilter, tail: string, more: readonly SQLInputValue[]): JournalEntry[] {
+    const { where, values } = conditionOf(filter);
+    const sql = `SELECT sequence, body FROM event WHERE ${where} ${tail}`;
+    const rows = this.#guard(() => this.#database.prepare(sql).all(...values, ...more));
+    return rows.map(({ sequence, body }) => ({
+      sequence: Number(sequence),
+      event: AuditEvent.parse(JSON.parse(String(body))),
+    }));
+  }
+
+  #guard<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      const fault = journalFault(this.#file, error);
+      if (fault.code !== "not_writable") throw fault;
+      throw new JournalError(
+        "not_there",
+        `The journal ${this.#file} cannot be read: ${causeOf(error)}.`,
+        error,
+      );
+    }
+  }
+}
+
+function causeOf(error: unknown): string {
+  return error instanceof Error ? error.message : "unknown";
+}
+
+function conditionOf(filter: JournalFilter): { readonly where: string; readonly values: SQLInputValue[] } {
+  const parts: readonly (readonly [string, SQLInputValue | null])[] = [
+    ["time >= ?", filter.since],
+    ["effect = ?", filter.effect],
+    ["model GLOB ?", filter.model],
+  ];
+  const asked = parts.filter(([, value]) => value !== null);
+  return {
+    where: ["true", ...asked.map(([sql]) => sql)].join(" AND "),
+    values: asked.map(([, value]) => value),
+  };
+}

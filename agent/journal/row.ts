@@ -1,0 +1,23 @@
+import type { AuditEvent } from "../../shared/schema/audit-event.ts";
+
+/** What filters ask for, beside the body; null where the kind of event has none. */
+export interface Row {
+  readonly effect: string | null;
+  readonly model: string | null;
+  readonly service: string | null;
+  /** Ids of the rules as a JSON array. */
+  readonly rules: string | null;
+}
+
+const EMPTY: Row = { effect: null, model: null, service: null, rules: null };
+
+/** The filter columns of an event. */
+export function rowOf(event: AuditEvent): Row {
+  if (event.kind !== "decision") return EMPTY;
+  return {
+    effect: event.effect,
+    model: event.model,
+    service: event.service,
+    rules: JSON.stringify(event.rules),
+  };
+}

@@ -1,0 +1,100 @@
+import { basename, dirname, join, resolve } from "node:path";
+import * as z from "zod/mini";
+import { Name } from "../../shared/schema/text.ts";
+import { readYaml, type FileForm, type FileReading } from "./yaml-file.ts";
+import { isPipe, journalIn, type Places } from "./places.ts";
+
+/** What one agent obeys and where it keeps things; every path is absolute. */
+export interface Config {
+  readonly file: string;
+  /** Folder of the policy's YAML files. */
+  readonly policy: string;
+  readonly people: string;
+  /** Who this endpoint is used by: a person, or by the system's user name. */
+  readonly holder: { readonly person: string } | { readonly accounts: Readonly<Record<string, string>> };
+  readonly journal: string;
+  readonly socket: string;
+}
+
+const Path = z.string().check(z.minLength(1), z.maxLength(4_096));
+
+const ConfigFile = z.strictObject({
+  lanyard: z.literal(1),
+  policy: Path,
+  people: Path,
+  person: z.optional(Name),
+  accounts: z.optional(z.record(Name, Name)),
+  journal: z.optional(Path),
+  socket: z.optional(Path),
+});
+type ConfigFile = z.infer<typeof ConfigFile>;
+
+const form: FileForm<ConfigFile> = {
+  schema: ConfigFile,
+  mends: {
+    lanyard: "Write `lanyard: 1`, the version of this form.",
+    policy: "Write the folder of the policy files, as in `policy: policy`.",
+    people: "Write the people file, as in `people: people.yaml`.",
+    person: "Write the id of a person of the people file, as in `person: ada@example.com`.",
+    accounts: "Write a person for each user of this machine, as in `accounts: {ada: ada@example.com}`.",
+    journal: "Write a file, as in `journal: journal.db`, or leave the field out.",
+    socket: "Write a path, as in `socket: run/agent.sock`, or leave the field out.",
+    "": "Write at least `lanyard: 1`, `policy`, `people` and `person`.",
+  },
+};
+
+/** Reads a configuration; relative paths in it are relative to the file. Problems name the file without its folder. */
+export function parseConfig(file: string, text: string, places: Places): FileReading<Config> {
+  const name = basename(file);
+  const reading = readYaml(form, name, text);
+  if (!reading.ok) return reading;
+  const { value } = reading;
+  const holder = holderOf(value);
+  if (!holder)
+    return {
+      ok: false,
+      problems: [
+        {
+          file: name,
+          line: 1,
+          column: 1,
+          message: 'Exactly one of "person" and "accounts" must say who uses this machine.',
+          mend: `${form.mends["person"]} Or: ${form.mends["accounts"]}`,
+        },
+      ],
+    };
+  const beside = (path: string): string => resolve(dirname(resolve(file)), path);
+  return {
+    ok: true,
+    value: {
+      file: resolve(file),
+      policy: beside(value.policy),
+      people: beside(value.people),
+      holder,
+      journal: value.journal === undefined ? journalIn(places.state) : beside(value.journal),
+      socket: socketOf(value.socket, beside, places),
+    },
+  };
+}
+
+function holderOf({ person, accounts }: ConfigFile): Config["holder"] | null {
+  if (person !== undefined) return accounts === undefined ? { person } : null;
+  return accounts === undefined ? null : { accounts };
+}
+
+function socketOf(socket: string | undefined, beside: (path: string) => string, places: Places): string {
+  if (socket === undefined) return places.socket;
+  return isPipe(socket) ? socket : beside(socket);
+}
+
+/** The person that this endpoint is used by, or null where the configuration knows no such user. */
+export function personOf(config: Config, user: string): string | null {
+  if ("person" in config.holder) return config.holder.person;
+  const { accounts } = config.holder;
+  return Object.hasOwn(accounts, user) ? (accounts[user] ?? null) : null;
+}
+
+/** Where the key of the prompt hashes lies: beside the journal, whose hashes mean nothing without it. */
+export function promptKeyFile(config: Config): string {
+  return join(dirname(config.journal), "prompt-key");
+}
