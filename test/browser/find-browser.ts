@@ -57,7 +57,7 @@ async function installChromium(say: (line: string) => void): Promise<void> {
   const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   for (const parameters of [["update"], ["install", "-y", "--no-install-recommends", "chromium"]]) {
     say(`No browser here. Running: apt-get ${parameters.join(" ")} (may take a minute)`);
-    const { status, output } = await run("apt-get", parameters, environment);
+    const { status, output } = await run("apt-get", parameters, { environment });
     if (status === 0) continue;
     const last = output.trim().split("\n").slice(-3).join("\n");
     throw new BrowserError("install_failed", `apt-get ${parameters.join(" ")} failed: ${last}`);

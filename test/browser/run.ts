@@ -8,14 +8,28 @@ export interface Ran {
   readonly output: string;
 }
 
+/** Where and until when a program runs. */
+export interface RunOptions {
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly directory?: string;
+  /** Kills the program, which then counts as one that failed. */
+  readonly signal?: AbortSignal;
+}
+
 /** Runs a program to its end; a program that is not there counts as one that failed. */
 export async function run(
   command: string,
   parameters: readonly string[],
-  environment: NodeJS.ProcessEnv = process.env,
+  { environment = process.env, directory, signal }: RunOptions = {},
 ): Promise<Ran> {
   const { promise, resolve } = Promise.withResolvers<Ran>();
-  const child = spawn(command, parameters, { stdio: ["ignore", "pipe", "pipe"], env: environment });
+  const child = spawn(command, parameters, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: environment,
+    cwd: directory,
+    signal,
+    killSignal: "SIGKILL",
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => (output += text));

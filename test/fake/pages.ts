@@ -8,8 +8,10 @@ const PAGES: Readonly<Record<string, string>> = {
   "chatgpt.com": "chat.html",
   "claude.ai": "chat.html",
   "gemini.google.com": "chat.html",
-  "intranet.example": "intranet.html",
 };
+
+/** The page at `/` of every other host. */
+const NEUTRAL_PAGE = "intranet.html";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -34,9 +36,9 @@ export async function pageFor(
   if (call.path.startsWith(PAGE_PREFIX)) return file(PAGE_FOLDER, call.path.slice(PAGE_PREFIX.length));
   const site = sites[call.host];
   if (site !== undefined) return file(site, call.path === "/" ? "index.html" : call.path);
-  const page = PAGES[call.host];
   // A web app answers its page at each of its addresses: `/new`, `/c/…`.
-  return page === undefined || call.path.includes("/api") ? null : file(PAGE_FOLDER, page);
+  const page = PAGES[call.host] ?? (call.path === "/" ? NEUTRAL_PAGE : null);
+  return page === null || call.path.includes("/api") ? null : file(PAGE_FOLDER, page);
 }
 
 async function file(folder: string, path: string): Promise<Answer | null> {

@@ -1,0 +1,28 @@
+import { say } from "./say.ts";
+import type { Stage } from "./stage.ts";
+
+const APPS = ["https://chatgpt.com/", "https://claude.ai/", "https://gemini.google.com/"];
+
+/** Opens the start page in a window and waits until the person closes it. */
+export async function openWindow({ context, organization }: Stage): Promise<void> {
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.goto("https://start.example/");
+  say("\nThe window is yours. You are Engineer 17 of Example Corp; the start page says what to try.");
+  say(`The policy is in ${organization.policy}: what you change there holds for the next call.`);
+  say("Close the window, or press Ctrl-C here, to end everything.");
+  await context.waitForEvent("close", { timeout: 0 });
+}
+
+/** Opens the real web apps without a window and says what came; nothing is sent to them. */
+export async function openLive({ context }: Stage): Promise<void> {
+  say("\nLive: these are the real services. The tour opens their pages and sends them nothing.");
+  for (const address of APPS) {
+    const page = await context.newPage();
+    const outcome = await page.goto(address, { waitUntil: "domcontentloaded" }).then(
+      async (reply) => `answered ${reply?.status() ?? "nothing"}, "${await page.title()}"`,
+      (cause: unknown) => `could not be opened: ${String(cause).split("\n")[0]}`,
+    );
+    say(`${address} ${outcome}`);
+    await page.close();
+  }
+}

@@ -1,0 +1,52 @@
+import { cp, copyFile, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import type { TourFolder } from "./state-folder.ts";
+
+/** Who the tour is. */
+export const PERSON = "engineer-17@example.com";
+
+/** What the sample organization publishes later, by file name in `organization/later`. */
+export type LaterFile = "gpt-5.5-on-hold.yaml" | "license-2026-06-26.yaml";
+
+const SAMPLE = join(import.meta.dirname, "organization");
+
+/** A copy of the sample organization that an agent can be run on. */
+export interface Organization {
+  /** The agent's configuration file. */
+  readonly config: string;
+  /** Folder of the policy files. */
+  readonly policy: string;
+  /** Folder of what comes later. */
+  readonly later: string;
+  readonly journal: string;
+}
+
+/** Copies the sample organization into the tour's folder and writes the agent's configuration beside it. */
+export async function settleOrganization(folder: TourFolder): Promise<Organization> {
+  await mkdir(folder.root, { recursive: true });
+  for (const part of ["policy", "later", "people.yaml"]) {
+    await cp(join(SAMPLE, part), join(folder.root, part), { recursive: true });
+  }
+  const config = join(folder.root, "agent.yaml");
+  const settings = {
+    lanyard: 1,
+    policy: "policy",
+    people: "people.yaml",
+    person: PERSON,
+    journal: "journal.db",
+    socket: folder.socket,
+  };
+  await writeFile(config, stringify(settings));
+  return {
+    config,
+    policy: join(folder.root, "policy"),
+    later: join(folder.root, "later"),
+    journal: join(folder.root, "journal.db"),
+  };
+}
+
+/** Publishes what comes later, as IT would: a file more in the policy folder. */
+export async function publish(organization: Organization, file: LaterFile): Promise<void> {
+  await copyFile(join(organization.later, file), join(organization.policy, file));
+}
