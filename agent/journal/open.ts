@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { JournalError, journalFault } from "./fault.ts";
-import { makeTable } from "./table.ts";
+import { makeTable, versionOf } from "./table.ts";
 
 /** An open journal file, and where the damaged one before it was kept, if there was one. */
 export interface OpenedFile {
@@ -39,6 +39,8 @@ function openWhole(file: string): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(file, { timeout: PATIENCE });
   try {
+    // Before anything is written: the file of a newer Lanyard must stay as it is.
+    versionOf(database, file);
     verify(database, file);
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     makeTable(database, file);

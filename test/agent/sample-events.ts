@@ -1,0 +1,39 @@
+import type { DecisionEvent } from "../../shared/schema/audit-event.ts";
+
+/** A decision as an extension reports it; `fields` replace what matters to the test. */
+export function decisionEvent(id: string, fields: Partial<DecisionEvent> = {}): DecisionEvent {
+  return {
+    id,
+    time: 1_780_000_000_000,
+    kind: "decision",
+    effect: "deny",
+    ground: "rule",
+    obligations: [],
+    rules: ["is-informed-2026-06-12"],
+    revision: "r1",
+    because: "A license is required.",
+    person: "ada@example.com",
+    service: "anthropic-api",
+    host: "api.anthropic.com",
+    operation: "chat",
+    modelAsSent: "mythos-5",
+    model: "anthropic/mythos-5",
+    mayBe: null,
+    account: "unknown",
+    inspectable: true,
+    bytes: 120,
+    promptHmac: null,
+    promptLength: 12,
+    attachments: 0,
+    realm: "page",
+    took: 0.1,
+    ...fields,
+  };
+}
+
+/** So many decisions with ids in order. */
+export function decisionEvents(count: number, prefix = "event"): DecisionEvent[] {
+  return Array.from({ length: count }, (_, index) =>
+    decisionEvent(`${prefix}-${String(index).padStart(6, "0")}`),
+  );
+}
