@@ -5,26 +5,34 @@ import { Name } from "./text.ts";
 /**
  * Where in a call something is: slash-separated steps, the first of which names the part.
  * `body/model`, `query/model`, `path/org` (a `{org}` of the path pattern), `header/x-name`, `frame/setup/model`,
- * `host/1` (a label), `const/auto`. `*` is every element or value; `$json` parses the string it stands on.
+ * `host/1` (a label), `const/auto`. `*` is every element or value; `$json` parses the string it stands on;
+ * `$files` is the names of a form's files; `$tag:mode` writes `mode:` before what is there; `$after:;` cuts up to `;`.
  */
 export const Place = z
   .string()
   .check(z.regex(/^(body|query|path|header|frame|host|const)\//), z.maxLength(200));
 export type Place = z.infer<typeof Place>;
 
-/** A condition on a call: something is at this place, and is (or contains) this value where one is given. */
-export const Present = z.strictObject({ at: Place, is: z.optional(z.string()) });
+/**
+ * A condition on a call: something is at this place; where given, one of the texts there is exactly `is`,
+ * or contains `has` (without regard to case).
+ */
+export const Present = z.strictObject({ at: Place, is: z.optional(z.string()), has: z.optional(z.string()) });
+export type Present = z.infer<typeof Present>;
 
-/** How a body is read. `none` leaves it alone: what matters is in the URL. */
-export const Codec = z.enum(["json", "form", "multipart", "none"]);
+/** How a body is read. `any`: by its first bytes. `none` leaves it alone: what matters is in the URL. */
+export const Codec = z.enum(["json", "form", "multipart", "any", "none"]);
 export type Codec = z.infer<typeof Codec>;
 
 /** One kind of call that a service takes. The first endpoint whose method, path and `if` match is the one. */
 export const Endpoint = z.strictObject({
+  /** `POST`, or several: `POST|PUT`. `GET` takes sockets too; `WS` takes nothing else. */
   method: z.string(),
-  /** `/v1/{name}/x`: `{name}` is one segment (`{name:}` up to a colon), `**` any number of them. */
+  /** `/v1/{name}/x`: `{name}` is one segment (`{name:}` up to its last colon), `{name**}` one or more, `**` any number. */
   paths: z.array(z.string()),
   if: z.optional(z.array(Present)),
+  /** True where method and path alone say that it is AI: a body that cannot be read does not clear the call. */
+  distinct: z.optional(z.boolean()),
   operation: Operation,
   /** Operations that replace the one above where their condition holds; the first that does. */
   operations: z.optional(z.array(z.strictObject({ if: Present, operation: Operation }))),
@@ -42,8 +50,16 @@ export type Endpoint = z.infer<typeof Endpoint>;
 export const Recognizer = z.strictObject({
   service: Name,
   provider: Name,
-  /** Exact host names, or `*.suffix`; empty for shapes that are recognized on any host. */
+  /** Exact host names, `*.suffix`, or labels with `*` in them; empty for shapes that are recognized on any host. */
   hosts: z.array(z.string()),
+  /** The only ports that count, where a host (a loopback one) serves much else. */
+  ports: z.optional(z.array(z.number())),
+  /** True where the hosts serve much else besides AI: only the endpoints' paths are listened to. */
+  mixed: z.optional(z.boolean()),
+  /** True for a record that only lends its endpoints: it is never tried itself. */
+  abstract: z.optional(z.boolean()),
+  /** Services whose endpoints are tried after its own, in this order. */
+  like: z.optional(z.array(Name)),
   /** The page a person would open; null for raw APIs. */
   home: z.nullable(z.string()),
   /** Model strings that only this service uses, and the models each may be. `""`: the wire names none. */

@@ -1,0 +1,153 @@
+import type { Endpoint, Recognizer } from "../schema/recognizer.ts";
+import { compilePath, matchPath, segmentsOf, type Captures, type PathPattern } from "./path-pattern.ts";
+
+/** One endpoint of one service, ready to be matched. */
+export interface Route {
+  readonly recognizer: Recognizer;
+  readonly endpoint: Endpoint;
+  readonly methods: ReadonlySet<string>;
+  readonly patterns: readonly PathPattern[];
+}
+
+/** A service at hosts that are not told apart by name alone. */
+interface Narrowed {
+  readonly host: RegExp | null;
+  readonly ports: readonly number[] | null;
+  readonly routes: readonly Route[];
+}
+
+/** Recognizers, found by host and by the end of the path: what a call costs does not grow with their number. */
+export interface Catalog {
+  readonly recognizers: readonly Recognizer[];
+  /** Exact names. */
+  readonly hosts: ReadonlyMap<string, readonly Narrowed[]>;
+  /** What stands behind the last label with a star. */
+  readonly suffixes: ReadonlyMap<string, readonly Narrowed[]>;
+  /** Shapes for any host, by the end of their path. */
+  readonly shapes: ReadonlyMap<string, readonly Route[]>;
+}
+
+/** What of a call decides which endpoints are tried. */
+export interface Target {
+  readonly url: URL;
+  readonly host: string;
+  readonly method: string;
+  readonly isSocket: boolean;
+  readonly segments: readonly string[];
+}
+
+/** An endpoint whose host, method and path match. */
+export interface Candidate {
+  readonly recognizer: Recognizer;
+  readonly endpoint: Endpoint;
+  readonly captures: Captures;
+}
+
+/** Takes a call's address apart; null where it is no URL that a browser could send to. */
+export function targetOf(address: string, method: string): Target | null {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  const isSocket = url.protocol === "ws:" || url.protocol === "wss:";
+  if (!isSocket && url.protocol !== "http:" && url.protocol !== "https:") return null;
+  return {
+    url,
+    host: url.hostname.replace(/\.$/, ""),
+    method: method.toUpperCase(),
+    isSocket,
+    segments: segmentsOf(url.pathname),
+  };
+}
+
+/** Builds the index. The order of the records is the order of trying; shapes come after hosts. */
+export function buildIndex(recognizers: readonly Recognizer[]): Catalog {
+  const byName = new Map(recognizers.map((recognizer) => [recognizer.service, recognizer]));
+  const hosts = new Map<string, Narrowed[]>();
+  const suffixes = new Map<string, Narrowed[]>();
+  const shapes = new Map<string, Route[]>();
+  for (const recognizer of recognizers) {
+    if (recognizer.abstract === true) continue;
+    const routes = routesOf(recognizer, byName);
+    if (recognizer.hosts.length === 0) for (const route of routes) addShape(shapes, route);
+    for (const host of recognizer.hosts) {
+      const narrowed = { host: globOf(host), ports: recognizer.ports ?? null, routes };
+      if (host.includes("*"))
+        add(suffixes, host.slice(host.lastIndexOf("*") + 1).replace(/^[^.]*\./, ""), narrowed);
+      else add(hosts, host, narrowed);
+    }
+  }
+  return { recognizers, hosts, suffixes, shapes };
+}
+
+/** The endpoints that a call may be for, in the order of trying. */
+export function* candidatesOf(catalog: Catalog, target: Target): Generator<Candidate> {
+  for (const { host, ports, routes } of servicesAt(catalog, target.host)) {
+    if (host !== null && !host.test(target.host)) continue;
+    if (ports !== null && !ports.includes(Number(target.url.port))) continue;
+    yield* matching(routes, target);
+  }
+  const last = target.segments.at(-1)?.toLowerCase() ?? "";
+  yield* matching(catalog.shapes.get(last) ?? [], target);
+  const colon = last.lastIndexOf(":");
+  if (colon >= 0) yield* matching(catalog.shapes.get(last.slice(colon)) ?? [], target);
+}
+
+/** An endpoint's own record's endpoints, then those of the records it is like. */
+export function endpointsOf(
+  recognizer: Recognizer,
+  byName: ReadonlyMap<string, Recognizer>,
+): readonly Endpoint[] {
+  const lent = (recognizer.like ?? []).flatMap((name) => byName.get(name)?.endpoints ?? []);
+  return [...recognizer.endpoints, ...lent];
+}
+
+function routesOf(recognizer: Recognizer, byName: ReadonlyMap<string, Recognizer>): Route[] {
+  return endpointsOf(recognizer, byName).map((endpoint) => ({
+    recognizer,
+    endpoint,
+    methods: new Set(endpoint.method.split("|")),
+    patterns: endpoint.paths.map(compilePath),
+  }));
+}
+
+function addShape(shapes: Map<string, Route[]>, route: Route): void {
+  for (const tail of new Set(route.patterns.map((pattern) => pattern.tail))) {
+    if (tail !== null)
+      add(shapes, tail, { ...route, patterns: route.patterns.filter((p) => p.tail === tail) });
+  }
+}
+
+/** `*` in a label is any part of it; a leading `*.` is one label or more. Null for an exact name. */
+function globOf(host: string): RegExp | null {
+  if (!host.includes("*")) return null;
+  const body = host.replace(/^\*\./, "").replaceAll(".", "\\.").replaceAll("*", "[^.]*");
+  return new RegExp(`^${host.startsWith("*.") ? "(?:[^.]+\\.)+" : ""}${body}$`);
+}
+
+function* servicesAt(catalog: Catalog, host: string): Generator<Narrowed> {
+  yield* catalog.hosts.get(host) ?? [];
+  for (let dot = host.indexOf("."); dot >= 0; dot = host.indexOf(".", dot + 1)) {
+    yield* catalog.suffixes.get(host.slice(dot + 1)) ?? [];
+  }
+}
+
+function* matching(routes: readonly Route[], target: Target): Generator<Candidate> {
+  for (const { recognizer, endpoint, methods, patterns } of routes) {
+    if (!methods.has(target.method) && !(target.isSocket && methods.has("WS"))) continue;
+    const captures = firstMatch(patterns, target.segments);
+    if (captures !== null) yield { recognizer, endpoint, captures };
+  }
+}
+
+function firstMatch(patterns: readonly PathPattern[], segments: readonly string[]): Captures | null {
+  for (const pattern of patterns) {
+    const captures = matchPath(pattern, segments);
+    if (captures !== null) return captures;
+  }
+  return null;
+}
+
+function add<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
+}

@@ -1,0 +1,40 @@
+import { FILES, type Decoded } from "./decoded.ts";
+
+const HEADERS_END = "\r\n\r\n";
+/** Most parts that are looked at. */
+const PART_LIMIT = 1_000;
+
+/**
+ * Reads a multipart form by the boundary of its first line, since headers may not be known yet.
+ * Parts with a file name give only the name. A body without its closing line is cut off: not sound.
+ */
+export function decodeMultipart(text: string): Decoded {
+  const root = new Map<string, unknown[]>();
+  const files: string[] = [];
+  const boundary = /^--[^\r\n]{1,200}/.exec(text)?.[0];
+  if (boundary === undefined) return { root, sound: false };
+  const pieces = text.split(boundary, PART_LIMIT + 1);
+  for (const piece of pieces.slice(1)) readPart(piece, root, files);
+  root.set(FILES, files);
+  return { root, sound: pieces.length <= PART_LIMIT && pieces.at(-1)?.startsWith("--") === true };
+}
+
+function readPart(piece: string, root: Map<string, unknown[]>, files: string[]): void {
+  const end = piece.indexOf(HEADERS_END);
+  if (end < 0) return;
+  const headers = piece.slice(0, end);
+  const name = parameter(headers, "name");
+  const file = parameter(headers, "filename");
+  if (file !== null) files.push(file);
+  if (name === null || file !== null) return;
+  const value = piece.slice(end + HEADERS_END.length).replace(/\r\n$/, "");
+  const values = root.get(name) ?? [];
+  values.push(value);
+  root.set(name, values);
+}
+
+/** `name="x"` of the Content-Disposition line, with the escapes that browsers write. */
+function parameter(headers: string, name: string): string | null {
+  const found = new RegExp(`[;\\s]${name}="([^"]*)"`, "i").exec(headers)?.[1];
+  return found === undefined ? null : found.replaceAll("%22", '"').replaceAll("%0D%0A", " ");
+}

@@ -1,0 +1,156 @@
+import { labNamed, labOfName, type Lab, type Match } from "./lab-families.ts";
+import { NO_ATTRIBUTES, stripAttributes, type ModelAttributes } from "./model-attributes.ts";
+import { spell } from "./model-spelling.ts";
+import spellings from "./models/spellings.json" with { type: "json" };
+
+/** Where an id was found. */
+export interface ModelHome {
+  /** The lab whose service it is. */
+  readonly provider: string;
+  /** True where ids may be of any lab: a name of no known family is then nobody's. */
+  readonly resells: boolean;
+}
+
+/** Which model an id means. */
+export interface ModelIdentity {
+  /** `provider/model` in its one spelling; null where the id says no model that could be named. */
+  readonly model: string | null;
+  readonly lab: string | null;
+  readonly attributes: ModelAttributes;
+}
+
+/** Longest id that is looked at, in characters. */
+const ID_LIMIT = 200;
+/**
+ * ASCII alone: a Cyrillic or full-width letter would make a name that looks like another. Asked before the case is
+ * changed, since the Kelvin sign becomes a plain k.
+ */
+const ID = /^[a-z0-9@~][a-z0-9._:@/+~-]*$/i;
+/** ARNs whose last part is an opaque name that the customer chose. */
+const HIDDEN_ARN =
+  /:(application-inference-profile|provisioned-model|imported-model|custom-model[a-z-]*|prompt)\//;
+const RESELLERS = new Set(spellings.resellers);
+const NOBODY: ModelIdentity = { model: null, lab: null, attributes: NO_ATTRIBUTES };
+
+/**
+ * Finds the model behind any spelling of its id, by the ordered rules of the catalog's README.
+ * A name that is not known to be one of a lab's, and cannot be the home's own, gives null.
+ */
+export function identify(raw: string, home: ModelHome): ModelIdentity {
+  const plain = decoded(raw);
+  if (plain.length > ID_LIMIT || !ID.test(plain)) return NOBODY;
+  const id = plain.toLowerCase();
+  if (HIDDEN_ARN.test(id)) return NOBODY;
+  const tuned = /^ft:([^:]+):/.exec(id);
+  const path = (tuned?.[1] ?? withoutArn(id)).replace(/^~/, "").split("/");
+  const found = named(path, home);
+  return tuned === null ? found : { ...found, attributes: { ...found.attributes, fineTuned: true } };
+}
+
+/**
+ * The one spelling of a `provider/model` id as somebody wrote it in a policy, so that it meets the one of the wire.
+ * Patterns (`openai/gpt-*`) and ids of unknown labs are only brought to lower case.
+ */
+export function canonicalModel(id: string): string {
+  const lower = id.toLowerCase();
+  if (lower.includes("*")) return lower;
+  const slash = lower.indexOf("/");
+  const provider = slash < 0 ? "unknown" : lower.slice(0, slash);
+  return identify(lower, { provider, resells: true }).model ?? lower;
+}
+
+function decoded(raw: string): string {
+  if (!raw.includes("%")) return raw;
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    return raw;
+  }
+}
+
+function withoutArn(id: string): string {
+  return id.startsWith("arn:") ? id.slice(id.lastIndexOf("/") + 1) : id;
+}
+
+/** The last segment is the name; the segments before it may say the lab. */
+function named(path: readonly string[], home: ModelHome): ModelIdentity {
+  const last = path.at(-1) ?? "";
+  const owners = path.slice(0, -1);
+  const owner = owners.map(labNamed).findLast((lab) => lab !== null) ?? null;
+  const { name, vendor, reseller } = withoutVendor(last.replaceAll("_", "-"));
+  const match = settle(name, vendor ?? owner, home);
+  if (match === null) return foreign(name, owners);
+  const { name: bare, attributes } = stripAttributes(name, match.lab.modes ?? []);
+  if (bare === "" || bare.length < match.family.length) return NOBODY;
+  const outside = owners.find((part) => labNamed(part) === null) ?? null;
+  return {
+    model: `${match.lab.lab}/${spell(bare, match)}`,
+    lab: match.lab.lab,
+    attributes: { ...attributes, reseller: attributes.reseller ?? reseller ?? outside },
+  };
+}
+
+/**
+ * Whose model a name is. A closed family is its lab's whatever stands before it: `amazon/claude-…` must not
+ * become a model of Amazon's that no rule names. An open family goes to the lab that is written before it.
+ */
+function settle(name: string, owner: Lab | null, home: ModelHome): Match | null {
+  const match = labOfName(name);
+  if (match !== null && (match.lab.closed === true || owner === null)) return match;
+  if (owner !== null) return match?.lab === owner ? match : { lab: owner, family: "" };
+  const own = home.resells ? null : labNamed(home.provider);
+  return own !== null && isPlausible(name) ? { lab: own, family: "" } : null;
+}
+
+/** A name that a lab could give a model: letters first, a number somewhere, and no hash. */
+function isPlausible(name: string): boolean {
+  return /^[a-z][a-z0-9.-]{1,63}$/.test(name) && /\d/.test(name) && !/[0-9a-f]{12}/.test(name);
+}
+
+/** Weights of an owner who is no lab of ours: `nousresearch/hermes-4-70b` stays what it is called. */
+function foreign(name: string, owners: readonly string[]): ModelIdentity {
+  const [owner] = owners;
+  if (owner === undefined || owners.length > 1 || RESELLERS.has(owner) || !/^[a-z][a-z0-9.-]*$/.test(owner)) {
+    return NOBODY;
+  }
+  return isPlausible(name) ? { model: `${owner}/${name}`, lab: owner, attributes: NO_ATTRIBUTES } : NOBODY;
+}
+
+interface Prefixed {
+  readonly name: string;
+  readonly vendor: Lab | null;
+  readonly reseller: string | null;
+}
+
+/** `us.anthropic.claude-…`, `anthropic--claude-…`, `databricks-claude-…`, `nvidia-nemotron-…`. */
+function withoutVendor(last: string): Prefixed {
+  const region = last.replace(/^(us-gov|us|eu|apac|jp|au|ca|global)\./, "");
+  const dotted = /^([a-z][a-z0-9-]*)\.(?=[a-z])/.exec(region);
+  const lab = dotted?.[1] === undefined ? null : labNamed(dotted[1]);
+  if (dotted !== null && lab !== null)
+    return { ...withoutWords(region.slice(dotted[0].length)), vendor: lab };
+  return { ...withoutWords(region), vendor: null };
+}
+
+/** Takes names of labs and resellers off the front for as long as what is left is a known family. */
+function withoutWords(name: string): { readonly name: string; readonly reseller: string | null } {
+  let left = name;
+  let reseller: string | null = null;
+  for (;;) {
+    const word = /^([a-z0-9]+(?:-ai)?)--?/.exec(left);
+    const prefix = word?.[1];
+    if (word === null || prefix === undefined) return { name: left, reseller };
+    const rest = left.slice(word[0].length);
+    if (!(labNamed(prefix) !== null || RESELLERS.has(prefix)) || !startsFamily(rest))
+      return { name: left, reseller };
+    if (RESELLERS.has(prefix)) reseller = prefix;
+    left = rest;
+  }
+}
+
+/** True where what is left still says whose model it is, at once or after one more name. */
+function startsFamily(rest: string): boolean {
+  if (labOfName(rest) !== null) return true;
+  const word = /^([a-z0-9]+)--?/.exec(rest);
+  return word !== null && labNamed(word[1] ?? "") !== null && labOfName(rest.slice(word[0].length)) !== null;
+}

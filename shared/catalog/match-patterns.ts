@@ -1,0 +1,69 @@
+import type { Endpoint, Recognizer } from "../schema/recognizer.ts";
+import { endpointsOf, type Catalog } from "./catalog-index.ts";
+
+/** Hosts that a match pattern can carry: exact names and `*.suffix`, of records that have their hosts to themselves. */
+export function hostsForPatterns({ recognizers }: Catalog): string[] {
+  return [...new Set(recognizers.filter(isWhole).flatMap(({ hosts }) => hosts.filter(isPatternHost)))];
+}
+
+/**
+ * Every pattern that the network listener's filter needs. Whole hosts where they serve AI alone; path patterns for
+ * shapes on any host, for hosts that a pattern cannot spell (`*-aiplatform.googleapis.com`), and for hosts that serve much else.
+ * `*:` is http and https only, so sockets have patterns of their own.
+ */
+export function patternsOf(catalog: Catalog): string[] {
+  const byName = new Map(catalog.recognizers.map((recognizer) => [recognizer.service, recognizer]));
+  const patterns = new Set<string>();
+  for (const host of hostsForPatterns(catalog)) {
+    for (const scheme of ["*", "ws", "wss"]) patterns.add(`${scheme}://${host}/*`);
+  }
+  for (const recognizer of catalog.recognizers) {
+    if (recognizer.abstract === true) continue;
+    for (const host of narrowHosts(recognizer)) {
+      for (const endpoint of endpointsOf(recognizer, byName)) addPaths(patterns, host, endpoint);
+    }
+  }
+  return [...patterns].filter((pattern) => !isCovered(pattern, patterns));
+}
+
+/** True where a pattern for any host, or one that is open earlier, lets the same calls through. */
+function isCovered(pattern: string, patterns: ReadonlySet<string>): boolean {
+  const anyHost = pattern.replace(/:\/\/[^/]+/, "://*");
+  if (anyHost !== pattern && patterns.has(anyHost)) return true;
+  const slash = pattern.indexOf("/", pattern.indexOf("://") + 3);
+  for (let end = pattern.length - 2; end > slash; end -= 1) {
+    if (patterns.has(`${pattern.slice(0, end)}*`)) return true;
+  }
+  return false;
+}
+
+function isWhole({ abstract, mixed, ports }: Recognizer): boolean {
+  return abstract !== true && mixed !== true && ports === undefined;
+}
+
+function isPatternHost(host: string): boolean {
+  return !host.replace(/^\*\./, "").includes("*");
+}
+
+/** The hosts of which only paths may be asked for, as a pattern can spell them. */
+function narrowHosts(recognizer: Recognizer): readonly string[] {
+  if (recognizer.hosts.length === 0) return ["*"];
+  const narrow = recognizer.hosts.filter((host) => !isPatternHost(host));
+  const spelled = narrow.map((host) => `*.${host.slice(host.lastIndexOf("*") + 1).replace(/^[^.]*\./, "")}`);
+  return isWhole(recognizer) ? spelled : [...spelled, ...recognizer.hosts.filter(isPatternHost)];
+}
+
+function addPaths(patterns: Set<string>, host: string, { method, paths }: Endpoint): void {
+  const methods = method.split("|");
+  const schemes = methods.includes("GET") || methods.includes("WS") ? ["*", "ws", "wss"] : ["*"];
+  for (const path of paths.flatMap(globsOf)) {
+    for (const scheme of schemes) patterns.add(`${scheme}://${host}${path}`);
+  }
+}
+
+/** `/**\/x/{name}` → `/x/*` and `/*\/x/*`; open at the end for a slash, a query or a percent-encoded rest. */
+function globsOf(path: string): string[] {
+  const glob = path.replace(/\{\w+(?::\}|\*\*\}|\})/g, (found) => (found.endsWith(":}") ? "*:" : "*"));
+  const open = `${glob.replace(/:\*$/, ":")}*`.replaceAll("**", "*").replace(/\*+/g, "*");
+  return glob.startsWith("/**/") ? [`/*/${open.slice(3)}`, `/${open.slice(3)}`] : [open];
+}

@@ -1,0 +1,127 @@
+import type { Operation } from "../schema/action.ts";
+import type { Call } from "../schema/call.ts";
+import type { Account, Recognition } from "../schema/recognition.ts";
+import type { Codec, Place, Present } from "../schema/recognizer.ts";
+import type { CallReader } from "./call-reader.ts";
+import type { Candidate, Target } from "./catalog-index.ts";
+import { modelsOf } from "./models-of-call.ts";
+import type { Captures } from "./path-pattern.ts";
+
+/** Longest raw model string that is kept, in characters. */
+const RAW_LIMIT = 512;
+
+/** All conditions hold. Where the body cannot tell, an endpoint that its path gives away is met all the same. */
+export function isMet({ endpoint, captures }: Candidate, reader: CallReader): boolean {
+  return (endpoint.if ?? []).every((condition) => {
+    if (holds(condition, endpoint.codec, captures, reader)) return true;
+    if (endpoint.distinct !== true || !condition.at.startsWith("body/")) return false;
+    const { root, sound } = reader.body(endpoint.codec);
+    return !sound || root === null;
+  });
+}
+
+function holds({ at, is, has }: Present, codec: Codec, captures: Captures, reader: CallReader): boolean {
+  return reader.valuesAt(at, codec, captures).some((value) => {
+    if (value === null || value === undefined) return false;
+    if (is === undefined && has === undefined) return true;
+    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return false;
+    return is === undefined ? contains(String(value), has ?? "") : String(value) === is;
+  });
+}
+
+/** Reads everything that an endpoint says about a call that meets it. */
+export function describe(
+  { recognizer, endpoint, captures }: Candidate,
+  reader: CallReader,
+  call: Call,
+  target: Target,
+  wanted: { readonly prompt: boolean },
+): Recognition {
+  const { codec } = endpoint;
+  const texts = (places: readonly Place[]): string[] => textsAt(places, codec, captures, reader);
+  const raws = modelStrings(endpoint.model, codec, captures, reader);
+  const { model, mayBe, lab } = modelsOf(raws, recognizer);
+  const prompt = wanted.prompt ? texts(endpoint.prompt).join("\n") : "";
+  const attachments = texts(endpoint.attachments);
+  const account = accountOf(texts(endpoint.account)[0], endpoint.signedOut ?? false);
+  return {
+    service: recognizer.service,
+    provider: lab === null || lab === "unknown" ? recognizer.provider : lab,
+    operation: operationOf({ recognizer, endpoint, captures }, reader),
+    modelAsSent: raws[0]?.slice(0, RAW_LIMIT) ?? null,
+    model,
+    mayBe: mayBe === null ? null : [...mayBe],
+    prompt: prompt === "" ? null : prompt,
+    attachments: [...new Set(attachments)],
+    account,
+    // Last, since reading the places is what finds broken texts.
+    inspectable: isInspectable(endpoint, reader, call, target),
+  };
+}
+
+function contains(text: string, part: string): boolean {
+  return text.toLowerCase().includes(part.toLowerCase());
+}
+
+function operationOf({ endpoint, captures }: Candidate, reader: CallReader): Operation {
+  const choice = endpoint.operations?.find(({ if: condition }) =>
+    holds(condition, endpoint.codec, captures, reader),
+  );
+  return choice?.operation ?? endpoint.operation;
+}
+
+/** Different strings only, in the order of the places; a number is a name too (`mode:3`). */
+function modelStrings(
+  places: readonly Place[],
+  codec: Codec,
+  captures: Captures,
+  reader: CallReader,
+): readonly string[] {
+  const raws = places
+    .flatMap((place) => reader.valuesAt(place, codec, captures))
+    .filter((value) => typeof value === "string" || typeof value === "number")
+    .map(String);
+  return [...new Set(raws)].filter((raw) => raw !== "");
+}
+
+function textsAt(places: readonly Place[], codec: Codec, captures: Captures, reader: CallReader): string[] {
+  return places
+    .flatMap((place) => reader.valuesAt(place, codec, captures))
+    .filter((value) => typeof value === "string" && value !== "") as string[];
+}
+
+function accountOf(id: string | undefined, signedOut: boolean): Account | null {
+  if (id === undefined && !signedOut) return null;
+  return { id: id?.slice(0, RAW_LIMIT) ?? null, signedOut };
+}
+
+/** False where a body or frame is not what the endpoint takes, or where one that must name the model is not there. */
+function isInspectable(
+  endpoint: Candidate["endpoint"],
+  reader: CallReader,
+  call: Call,
+  target: Target,
+): boolean {
+  if (call.body.kind === "unreadable" || reader.hasBrokenText()) return false;
+  if (target.isSocket || target.method === "GET") return reader.frames().every(({ sound }) => sound);
+  if (endpoint.codec === "none") return true;
+  const { root, sound } = reader.body(endpoint.codec);
+  const needsBody = endpoint.model.some((place) => place.startsWith("body/"));
+  return sound && !(needsBody && (root === null || root === undefined));
+}
+
+/** What is left to say where reading failed: the URL's part, uninspectable. */
+export function unreadable({ recognizer, endpoint }: Candidate): Recognition {
+  return {
+    service: recognizer.service,
+    provider: recognizer.provider,
+    operation: endpoint.operation,
+    modelAsSent: null,
+    model: null,
+    mayBe: null,
+    prompt: null,
+    attachments: [],
+    account: null,
+    inspectable: false,
+  };
+}

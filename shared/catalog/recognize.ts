@@ -1,0 +1,78 @@
+import type { Call } from "../schema/call.ts";
+import type { Recognition } from "../schema/recognition.ts";
+import type { Endpoint, Place, Recognizer } from "../schema/recognizer.ts";
+import { CallReader } from "./call-reader.ts";
+import { buildIndex, candidatesOf, targetOf, type Catalog } from "./catalog-index.ts";
+import { describe, isMet, unreadable } from "./reading.ts";
+import { hostsForPatterns, patternsOf } from "./match-patterns.ts";
+
+export type { Catalog };
+
+/** What the caller wants besides the model. */
+export interface Wanted {
+  /** True where the prompt's text is needed, for its hash or to look for data. */
+  readonly prompt: boolean;
+}
+
+/** What the network layer must wait for before it can ask `recognize`. */
+export interface Touch {
+  readonly service: string;
+  readonly readsBody: boolean;
+  readonly readsHeaders: boolean;
+}
+
+/** Indexes recognizers once, for all calls. The order of the records is the order of trying. */
+export function indexCatalog(recognizers: readonly Recognizer[]): Catalog {
+  return buildIndex(recognizers);
+}
+
+/** Hosts of the catalog as a match pattern can carry them (`x.com`, `*.x.com`), for `*://HOST/*`. */
+export function catalogHosts(catalog: Catalog): string[] {
+  return hostsForPatterns(catalog);
+}
+
+/** WebExtension match patterns that let through every call `recognize` could know, and little else. */
+export function matchPatterns(catalog: Catalog): string[] {
+  return patternsOf(catalog);
+}
+
+/** Tells by URL and method alone whether a call may be for an AI service; null: it cannot be. */
+export function touches(catalog: Catalog, url: string, method: string): Touch | null {
+  const target = targetOf(url, method);
+  if (target === null) return null;
+  const candidates = [...candidatesOf(catalog, target)];
+  const [first] = candidates;
+  if (first === undefined) return null;
+  return {
+    service: first.recognizer.service,
+    readsBody: candidates.some(({ endpoint }) => endpoint.codec !== "none"),
+    readsHeaders: candidates.some(({ endpoint }) =>
+      placesOf(endpoint).some((place) => place.startsWith("header/")),
+    ),
+  };
+}
+
+/**
+ * Says what a call is: the first endpoint whose host, method, path and conditions match. Null: not an AI call.
+ * Never throws; where reading fails in a way nobody foresaw, the call is recognized by its URL and uninspectable.
+ */
+export function recognize(catalog: Catalog, call: Call, wanted: Wanted): Recognition | null {
+  const target = targetOf(call.url, call.method);
+  if (target === null) return null;
+  const reader = new CallReader(call, target.url);
+  for (const candidate of candidatesOf(catalog, target)) {
+    try {
+      if (!isMet(candidate, reader)) continue;
+      return describe(candidate, reader, call, target, wanted);
+    } catch {
+      return unreadable(candidate);
+    }
+  }
+  return null;
+}
+
+/** The places that a decision hangs on. */
+function placesOf(endpoint: Endpoint): readonly Place[] {
+  const conditions = [...(endpoint.if ?? []), ...(endpoint.operations ?? []).map((choice) => choice.if)];
+  return [...endpoint.model, ...endpoint.account, ...conditions.map(({ at }) => at)];
+}
