@@ -48,9 +48,9 @@ export async function guidedTour(stage: Stage, signal: AbortSignal): Promise<rea
 /** Makes one call, prints what became of it, and gives what differs from what was promised. */
 async function showCall(stage: Stage, tail: JournalTail, call: TourCall): Promise<readonly string[]> {
   const page = await pageAt(stage.context, call.from);
-  const [decided, arrived] = [tail.length, arrivals(stage, call)];
+  const [began, arrived] = [Date.now(), arrivals(stage, call)];
   const answered = await call.make(page);
-  const row = await tail.next(decided, call.host);
+  const row = await tail.next(began, call.host);
   const name = `${call.call} with ${call.model}`;
   if (row === null) return [`The journal has no record of ${name}.`];
   printRow({ call: call.call, model: call.model, effect: row.effect, why: row.because, took: row.took });

@@ -7,6 +7,7 @@ import type { Organization } from "./organization.ts";
 /** What the tour reads of a decision in the journal. */
 const Row = z.looseObject({
   kind: z.literal("decision"),
+  time: z.number(),
   effect: z.enum(["permit", "deny"]),
   host: z.string(),
   model: z.nullable(z.string()),
@@ -35,14 +36,9 @@ export class JournalTail {
     list.stderr.resume();
   }
 
-  /** How many decisions have come so far; `next` takes it to look behind them. */
-  get length(): number {
-    return this.#rows.length;
-  }
-
-  /** The first decision on a call to this host behind the first `after`; null where none comes in time. */
-  async next(after: number, host: string): Promise<DecisionRow | null> {
-    const find = () => this.#rows.slice(after).find((row) => row.host === host);
+  /** The first decision made at this moment or later on a call to this host; null where none comes in time. */
+  async next(since: number, host: string): Promise<DecisionRow | null> {
+    const find = () => this.#rows.find((row) => row.host === host && row.time >= since);
     const here = find();
     if (here !== undefined) return here;
     const { promise, resolve } = Promise.withResolvers<DecisionRow | null>();

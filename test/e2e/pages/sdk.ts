@@ -67,3 +67,15 @@ function show(line: string): void {
   const outcome = document.getElementById("outcome");
   if (outcome !== null) outcome.textContent = line;
 }
+
+document.getElementById("question")?.addEventListener("submit", (submission) => {
+  submission.preventDefault();
+  const sdk = Object.keys(CALLS).find((name): name is SdkCall => name === typed("sdk"));
+  if (sdk !== undefined)
+    void ask(sdk, { model: typed("model").trim(), stream: true, prompt: typed("prompt") });
+});
+
+function typed(id: string): string {
+  const field = document.getElementById(id);
+  return field instanceof HTMLSelectElement || field instanceof HTMLTextAreaElement ? field.value : "";
+}
