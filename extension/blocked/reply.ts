@@ -1,6 +1,6 @@
 import { accessWords, deniedAnswer, type Answer } from "../design/answer.ts";
+import { decisionFacts } from "../design/decision-facts.ts";
 import type { Fact } from "../design/facts.tsx";
-import { exactMoment } from "../design/times.ts";
 import { words, type WordKey } from "../design/words.ts";
 import type { BlockedState, Notice, Protection } from "../../shared/wire/screen.ts";
 
@@ -41,27 +41,20 @@ function undecided({ protection, address }: BlockedState): Reply {
   };
 }
 
-function denied(
-  { decision, host, modelName, alternative, ...notice }: Notice,
-  address: string | null,
-): Reply {
+function denied(notice: Notice, address: string | null): Reply {
+  const { decision, host, modelName, alternative } = notice;
   return {
     answer: deniedAnswer(decision.missing),
     title: words("cannotOpen", modelName ?? host),
     text: `${decision.because} ${words("nothingSentTo", host)}`,
     instead: alternative === null ? [] : [alternative.name],
     access: accessWords(decision.missing),
-    facts: [
-      ...addressFact(notice.address ?? address),
-      ...decision.rules.map((rule) => ({ name: words("rule"), value: rule })),
-      { name: words("policy"), value: decision.revision },
-      { name: words("decision"), value: words("decisionAt", notice.id, exactMoment(notice.time)) },
-    ],
+    facts: [...addressFact(notice.address ?? address), ...decisionFacts(notice)],
   };
 }
 
 function addressFact(address: string | null): readonly Fact[] {
-  return address === null ? [] : [{ name: words("address"), value: address }];
+  return address === null ? [] : [{ name: words("address"), values: [address] }];
 }
 
 function hostOf(address: string): string {

@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { accessWords, deniedAnswer, deniedHeadline } from "../design/answer.ts";
+import { decisionFacts } from "../design/decision-facts.ts";
 import { Facts } from "../design/facts.tsx";
 import { Icon, Sprite } from "../design/icon.tsx";
 import { Mark } from "../design/mark.tsx";
 import { State } from "../design/state.tsx";
-import { exactMoment } from "../design/times.ts";
 import { words } from "../design/words.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 
@@ -47,7 +47,7 @@ export function NoticeCard({ notice, count, onClose }: NoticeCardProps): JSX.Ele
         <button
           type="button"
           class="button"
-          data-kind="plain"
+          data-kind={alternative?.home === undefined ? undefined : "plain"}
           aria-expanded={why}
           onClick={() => {
             setWhy(!why);
@@ -65,16 +65,7 @@ export function NoticeCard({ notice, count, onClose }: NoticeCardProps): JSX.Ele
   );
 }
 
-function Why({ notice: { id, time, decision } }: { readonly notice: Notice }): JSX.Element {
-  const access = accessWords(decision.missing);
-  return (
-    <Facts
-      facts={[
-        ...access.map((way) => ({ name: words("givesAccess"), value: way, prose: true })),
-        ...decision.rules.map((rule) => ({ name: words("rule"), value: rule })),
-        { name: words("policy"), value: decision.revision },
-        { name: words("decision"), value: words("decisionAt", id, exactMoment(time)) },
-      ]}
-    />
-  );
+function Why({ notice }: { readonly notice: Notice }): JSX.Element {
+  const access = { name: words("givesAccess"), values: accessWords(notice.decision.missing), prose: true };
+  return <Facts facts={[access, ...decisionFacts(notice)]} />;
 }

@@ -1,22 +1,28 @@
-import type { ComponentChildren, JSX } from "preact";
+import { Fragment, type JSX } from "preact";
 
-/** One detail: its name, and its value, which is set in mono unless it is prose. */
+/** One detail: its name and its values, which are set in mono unless they are prose. */
 export interface Fact {
   readonly name: string;
-  readonly value: ComponentChildren;
+  readonly values: readonly string[];
   readonly prose?: boolean;
 }
 
-/** Details for IT: quiet, exact, last. */
+/** Details for IT: quiet, exact, last. Those without a value are left out. */
 export function Facts({ facts }: { readonly facts: readonly Fact[] }): JSX.Element {
   return (
     <dl class="facts">
-      {facts.map(({ name, value, prose = false }) => (
-        <>
-          <dt key={name}>{name}</dt>
-          <dd class={prose ? undefined : "mono"}>{value}</dd>
-        </>
-      ))}
+      {facts
+        .filter(({ values }) => values.length > 0)
+        .map(({ name, values, prose = false }) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            {values.map((value) => (
+              <dd key={value} class={prose ? undefined : "mono"}>
+                {value}
+              </dd>
+            ))}
+          </Fragment>
+        ))}
     </dl>
   );
 }

@@ -6,12 +6,12 @@ export type WordKey = keyof typeof messages;
 
 /** The words behind a key in the browser's language, with at most nine values put in by position. */
 export function words(key: WordKey, ...values: readonly (string | number)[]): string {
-  return webExtension().i18n.getMessage(key, values.map(String));
+  const texts = values.map((value) => (typeof value === "number" ? counted(value) : value));
+  return webExtension().i18n.getMessage(key, texts);
 }
 
-/** Several names as one phrase, "A, B or C", in the browser's language. */
-export function oneOf(names: readonly string[]): string {
-  return new Intl.ListFormat(language(), { type: "disjunction" }).format(names);
+function counted(number: number): string {
+  return new Intl.NumberFormat(language()).format(number);
 }
 
 /** A name as it starts a line: ids and levels of policies are mostly lower case. */

@@ -1,3 +1,4 @@
+import { nearest } from "../../shared/policy/spelling.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 
 /** One model that the policy names. */
@@ -12,18 +13,19 @@ export function matching(models: readonly NamedModel[], query: string): readonly
   });
 }
 
+/** Shortest word that may stand for a model's name: numbers of versions do not. */
+const WORD = 3;
+
 /** The model whose name, or a word of it, is nearest to the query; null where none is near. */
-export function nearest(models: readonly NamedModel[], query: string): NamedModel | null {
-  const wanted = plain(query);
-  let best: NamedModel | null = null;
-  let least = Math.floor(wanted.length / 2) + 1;
+export function nearestModel(models: readonly NamedModel[], query: string): NamedModel | null {
+  if (query.length < WORD) return null;
+  const byWord = new Map<string, NamedModel>();
   for (const model of models) {
     for (const word of [model.name, ...model.name.split(/\s+/)]) {
-      const distance = edits(wanted, plain(word));
-      if (distance < least) [best, least] = [model, distance];
+      if (word.length >= WORD && !byWord.has(word)) byWord.set(word, model);
     }
   }
-  return best;
+  return byWord.get(nearest(query, [...byWord.keys()]) ?? "") ?? null;
 }
 
 /** The query as a `provider/model` id, where it is one: rules may cover models that the policy does not list. */
@@ -34,18 +36,4 @@ export function asModelId(query: string): string | null {
 
 function plain(text: string): string {
   return text.toLowerCase().replaceAll(/[^\p{L}\p{N}/]/gu, "");
-}
-
-/** Letters to add, drop or change to make one text of the other (Levenshtein). */
-function edits(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...to].entries()) {
-      const changed = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(changed, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

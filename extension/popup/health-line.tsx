@@ -33,19 +33,14 @@ export function HealthLine({ health, revision, now }: HealthLineProps): JSX.Elem
 }
 
 function healthWords(health: ExtensionHealth, revision: string | null, now: number): string {
-  switch (health.protection) {
-    case "starting":
-      return words("healthStarting");
-    case "no_clearance":
-      return words("healthNoClearance");
-    case "agent_away":
-      return health.agentAwaySince === null
-        ? words("healthAway")
-        : words("healthAwayFor", span(now - health.agentAwaySince));
-    case "degraded":
-    case "protected":
-      return `${words(health.protection === "protected" ? "healthProtected" : "healthDegraded")} ${policyWords(health, revision, now)}`;
+  const { protection, agentAwaySince } = health;
+  if (protection === "starting") return words("healthStarting");
+  if (protection === "no_clearance") return words("healthNoClearance");
+  if (protection === "agent_away") {
+    return agentAwaySince === null ? words("healthAway") : words("healthAwayFor", span(now - agentAwaySince));
   }
+  const how = words(protection === "protected" ? "healthProtected" : "healthDegraded");
+  return `${how} ${policyWords(health, revision, now)}`;
 }
 
 function policyWords({ policyCheckedAt }: ExtensionHealth, revision: string | null, now: number): string {

@@ -4,22 +4,43 @@ import { Icon } from "../design/icon.tsx";
 import { Ladder } from "../design/ladder.tsx";
 import { capitalized, words } from "../design/words.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
+import type { Protection } from "../../shared/wire/screen.ts";
 
 /** Steps of the ladder that nobody stands on: policies have four levels as a rule. */
 const UNKNOWN_LEVELS = 4;
 
+interface HolderBadgeProps {
+  readonly clearance: Clearance | null;
+  readonly protection: Protection;
+}
+
 /** Who the clearance is for, how that is known, and what it holds. */
-export function HolderBadge({ clearance }: { readonly clearance: Clearance | null }): JSX.Element {
+export function HolderBadge({ clearance, protection }: HolderBadgeProps): JSX.Element {
+  if (clearance === null) return <NobodyBadge protection={protection} />;
+  const { name, id } = clearance.holder;
   return (
     <Badge label={words("yourBadge")}>
-      <p class="who">
-        {clearance === null ? words("nobodyKnown") : (clearance.holder.name ?? clearance.holder.id)}
+      <p class="who">{name ?? id}</p>
+      <p class="proof" data-proven="yes">
+        <Icon name="proven" />
+        <span>{words("knownToCompany")}</span>
       </p>
-      <p class="proof" data-proven={clearance === null ? "no" : "yes"}>
-        <Icon name={clearance === null ? "unproven" : "proven"} />
-        <span>{words(clearance === null ? "notKnownYet" : "knownToCompany")}</span>
+      <Held clearance={clearance} />
+    </Badge>
+  );
+}
+
+/** That there is nobody to resolve for is not the same as not having heard from the agent. */
+function NobodyBadge({ protection }: { readonly protection: Protection }): JSX.Element {
+  const heard = protection !== "starting" && protection !== "agent_away";
+  return (
+    <Badge label={words("yourBadge")}>
+      <p class="who">{words(heard ? "nobodyKnown" : "notSaidYet")}</p>
+      <p class="proof" data-proven="no">
+        <Icon name="unproven" />
+        <span>{words(heard ? "notKnownYet" : "agentTells")}</span>
       </p>
-      {clearance === null ? <NothingHeld /> : <Held clearance={clearance} />}
+      <NothingHeld />
     </Badge>
   );
 }

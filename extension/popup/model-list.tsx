@@ -29,7 +29,7 @@ export function ModelList({ clearance, awaySince, query, now }: ModelListProps):
   return (
     <>
       <h2 id="models">{title}</h2>
-      <p class="hidden" role="status">
+      <p class="hidden" aria-live="polite">
         {query.value === "" ? "" : words("modelsFound", rows.length)}
       </p>
       <ul aria-labelledby="models">

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { accessWords, type Answer } from "../design/answer.ts";
 import { ModelLine } from "../design/model-line.tsx";
 import { moment } from "../design/times.ts";
@@ -27,8 +27,12 @@ export interface ModelRowProps {
 export function ModelRow(row: ModelRowProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const panel = useId();
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (open) item.current?.scrollIntoView({ block: "nearest" });
+  }, [open]);
   return (
-    <li class="row">
+    <li class="row" ref={item}>
       <button
         type="button"
         aria-expanded={open}

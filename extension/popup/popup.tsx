@@ -47,7 +47,7 @@ export function Popup({
         <span class="caption">{clearance?.organization}</span>
       </header>
       <main>
-        <HolderBadge clearance={clearance} />
+        <HolderBadge clearance={clearance} protection={health.protection} />
         <div class="stack">
           {trouble !== null && <ChangeBox change={trouble} />}
           {clearance !== null && <Search text={query.value} onText={(text) => (query.value = text)} />}
@@ -55,7 +55,7 @@ export function Popup({
         <div class="list">
           {here !== null && query.value === "" && <HereSection here={here} />}
           {clearance === null ? (
-            <Empty protection={health.protection} />
+            <Empty health={health} />
           ) : (
             <ModelList clearance={clearance} awaySince={health.agentAwaySince} query={query} now={now} />
           )}

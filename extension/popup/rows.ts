@@ -2,7 +2,6 @@ import type { Answer } from "../design/answer.ts";
 import { deniedAnswer } from "../design/answer.ts";
 import { words } from "../design/words.ts";
 import type { Authority } from "../../shared/policy/authority.ts";
-import { judge } from "../../shared/policy/judge.ts";
 import { modelName } from "../../shared/policy/model-name.ts";
 import { standing, type Standing } from "../../shared/policy/standing.ts";
 import type { ModelRowProps } from "./model-row.tsx";
@@ -41,13 +40,7 @@ export function rowOf(authority: Authority, id: string, { time, agentAway }: Cir
 }
 
 function answerOf({ state, words: said, missing }: Standing): Answer {
-  switch (state) {
-    case "may":
-      return { state, words: words("stateMay") };
-    case "conditions":
-      return { state, words: said };
-    case "obtainable":
-    case "not":
-      return { state, words: deniedAnswer(missing).words };
-  }
+  if (state === "may") return { state, words: words("stateMay") };
+  if (state === "conditions") return { state, words: said };
+  return { state, words: deniedAnswer(missing).words };
 }

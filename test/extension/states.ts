@@ -1,0 +1,231 @@
+import type { Clearance, ResidualRule } from "../../shared/schema/clearance.ts";
+import type { Decision } from "../../shared/schema/decision.ts";
+import type { BlockedState, ExtensionHealth, Notice, PopupState } from "../../shared/wire/screen.ts";
+
+/** The moment that all states are told from: 12 June 2026, 17:52:08 UTC. */
+export const NOW = Date.UTC(2026, 5, 12, 17, 52, 8);
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+function rule(given: Partial<ResidualRule> & Pick<ResidualRule, "id" | "effect" | "models">): ResidualRule {
+  return {
+    actions: null,
+    account: null,
+    from: null,
+    until: null,
+    exempt: [],
+    obligations: [],
+    because: null,
+    instead: [],
+    missing: [],
+    ...given,
+  };
+}
+
+/** A clearance like that of the story of June 2026, with each of the four states in it. */
+export const CLEARANCE: Clearance = {
+  lanyard: 1,
+  revision: "2026-06-12.3",
+  organization: "Example Corp",
+  holder: {
+    id: "engineer-17@example.com",
+    name: null,
+    organization: "Example Corp",
+    groups: ["engineering"],
+    level: 3,
+    compartments: ["cyber"],
+    usPerson: "unknown",
+  },
+  levels: ["open", "standard", "restricted", "controlled"],
+  default: "forbid",
+  unidentified: "forbid",
+  uninspectable: "forbid",
+  openWhileAway: 1,
+  corporateAccounts: [],
+  classifications: [
+    { models: ["anthropic/mythos-5", "anthropic/fable-5"], level: 3, compartments: ["cyber"] },
+    { models: ["openai/*", "anthropic/claude-*", "google/*"], level: 1, compartments: [] },
+  ],
+  rules: [
+    rule({ id: "engineering-chat", effect: "permit", models: ["anthropic/*", "openai/gpt-5.5"] }),
+    rule({
+      id: "gemini-with-a-reason",
+      effect: "permit",
+      models: ["google/gemini-3-pro"],
+      obligations: ["justify"],
+    }),
+    rule({
+      id: "is-informed-2026-06-12",
+      effect: "forbid",
+      models: ["anthropic/mythos-5", "anthropic/fable-5"],
+      because: "A license is required before any foreign person uses this model.",
+      instead: ["anthropic/claude-opus-4-8"],
+      missing: [
+        { kind: "us_person", value: null },
+        { kind: "license", value: null },
+      ],
+    }),
+  ],
+  models: [
+    { id: "anthropic/mythos-5", name: "Mythos 5" },
+    { id: "anthropic/fable-5", name: "Fable 5" },
+    { id: "anthropic/claude-opus-4-8", name: "Claude Opus 4.8" },
+    { id: "openai/gpt-5.5", name: "GPT-5.5" },
+    { id: "google/gemini-3-pro", name: "Gemini 3 Pro" },
+    { id: "deepseek/deepseek-v4-pro", name: "DeepSeek V4 Pro" },
+  ],
+};
+
+/** Everything works. */
+export const HEALTHY: ExtensionHealth = {
+  protection: "protected",
+  agentAwaySince: null,
+  policyCheckedAt: NOW - 20 * SECOND,
+  policyProblem: null,
+  journalProblem: null,
+  waiting: 0,
+  dropped: 0,
+  version: "1.0.0",
+};
+
+const DECISION: Decision = {
+  effect: "deny",
+  obligations: [],
+  ground: "rule",
+  revision: "2026-06-12.3",
+  rules: ["is-informed-2026-06-12"],
+  because: "A license is required before any foreign person uses this model.",
+  missing: [
+    { kind: "us_person", value: null },
+    { kind: "license", value: null },
+  ],
+  instead: ["anthropic/claude-opus-4-8"],
+  model: "anthropic/mythos-5",
+  until: null,
+};
+
+/** A denied chat with Mythos 5 on claude.ai, for which the catalog knows where to go instead. */
+export const NOTICE: Notice = {
+  type: "notice",
+  id: "01JXK7Q2M9",
+  time: NOW,
+  host: "claude.ai",
+  address: null,
+  modelName: "Mythos 5",
+  alternative: { model: "anthropic/claude-opus-4-8", name: "Claude Opus 4.8", home: "https://claude.ai/" },
+  organization: "Example Corp",
+  decision: DECISION,
+};
+
+/** A denied call that names no model, and nothing to use instead. */
+export const UNNAMED: Notice = {
+  ...NOTICE,
+  id: "01JXK7Q2MA",
+  host: "chatgpt.com",
+  modelName: null,
+  alternative: null,
+  decision: {
+    ...DECISION,
+    ground: "unidentified",
+    rules: [],
+    because: "This call does not say which model it uses, and your company permits only named models.",
+    missing: [{ kind: "model_name", value: null }],
+    instead: [],
+    model: null,
+  },
+};
+
+const popup: PopupState = { type: "popup", clearance: CLEARANCE, health: HEALTHY, here: null };
+const awaySince = NOW - 40 * MINUTE;
+
+/** As many models as a large company may name. */
+export function manyModels(count: number): PopupState {
+  const models = Array.from({ length: count }, (_, index) => ({
+    id: `vendor-${index % 12}/model-${index}`,
+    name: `Model ${index}`,
+  }));
+  return { ...popup, clearance: { ...CLEARANCE, models } };
+}
+
+const LONG = "engineering-of-turbines-and-other-rotating-machinery".repeat(2);
+
+/** The popup's states, by the name that their pictures have. */
+export const POPUPS: Readonly<Record<string, PopupState>> = {
+  healthy: { ...popup, here: { host: "claude.ai", notice: NOTICE } },
+  "nothing-here": { ...popup, here: { host: "claude.ai", notice: null } },
+  away: {
+    ...popup,
+    health: {
+      ...HEALTHY,
+      protection: "agent_away",
+      agentAwaySince: awaySince,
+      policyCheckedAt: awaySince,
+      waiting: 3,
+    },
+  },
+  "policy-problem": {
+    ...popup,
+    health: {
+      ...HEALTHY,
+      protection: "degraded",
+      policyCheckedAt: NOW - 26 * 60 * MINUTE,
+      policyProblem:
+        "rules.yaml, line 14: the rule engineering-chat names the level “restrictd”, which is not in levels. Write restricted.",
+    },
+  },
+  "many-problems": {
+    ...popup,
+    health: {
+      ...HEALTHY,
+      protection: "agent_away",
+      agentAwaySince: awaySince,
+      policyProblem: "rules.yaml, line 14: the rule engineering-chat names a level that is not in levels.",
+      journalProblem: "The disk is full: free at least 100 MB.",
+      waiting: 1_204,
+      dropped: 12,
+    },
+  },
+  starting: {
+    ...popup,
+    clearance: null,
+    health: { ...HEALTHY, protection: "starting", policyCheckedAt: null },
+  },
+  empty: { ...popup, clearance: null, health: { ...HEALTHY, protection: "no_clearance" } },
+  "empty-away": {
+    ...popup,
+    clearance: null,
+    health: { ...HEALTHY, protection: "agent_away", agentAwaySince: awaySince, policyCheckedAt: null },
+  },
+  "300-models": manyModels(300),
+  "long-names": {
+    ...popup,
+    here: {
+      host: `${LONG}.example.com`,
+      notice: { ...NOTICE, host: `${LONG}.example.com`, modelName: LONG },
+    },
+    clearance: {
+      ...CLEARANCE,
+      organization: "Gesellschaft für angewandte Strömungsmaschinen mbH & Co. KG",
+      revision: LONG,
+      holder: { ...CLEARANCE.holder, id: `${LONG}@example.com`, compartments: ["cyber", "bio", LONG] },
+      models: [{ id: `vendor/${LONG}`, name: LONG }, ...CLEARANCE.models],
+    },
+  },
+};
+
+const blocked: BlockedState = { type: "blocked", protection: "protected", address: null, notice: null };
+const address = "https://claude.ai/new";
+
+/** The blocked page's states, by the name that their pictures have. */
+export const BLOCKED: Readonly<Record<string, BlockedState>> = {
+  denied: { ...blocked, address, notice: { ...NOTICE, address } },
+  unnamed: {
+    ...blocked,
+    address: "https://chatgpt.com/",
+    notice: { ...UNNAMED, address: "https://chatgpt.com/" },
+  },
+  starting: { ...blocked, protection: "starting", address },
+  nobody: { ...blocked, protection: "no_clearance", address },
+  away: { ...blocked, protection: "agent_away", address },
+  unknown: blocked,
+};
