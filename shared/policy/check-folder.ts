@@ -1,0 +1,78 @@
+import type { Position, Problem } from "./problem.ts";
+import { startOf } from "./problem.ts";
+import { type Entry, positionOf, type ReadPart } from "./read-part.ts";
+import type { Said } from "./said-once.ts";
+import { meant } from "./spelling.ts";
+import { inWords, mendOf, shown } from "./wrong.ts";
+
+/** What a whole folder must agree on: that the required keys are there, ids are unique, levels are known. */
+export function checkFolder(parts: readonly ReadPart[], said: Said, unread: boolean): Problem[] {
+  return [
+    ...missing(parts, said, unread),
+    ...sameIds(parts.flatMap(({ rules }) => rules)),
+    ...sameIds(parts.flatMap(({ licenses }) => licenses)),
+    ...(isFaulty(parts, "levels") ? [] : unknownLevels(parts, said)),
+  ];
+}
+
+function isFaulty(parts: readonly ReadPart[], key: string): boolean {
+  return parts.some(({ faulty }) => faulty.has(key) || faulty.has(""));
+}
+
+/** P7: the policy must say what happens to calls whose model cannot be told. */
+function missing(parts: readonly ReadPart[], said: Said, unread: boolean): Problem[] {
+  const [first] = parts;
+  if (!first || unread) return [];
+  const absent = (["lanyard", "unidentified"] as const).filter(
+    (key) => said[key] === undefined && !isFaulty(parts, key),
+  );
+  return absent.map((key) => ({
+    ...startOf(first.read.file),
+    code: "missing_key",
+    message:
+      key === "lanyard"
+        ? "The policy does not say in which version of the language it is written."
+        : "The policy does not say what happens to calls whose model cannot be told.",
+    mend: key === "lanyard" ? mendOf(key) : "Write `unidentified: forbid` or `unidentified: permit`.",
+  }));
+}
+
+function sameIds(entries: readonly Entry<{ readonly id: string }>[]): Problem[] {
+  const first = new Map<string, Position>();
+  const problems: Problem[] = [];
+  for (const entry of entries) {
+    const { id } = entry.value;
+    const other = first.get(id);
+    if (!other) {
+      first.set(id, positionOf(entry, "id"));
+      continue;
+    }
+    const message = `${inWords(entry.read.value, entry.path)}: the id is taken, in ${other.file} line ${other.line}.`;
+    const mend = "Give each an id of its own: records and sentences name it.";
+    problems.push({ ...positionOf(entry, "id"), code: "duplicate_id", message, mend });
+  }
+  return problems;
+}
+
+function unknownLevels(parts: readonly ReadPart[], said: Said): Problem[] {
+  const levels = said.levels ?? [];
+  const problems: Problem[] = [];
+  for (const entry of parts.flatMap(({ classify }) => classify)) {
+    if (levels.includes(entry.value.level)) continue;
+    problems.push(unknownLevel(positionOf(entry, "level"), entry.value.level, levels));
+  }
+  const open = said.agent_away?.open_up_to;
+  const at = parts.find((part) => part.said.agent_away)?.read.at(["agent_away", "open_up_to"]);
+  if (open === undefined || !at) return problems;
+  if (!levels.includes(open)) return [...problems, unknownLevel(at, open, levels)];
+  if (open !== levels.at(-1)) return problems;
+  const message = `agent_away.open_up_to: ${shown(open)} is the top level, and the top level never stays open.`;
+  const mend = "Write a lower level, or leave `agent_away` out so that nothing stays open.";
+  return [...problems, { ...at, code: "top_level_open", message, mend }];
+}
+
+function unknownLevel(position: Position, level: string, levels: readonly string[]): Problem {
+  const message = `The level ${shown(level)} is not among the policy's levels.`;
+  const mend = levels.length > 0 ? meant(level, levels) : mendOf("levels");
+  return { ...position, code: "unknown_level", message, mend };
+}

@@ -1,0 +1,54 @@
+/** Everything that can be wrong with a policy. */
+export type ProblemCode =
+  | "no_files"
+  | "too_large"
+  | "too_deep"
+  | "too_many_aliases"
+  | "nul"
+  | "not_yaml"
+  | "duplicate_key"
+  | "unknown_key"
+  | "missing_key"
+  | "wrong_value"
+  | "unknown_action"
+  | "unknown_level"
+  | "wrong_model"
+  | "wrong_date"
+  | "from_after_until"
+  | "duplicate_id"
+  | "permit_or_forbid"
+  | "unless_on_permit"
+  | "empty_list"
+  | "said_twice"
+  | "top_level_open";
+
+/** Where something stands in a file; both from 1. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One thing to mend: `message` says what is wrong and where, `mend` what to write instead. */
+export interface Problem extends Position {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly mend: string;
+}
+
+/** Most problems that one parse reports: whoever mends a hundred runs it again. */
+export const PROBLEM_LIMIT = 100;
+
+/** The start of a file, for what belongs to no line. */
+export function startOf(file: string): Position {
+  return { file, line: 1, column: 1 };
+}
+
+/** By file, line and column, at most `PROBLEM_LIMIT`. */
+export function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  return problems
+    .toSorted(
+      (a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)) || a.line - b.line || a.column - b.column,
+    )
+    .slice(0, PROBLEM_LIMIT);
+}
