@@ -25,6 +25,7 @@ export async function guidedTour(stage: Stage, signal: AbortSignal): Promise<rea
   await pictures.take(stage, "the start page", "https://start.example/");
   await pictures.takeNotice(stage);
   await pictures.takePopup(stage, "popup");
+  await pictures.takeBlocked(stage);
 
   broken.push(...(await change(stage, "gpt-5.5-on-hold.yaml", "IT puts GPT-5.5 on hold", ON_HOLD)));
   await show(ON_HOLD);
@@ -39,7 +40,6 @@ export async function guidedTour(stage: Stage, signal: AbortSignal): Promise<rea
   await show(LICENSED);
   await show(NOT_LICENSED);
   await pictures.takePopup(stage, "popup-after-the-second-letter");
-  await pictures.takeBlocked(stage);
 
   say(`\nScreenshots are in ${pictures.folder}`);
   return broken;

@@ -47,6 +47,8 @@ async function tour(options: TourOptions): Promise<void> {
     await stage?.context.close();
     ending.abort();
     await stage?.agent.ended;
+    if (stage !== null)
+      say(`\nThe journal of this tour: npm run lanyard -- journal list --file ${stage.organization.journal}`);
   }
 }
 
@@ -54,7 +56,6 @@ async function perform(stage: Stage, options: TourOptions, signal: AbortSignal):
   if (!options.headless) await openWindow(stage);
   else if (options.live) await openLive(stage);
   else keepPromises(await guidedTour(stage, signal));
-  say(`\nThe journal of this tour: npm run lanyard -- journal list --file ${stage.organization.journal}`);
 }
 
 function keepPromises(broken: readonly string[]): void {

@@ -44,7 +44,7 @@ export class Screenshots {
     await page.close();
   }
 
-  /** The page in place of a navigation that was denied: Fable 5 by a form that leads there. */
+  /** The page in place of a navigation that was denied: Mythos 5 by a form that leads there. */
   async takeBlocked(stage: Stage): Promise<void> {
     const page = await stage.context.newPage();
     await page.goto("https://intranet.example/");
