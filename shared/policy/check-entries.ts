@@ -1,6 +1,6 @@
 import type { License, Rule } from "../schema/policy.ts";
 import { moment } from "./moment.ts";
-import type { Problem, ProblemCode } from "./problem.ts";
+import { type Problem, problemAt, type ProblemCode } from "./problem.ts";
 import { type Entry, positionOf, type ReadPart } from "./read-part.ts";
 import { inWords, mendOf, shown } from "./wrong.ts";
 
@@ -20,12 +20,7 @@ function problem<T>(
   mend: string,
 ): Problem {
   const path = [...entry.path, ...fields];
-  return {
-    ...positionOf(entry, ...fields),
-    code,
-    message: `${inWords(entry.read.value, path)}: ${what}`,
-    mend,
-  };
+  return problemAt(positionOf(entry, ...fields), code, `${inWords(entry.read.value, path)}: ${what}`, mend);
 }
 
 function datesOf(entry: Entry<Rule | License>): Problem[] {

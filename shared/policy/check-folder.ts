@@ -1,5 +1,4 @@
-import type { Position, Problem } from "./problem.ts";
-import { startOf } from "./problem.ts";
+import { type Position, type Problem, problemAt, startOf } from "./problem.ts";
 import { type Entry, positionOf, type ReadPart } from "./read-part.ts";
 import type { Said } from "./said-once.ts";
 import { meant } from "./spelling.ts";
@@ -26,16 +25,20 @@ function missing(parts: readonly ReadPart[], said: Said, unread: boolean): Probl
   const absent = (["lanyard", "unidentified"] as const).filter(
     (key) => said[key] === undefined && !isFaulty(parts, key),
   );
-  return absent.map((key) => ({
-    ...startOf(first.read.file),
-    code: "missing_key",
-    message:
-      key === "lanyard"
-        ? "The policy does not say in which version of the language it is written."
-        : "The policy does not say what happens to calls whose model cannot be told.",
-    mend: key === "lanyard" ? mendOf(key) : "Write `unidentified: forbid` or `unidentified: permit`.",
-  }));
+  const at = startOf(first.read.file);
+  return absent.map((key) => problemAt(at, "missing_key", ABSENT[key].message, ABSENT[key].mend));
 }
+
+const ABSENT = {
+  lanyard: {
+    message: "The policy does not say in which version of its language it is written.",
+    mend: mendOf("lanyard"),
+  },
+  unidentified: {
+    message: "The policy does not say what happens to calls whose model cannot be told.",
+    mend: "Write `unidentified: forbid` or `unidentified: permit`.",
+  },
+};
 
 function sameIds(entries: readonly Entry<{ readonly id: string }>[]): Problem[] {
   const first = new Map<string, Position>();
@@ -49,14 +52,14 @@ function sameIds(entries: readonly Entry<{ readonly id: string }>[]): Problem[] 
     }
     const message = `${inWords(entry.read.value, entry.path)}: the id is taken, in ${other.file} line ${other.line}.`;
     const mend = "Give each an id of its own: records and sentences name it.";
-    problems.push({ ...positionOf(entry, "id"), code: "duplicate_id", message, mend });
+    problems.push(problemAt(positionOf(entry, "id"), "duplicate_id", message, mend));
   }
   return problems;
 }
 
 function unknownLevels(parts: readonly ReadPart[], said: Said): Problem[] {
-  const levels = said.levels ?? [];
-  const problems: Problem[] = [];
+  const levels = said.levels ?? ["open"];
+  const problems = sameLevels(parts, levels);
   for (const entry of parts.flatMap(({ classify }) => classify)) {
     if (levels.includes(entry.value.level)) continue;
     problems.push(unknownLevel(positionOf(entry, "level"), entry.value.level, levels));
@@ -68,11 +71,20 @@ function unknownLevels(parts: readonly ReadPart[], said: Said): Problem[] {
   if (open !== levels.at(-1)) return problems;
   const message = `agent_away.open_up_to: ${shown(open)} is the top level, and the top level never stays open.`;
   const mend = "Write a lower level, or leave `agent_away` out so that nothing stays open.";
-  return [...problems, { ...at, code: "top_level_open", message, mend }];
+  return [...problems, problemAt(at, "top_level_open", message, mend)];
+}
+
+/** A level said twice would stand both below and above those between. */
+function sameLevels(parts: readonly ReadPart[], levels: readonly string[]): Problem[] {
+  const again = levels.findIndex((level, index) => levels.indexOf(level) < index);
+  const at = parts.find((part) => part.said.levels)?.read.at(["levels", again]);
+  if (again < 0 || !at) return [];
+  const message = `levels: ${shown(levels[again])} is said twice.`;
+  return [problemAt(at, "said_twice", message, mendOf("levels"))];
 }
 
 function unknownLevel(position: Position, level: string, levels: readonly string[]): Problem {
   const message = `The level ${shown(level)} is not among the policy's levels.`;
   const mend = levels.length > 0 ? meant(level, levels) : mendOf("levels");
-  return { ...position, code: "unknown_level", message, mend };
+  return problemAt(position, "unknown_level", message, mend);
 }

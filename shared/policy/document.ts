@@ -1,6 +1,6 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, Parser, visit } from "yaml";
 import type { Document, Node, YAMLMap } from "yaml";
-import { type Position, type Problem, PROBLEM_LIMIT, startOf } from "./problem.ts";
+import { type Position, type Problem, PROBLEM_LIMIT, problemAt, startOf } from "./problem.ts";
 
 /** One YAML file of the policy folder, as text. */
 export interface PolicyFile {
@@ -73,12 +73,11 @@ function compose(text: string, lines: LineCounter, at: Locate): Composed {
 }
 
 function syntaxProblems(document: Document, at: Locate): Problem[] {
-  return [...document.errors, ...document.warnings].slice(0, PROBLEM_LIMIT).map((error) => ({
-    ...at(error.pos[0]),
-    code: "not_yaml",
-    message: `This is not YAML that can be read: ${firstLine(error.message)}.`,
-    mend: "Look at indentation, quotes and brackets here; put text that holds `: ` or `#` in quotes.",
-  }));
+  const mend = "Look at indentation, quotes and brackets here; put text that holds `: ` or `#` in quotes.";
+  return [...document.errors, ...document.warnings].slice(0, PROBLEM_LIMIT).map((error) => {
+    const message = `This is not YAML that can be read: ${firstLine(error.message)}.`;
+    return problemAt(at(error.pos[0]), "not_yaml", message, mend);
+  });
 }
 
 function firstLine(text: string): string {
@@ -184,20 +183,15 @@ function nulProblem(file: string, text: string, offset: number): Problem {
   const before = text.slice(0, offset).split("\n");
   const position = { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
   const message = "There is a NUL character here, so this is not a text file.";
-  return { ...position, code: "nul", message, mend: "Save the file as UTF-8 text." };
+  return problemAt(position, "nul", message, "Save the file as UTF-8 text.");
 }
 
 function depthProblem(position: Position): Problem {
   const message = `Lists and maps are nested more than ${DEPTH_LIMIT} deep here.`;
-  return {
-    ...position,
-    code: "too_deep",
-    message,
-    mend: "Close the brackets; a policy needs about six levels.",
-  };
+  return problemAt(position, "too_deep", message, "Close the brackets; a policy needs about six levels.");
 }
 
 function secondDocument(position: Position): Problem {
   const message = "A second YAML document starts here (`---`).";
-  return { ...position, code: "not_yaml", message, mend: "Put it into a file of its own." };
+  return problemAt(position, "not_yaml", message, "Put it into a file of its own.");
 }

@@ -2,7 +2,7 @@ import type { Classify, License, Rule } from "../schema/policy.ts";
 import { checkEntries } from "./check-entries.ts";
 import { checkFolder } from "./check-folder.ts";
 import { type PolicyFile, readYaml } from "./document.ts";
-import { inOrder, type Position, type Problem, startOf } from "./problem.ts";
+import { inOrder, type Position, type Problem, problemAt, startOf } from "./problem.ts";
 import { positionOf, readPart, type ReadPart } from "./read-part.ts";
 import { mergeNames, type Said, saidOnce } from "./said-once.ts";
 
@@ -85,12 +85,12 @@ function merged(parts: readonly ReadPart[], said: Said, names: PolicySource["nam
   };
 }
 
-const noFiles: Problem = {
-  ...startOf("policy"),
-  code: "no_files",
-  message: "The policy folder holds no YAML file.",
-  mend: "Put at least one file such as `policy.yaml` into it, with `lanyard: 1` and `unidentified: forbid`.",
-};
+const noFiles = problemAt(
+  startOf("policy"),
+  "no_files",
+  "The policy folder holds no YAML file.",
+  "Put at least one file such as `policy.yaml` into it, with `lanyard: 1` and `unidentified: forbid`.",
+);
 
 /** Size is looked at before anything is parsed. */
 function tooLarge(files: readonly PolicyFile[]): Problem[] {
@@ -99,14 +99,14 @@ function tooLarge(files: readonly PolicyFile[]): Problem[] {
     .filter(({ text }) => text.length > FILE_LIMIT)
     .map(({ file, text }): Problem => {
       const message = `The file has ${megabytes(text.length)} MB; a file may have ${megabytes(FILE_LIMIT)} MB.`;
-      return { ...startOf(file), code: "too_large", message, mend };
+      return problemAt(startOf(file), "too_large", message, mend);
     });
   const total = files.reduce((sum, { text }) => sum + text.length, 0);
   const [first] = files;
   if (large.length > 0 || total <= FOLDER_LIMIT || !first) return large;
   const message = `The folder has ${megabytes(total)} MB; a policy may have ${megabytes(FOLDER_LIMIT)} MB.`;
   const fewer = "Join rules that differ only in their lists: one rule may name many models and groups.";
-  return [{ ...startOf(first.file), code: "too_large", message, mend: fewer }];
+  return [problemAt(startOf(first.file), "too_large", message, fewer)];
 }
 
 function megabytes(characters: number): string {

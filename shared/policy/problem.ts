@@ -36,6 +36,11 @@ export interface Problem extends Position {
   readonly mend: string;
 }
 
+/** A problem at a position. */
+export function problemAt(position: Position, code: ProblemCode, message: string, mend: string): Problem {
+  return { ...position, code, message, mend };
+}
+
 /** Most problems that one parse reports: whoever mends a hundred runs it again. */
 export const PROBLEM_LIMIT = 100;
 

@@ -1,5 +1,5 @@
 import type { PolicyPart } from "../schema/policy.ts";
-import type { Problem } from "./problem.ts";
+import { type Problem, problemAt } from "./problem.ts";
 import type { ReadPart } from "./read-part.ts";
 import { shown } from "./wrong.ts";
 
@@ -42,7 +42,7 @@ function firstFile(parts: readonly ReadPart[], key: string): string {
 
 function twice({ read, said }: ReadPart, key: (typeof ONCE)[number], first: string): Problem {
   const message = `${key}: ${shown(said[key])} is said here, and another value in ${first}.`;
-  return { ...read.at([key]), code: "said_twice", message, mend: "Keep one of the two." };
+  return problemAt(read.at([key]), "said_twice", message, "Keep one of the two.");
 }
 
 /** Names of all files in one; two names for one model are a problem. */
@@ -58,12 +58,7 @@ export function mergeNames(parts: readonly ReadPart[]): {
       names.set(id, other);
       if (other === name) continue;
       const message = `names: ${id} is called ${shown(name)} here and ${shown(other)} elsewhere.`;
-      problems.push({
-        ...read.at(["names", id]),
-        code: "said_twice",
-        message,
-        mend: "Keep one of the two names.",
-      });
+      problems.push(problemAt(read.at(["names", id]), "said_twice", message, "Keep one of the two names."));
     }
   }
   return { names: Object.fromEntries(names), problems };

@@ -36,11 +36,13 @@ export function standing(authority: Authority, modelId: string, time: number, ag
 type Circumstances = Omit<AccessRequest, "action" | "account">;
 
 function bestRequest(authority: Authority, circumstances: Circumstances): AccessRequest {
-  const requests = ACTIONS.flatMap((action) =>
-    (["corporate", "personal"] as const).map((account) => ({ ...circumstances, action, account })),
-  );
-  const open = requests.find((request) => judge(authority, request).effect === "permit");
-  return open ?? { ...circumstances, action: "chat", account: "corporate" };
+  for (const action of ACTIONS) {
+    for (const account of ["corporate", "personal"] as const) {
+      const request = { ...circumstances, action, account };
+      if (judge(authority, request).effect === "permit") return request;
+    }
+  }
+  return { ...circumstances, action: "chat", account: "corporate" };
 }
 
 type Told = Pick<Standing, "state" | "words">;

@@ -3,7 +3,7 @@ import { ACTIONS } from "../schema/action.ts";
 import { OBLIGATIONS } from "../schema/decision.ts";
 import { Classify, License, LicenseHolder, PolicyPart, Rule, Who } from "../schema/policy.ts";
 import type { Path, ReadFile } from "./document.ts";
-import type { Problem, ProblemCode } from "./problem.ts";
+import { type Problem, problemAt, type ProblemCode } from "./problem.ts";
 import { meant } from "./spelling.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -105,7 +105,7 @@ export function problemsOf(issue: Issue, read: ReadFile, above: Path = []): Prob
   const message = `${inWords(read.value, path)}: ${shown(value)} cannot stand here.`;
   const isAction = code === "unknown_action" && typeof value === "string" && typeof path.at(-1) === "number";
   const mend = isAction ? meant(value, ACTIONS) : mendOf(field);
-  return [{ ...read.at(path), code, message, mend }];
+  return [problemAt(read.at(path), code, message, mend)];
 }
 
 /** Of the ways to write a value, the complaints about the one that came furthest are those that help. */
@@ -123,10 +123,10 @@ function codeOf(field: string, value: unknown): ProblemCode {
 
 function unknownKey(key: string, path: Path, read: ReadFile): Problem {
   const message = `${inWords(read.value, path)}: the key ${shown(key)} is not known here.`;
-  return { ...read.at([...path, key]), code: "unknown_key", message, mend: meant(key, keysAt(path)) };
+  return problemAt(read.at([...path, key]), "unknown_key", message, meant(key, keysAt(path)));
 }
 
 function missingKey(field: string, path: Path, read: ReadFile): Problem {
   const message = `${inWords(read.value, path.slice(0, -1))}: the key ${field} is missing.`;
-  return { ...read.at(path.slice(0, -1)), code: "missing_key", message, mend: mendOf(field) };
+  return problemAt(read.at(path.slice(0, -1)), "missing_key", message, mendOf(field));
 }
