@@ -1,5 +1,5 @@
 import { builtinModules } from "node:module";
-import { crx } from "@crxjs/vite-plugin";
+import { crx, type ManifestV3Export } from "@crxjs/vite-plugin";
 import preact from "@preact/preset-vite";
 import { defineConfig, type Plugin, type UserConfig } from "vite";
 import { baselineRules } from "./extension/baseline.ts";
@@ -30,7 +30,7 @@ function extension(browser: "chrome" | "firefox"): UserConfig {
   return {
     root: `${root}/extension`,
     publicDir: `${root}/extension/public`,
-    plugins: [baseline(), preact(), crx({ manifest: manifestFor(browser, hosts), browser }), refuseAsyncLoader()],
+    plugins: [baseline(), preact(), crx({ manifest: manifestFor(browser, hosts) as ManifestV3Export, browser }), refuseAsyncLoader()],
     build: {
       outDir: `${root}/dist/${browser}`,
       emptyOutDir: true,
@@ -44,7 +44,7 @@ function extension(browser: "chrome" | "firefox"): UserConfig {
 /** One CommonJS file with all its packages, for Node 24 alone. */
 function agent(): UserConfig {
   return {
-    ssr: { noExternal: true, external: builtinModules },
+    ssr: { noExternal: true, external: [...builtinModules] },
     build: {
       ssr: `${root}/agent/main.ts`,
       outDir: `${root}/dist/agent`,

@@ -1,11 +1,11 @@
-import type { ManifestV3Export } from "@crxjs/vite-plugin";
 import lanyard from "../package.json" with { type: "json" };
 
 /** Gecko's id of the extension; policies and native host manifests of Firefox name it. */
 const FIREFOX_ID = "lanyard@lanyard.example";
 
-const shared = {
-  manifest_version: 3,
+/** What all browsers get. */
+const common = {
+  manifest_version: 3 as const,
   name: "Lanyard",
   version: lanyard.version,
   description: "__MSG_extensionDescription__",
@@ -22,30 +22,31 @@ const shared = {
     "scripting",
   ],
   host_permissions: ["<all_urls>"],
-  action: { default_popup: "popup/index.html", default_title: "Lanyard" },
+  action: {
+    default_popup: "popup/index.html",
+    default_title: "Lanyard",
+    default_icon: { 16: "icons/off-16.png", 32: "icons/off-32.png", 48: "icons/off-48.png" },
+  },
   declarative_net_request: {
     rule_resources: [{ id: "baseline", enabled: true, path: "baseline.json" }],
   },
   content_security_policy: {
     extension_pages: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'",
   },
-} as const;
+};
 
 /** The manifest for one browser; `hosts` are the match patterns of the services in the catalog. */
-export function manifestFor(browser: "chrome" | "firefox", hosts: readonly string[]): ManifestV3Export {
-  const common = {
-    ...shared,
-    permissions: [...shared.permissions],
-    content_scripts: [
-      { matches: [...hosts], js: ["content/main.iife.ts"], run_at: "document_start" as const, all_frames: false },
-    ],
+export function manifestFor(browser: "chrome" | "firefox", hosts: readonly string[]) {
+  const shared = {
+    ...common,
+    content_scripts: [{ matches: [...hosts], js: ["content/main.iife.ts"], run_at: "document_start" as const, all_frames: false }],
   };
   if (browser === "chrome") {
-    return { ...common, minimum_chrome_version: "123", background: { service_worker: "worker/main.ts", type: "module" } };
+    return { ...shared, minimum_chrome_version: "123", background: { service_worker: "worker/main.ts", type: "module" as const } };
   }
   return {
-    ...common,
-    background: { scripts: ["worker/main.ts"], type: "module" },
+    ...shared,
+    background: { scripts: ["worker/main.ts"], type: "module" as const },
     browser_specific_settings: { gecko: { id: FIREFOX_ID, strict_min_version: "128.0" } },
-  } as ManifestV3Export;
+  };
 }

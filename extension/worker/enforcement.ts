@@ -1,5 +1,5 @@
 import browser, { type WebRequest } from "webextension-polyfill";
-import type { Catalog } from "../../shared/catalog/catalog.ts";
+import type { Catalog } from "../../shared/catalog/recognize.ts";
 import type { Call } from "../../shared/schema/call.ts";
 import type { AgentPort } from "./agent-port.ts";
 import { type Denials, noticeOf, showNotice } from "./denials.ts";

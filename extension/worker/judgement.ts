@@ -1,7 +1,6 @@
 import { accountKind } from "../../shared/policy/account.ts";
 import { decide } from "../../shared/policy/decide.ts";
-import type { Catalog } from "../../shared/catalog/catalog.ts";
-import { recognize } from "../../shared/catalog/recognize.ts";
+import { type Catalog, recognize } from "../../shared/catalog/recognize.ts";
 import { type Action, actionOf } from "../../shared/schema/action.ts";
 import type { Call } from "../../shared/schema/call.ts";
 import type { Decision, Obligation } from "../../shared/schema/decision.ts";

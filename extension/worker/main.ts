@@ -1,6 +1,6 @@
 import browser from "webextension-polyfill";
 import * as z from "zod/mini";
-import { catalogHosts, indexCatalog } from "../../shared/catalog/catalog.ts";
+import { catalogHosts, indexCatalog } from "../../shared/catalog/recognize.ts";
 import { SERVICES } from "../../shared/catalog/services.ts";
 import { PROTOCOL } from "../../shared/wire/native.ts";
 import { AgentPort } from "./agent-port.ts";

@@ -1,7 +1,5 @@
 import browser, { type WebRequest } from "webextension-polyfill";
-import { type Catalog, catalogHosts } from "../../shared/catalog/catalog.ts";
-import { matchPatterns } from "../../shared/catalog/match-patterns.ts";
-import { touches } from "../../shared/catalog/recognize.ts";
+import { type Catalog, catalogHosts, matchPatterns, touches } from "../../shared/catalog/recognize.ts";
 import type { Call, CallBody } from "../../shared/schema/call.ts";
 import { bodyOf } from "./request-body.ts";
 

@@ -15,8 +15,13 @@ export function bodyOf(method: string, body: RequestBody | undefined): CallBody 
     return method === "PATCH" ? { kind: "unreadable", why: "The browser does not show the bodies of PATCH requests." } : NONE;
   }
   if (body.error !== undefined) return { kind: "unreadable", why: `The browser could not read the body: ${body.error}` };
-  if (body.formData !== undefined) return { kind: "form", fields: body.formData as Record<string, string[]> };
+  if (body.formData !== undefined) return { kind: "form", fields: fieldsOf(body.formData) };
   return body.raw === undefined ? NONE : joined(body.raw);
+}
+
+/** The browsers give a list for each field; the polyfill's types know a single string. */
+function fieldsOf(form: Readonly<Record<string, string | readonly string[]>>): Record<string, readonly string[]> {
+  return Object.fromEntries(Object.entries(form).map(([name, value]) => [name, typeof value === "string" ? [value] : value]));
 }
 
 function joined(parts: readonly WebRequest.UploadData[]): CallBody {

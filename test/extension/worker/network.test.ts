@@ -13,12 +13,18 @@ vi.mock("webextension-polyfill", () => ({
   },
 }));
 
-const { indexCatalog } = await import("../../../shared/catalog/catalog.ts");
+const { indexCatalog } = await import("../../../shared/catalog/recognize.ts");
 const { SERVICES } = await import("../../../shared/catalog/services.ts");
 const { guardNetwork, CANCEL, PASS } = await import("../../../extension/worker/network.ts");
 
 const catalog = indexCatalog(SERVICES);
-const API = { requestId: "1", method: "POST", url: "https://api.anthropic.com/v1/messages", tabId: 1, type: "xmlhttprequest" };
+const API = {
+  requestId: "1",
+  method: "POST",
+  url: "https://api.anthropic.com/v1/messages",
+  tabId: 1,
+  type: "xmlhttprequest",
+};
 const GEMINI = {
   ...API,
   url: "https://gemini.google.com/_/BardChatUi/data/assistant.lamda.BardFrontendService/StreamGenerate",
@@ -39,7 +45,9 @@ test("a gate that throws cancels the call: the browser itself would let it pass"
 
 test("a call that is no AI call never reaches the gate", () => {
   guardNetwork(catalog, () => CANCEL);
-  expect(registered.before[0]?.({ ...API, url: "https://example.com/index.html", method: "GET" })).toEqual(PASS);
+  expect(registered.before[0]?.({ ...API, url: "https://example.com/index.html", method: "GET" })).toEqual(
+    PASS,
+  );
 });
 
 test("where the model is in a header, body and headers reach the gate together, once", () => {
@@ -49,7 +57,9 @@ test("where the model is in a header, body and headers reach the gate together, 
     return CANCEL;
   });
   expect(registered.before[0]?.({ ...GEMINI, requestBody: { formData: { "f.req": ["[]"] } } })).toEqual(PASS);
-  expect(registered.headers[0]?.({ ...GEMINI, requestHeaders: [{ name: "X-Same-Domain", value: "1" }] })).toEqual(CANCEL);
+  expect(
+    registered.headers[0]?.({ ...GEMINI, requestHeaders: [{ name: "X-Same-Domain", value: "1" }] }),
+  ).toEqual(CANCEL);
   expect(calls).toMatchObject([{ headers: { "x-same-domain": "1" }, body: { kind: "form" } }]);
 });
 

@@ -2,19 +2,24 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { PartedText } from "../../../extension/worker/parted-text.ts";
 
-const partsOf = (of: string, texts: readonly string[]) => texts.map((text, n) => ({ of, n, total: texts.length, text }));
+const partsOf = (of: string, texts: readonly string[]) =>
+  texts.map((text, n) => ({ of, n, total: texts.length, text }));
 
 test("the parts of a text make the text, in whatever order they come, and not before the last", () => {
   fc.assert(
-    fc.property(fc.array(fc.string(), { minLength: 1, maxLength: 8 }), fc.infiniteStream(fc.nat()), (texts, keys) => {
-      const parted = new PartedText();
-      const shuffled = partsOf("a", texts)
-        .map((part) => ({ part, key: keys.next().value as number }))
-        .toSorted((a, b) => a.key - b.key);
-      const given = shuffled.map(({ part }) => parted.add(part));
-      expect(given.slice(0, -1).every((whole) => whole === null)).toBe(true);
-      expect(given.at(-1)).toBe(texts.join(""));
-    }),
+    fc.property(
+      fc.array(fc.string(), { minLength: 1, maxLength: 8 }),
+      fc.infiniteStream(fc.nat()),
+      (texts, keys) => {
+        const parted = new PartedText();
+        const shuffled = partsOf("a", texts)
+          .map((part) => ({ part, key: keys.next().value as number }))
+          .toSorted((a, b) => a.key - b.key);
+        const given = shuffled.map(({ part }) => parted.add(part));
+        expect(given.slice(0, -1).every((whole) => whole === null)).toBe(true);
+        expect(given.at(-1)).toBe(texts.join(""));
+      },
+    ),
   );
 });
 

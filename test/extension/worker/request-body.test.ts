@@ -10,7 +10,10 @@ test("the pieces of a body are joined in order", () => {
 });
 
 test("a form that the browser has parsed keeps its fields", () => {
-  expect(bodyOf("POST", { formData: { "f.req": ["[]"] } })).toEqual({ kind: "form", fields: { "f.req": ["[]"] } });
+  expect(bodyOf("POST", { formData: { "f.req": "[]" } })).toEqual({
+    kind: "form",
+    fields: { "f.req": ["[]"] },
+  });
 });
 
 test.each([
