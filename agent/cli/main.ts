@@ -19,16 +19,25 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   }
 }
 
-async function runTyped(args: readonly string[]): Promise<number> {
-  const typed = joinName(args);
+/** Stands for `-` while the parser works, which would lose it. No real word can hold it. */
+const STDIN = "\0stdin";
+
+async function runTyped(words: readonly string[]): Promise<number> {
+  const typed = joinName(words);
   const { cli, chosen } = parserFor(typed);
-  const { options, args: words } = cli.parse(["node", "lanyard", ...typed], { run: false });
+  const spelled = typed.map((one) => (one === "-" ? STDIN : one));
+  const { options, args } = cli.parse(["node", "lanyard", ...spelled], { run: false });
   if (options["help"] === true || options["version"] === true) return EXIT.done;
   cli.runMatchedCommand();
   const command = chosen();
-  if (!command) throw new CommandError("usage", unknownCommand(args));
+  if (!command) throw new CommandError("usage", unknownCommand(typed));
   const run = await command.load();
-  return await run(givenBy(typed, words));
+  return await run(
+    givenBy(
+      typed,
+      args.map((one) => (one === STDIN ? "-" : one)),
+    ),
+  );
 }
 
 /** The parser knows names of one word: the two words of a name are given to it as one. */

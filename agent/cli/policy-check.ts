@@ -38,8 +38,13 @@ function summaryOf(policy: CompiledPolicy): Summary {
 }
 
 function sentenceOf(summary: Summary): string {
+  const { rules, classifications, licenses } = summary;
   return (
     `This policy of ${summary.organization} is good. Revision ${summary.revision}: ` +
-    `${summary.rules} rules, ${summary.classifications} classifications, ${summary.licenses} licenses.`
+    `${count(rules, "rule")}, ${count(classifications, "classification")}, ${count(licenses, "license")}.`
   );
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import { parseConfig, personOf, type Config } from "../../../agent/platform/config.ts";
+import type { Places } from "../../../agent/platform/places.ts";
+import { problemLine } from "../../../agent/platform/yaml-file.ts";
+
+const PLACES: Places = {
+  config: "/home/ada/.config/lanyard/agent.yaml",
+  state: "/home/ada/.local/state/lanyard",
+  socket: "/run/user/1000/lanyard/agent.sock",
+};
+
+function parsed(text: string): Config {
+  const reading = parseConfig("/etc/lanyard/agent.yaml", text, PLACES);
+  if (!reading.ok) throw new Error(reading.problems.map(problemLine).join("\n"));
+  return reading.value;
+}
+
+function problems(text: string): readonly string[] {
+  const reading = parseConfig("/etc/lanyard/agent.yaml", text, PLACES);
+  return reading.ok ? [] : reading.problems.map(problemLine);
+}
+
+describe("a configuration", () => {
+  test("takes relative paths from its own folder, and the usual places for what it leaves out", () => {
+    expect(parsed("lanyard: 1\npolicy: policy\npeople: ../people.yaml\nperson: ada\n")).toEqual({
+      file: "/etc/lanyard/agent.yaml",
+      policy: "/etc/lanyard/policy",
+      people: "/etc/people.yaml",
+      holder: { person: "ada" },
+      journal: "/home/ada/.local/state/lanyard/journal.db",
+      socket: "/run/user/1000/lanyard/agent.sock",
+    });
+  });
+
+  test("names a person for each user of the machine, and nobody for others", () => {
+    const config = parsed("lanyard: 1\npolicy: p\npeople: q\naccounts: {ada: ada@example.com}\n");
+    expect(personOf(config, "ada")).toBe("ada@example.com");
+    expect(personOf(config, "mallory")).toBeNull();
+    expect(personOf(config, "constructor")).toBeNull();
+  });
+
+  test.each([
+    [
+      "no version",
+      "policy: p\npeople: q\nperson: ada\n",
+      'agent.yaml:1:1 "lanyard" is missing. Write `lanyard: 1`',
+    ],
+    [
+      "another version",
+      "lanyard: 2\npolicy: p\npeople: q\nperson: ada\n",
+      'agent.yaml:1:10 "lanyard" is not what',
+    ],
+    [
+      "no policy",
+      "lanyard: 1\npeople: q\nperson: ada\n",
+      'agent.yaml:1:1 "policy" is missing. Write the folder',
+    ],
+    [
+      "a number for a path",
+      "lanyard: 1\npolicy: 7\npeople: q\nperson: ada\n",
+      'agent.yaml:2:9 "policy" is not what',
+    ],
+    [
+      "an empty person",
+      'lanyard: 1\npolicy: p\npeople: q\nperson: ""\n',
+      'agent.yaml:4:9 "person" is not what',
+    ],
+    [
+      "a field that is unknown",
+      "lanyard: 1\npolicy: p\npeople: q\nperson: a\n\nsokcet: x\n",
+      'agent.yaml:6:1 "sokcet" is not a field',
+    ],
+    ["nobody", "lanyard: 1\npolicy: p\npeople: q\n", 'Exactly one of "person" and "accounts"'],
+    [
+      "both person and accounts",
+      "lanyard: 1\npolicy: p\npeople: q\nperson: a\naccounts: {a: b}\n",
+      "Exactly one of",
+    ],
+    [
+      "a list of accounts",
+      "lanyard: 1\npolicy: p\npeople: q\naccounts: [a]\n",
+      'agent.yaml:4:11 "accounts" is not what',
+    ],
+    [
+      "an account without person",
+      "lanyard: 1\npolicy: p\npeople: q\naccounts:\n  a: 5\n",
+      'agent.yaml:5:6 "accounts.a" is not what',
+    ],
+    [
+      "a key twice",
+      "lanyard: 1\nlanyard: 1\npolicy: p\n",
+      "agent.yaml:2:1 This is not YAML: Map keys must be unique",
+    ],
+    ["no YAML", "lanyard: [1\npolicy: p", "This is not YAML"],
+    ["an empty file", "", "agent.yaml:1:1 This file is not what belongs here. Write at least"],
+    ["a list", "- lanyard\n", "agent.yaml:1:1 This file is not what belongs here."],
+    ["an alias bomb", bomb(), "too many aliases"],
+  ])("with %s is refused with file, line, field and mend", (_what, text, expected) => {
+    expect(problems(text).join("\n")).toContain(expected);
+  });
+});
+
+function bomb(): string {
+  const lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"];
+  for (let n = 1; n < 9; n += 1)
+    lines.push(`a${n}: &a${n} [${Array.from({ length: 10 }, () => `*a${n - 1}`).join(", ")}]`);
+  return lines.join("\n");
+}
