@@ -41,14 +41,15 @@ function isWhole({ abstract, mixed, ports }: Recognizer): boolean {
   return abstract !== true && mixed !== true && ports === undefined;
 }
 
+/** Not every browser takes an IPv6 address in a pattern, and one that it refuses would cost all the others. */
 function isPatternHost(host: string): boolean {
-  return !host.replace(/^\*\./, "").includes("*");
+  return !/[*[]/.test(host.replace(/^\*\./, ""));
 }
 
 /** The hosts of which only paths may be asked for, as a pattern can spell them. */
 function narrowHosts(recognizer: Recognizer): readonly string[] {
   if (recognizer.hosts.length === 0) return ["*"];
-  const narrow = recognizer.hosts.filter((host) => !isPatternHost(host));
+  const narrow = recognizer.hosts.filter((host) => host.includes("*") && !isPatternHost(host));
   const spelled = narrow.map((host) => `*.${host.slice(host.lastIndexOf("*") + 1).replace(/^[^.]*\./, "")}`);
   return isWhole(recognizer) ? spelled : [...spelled, ...recognizer.hosts.filter(isPatternHost)];
 }

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from "node:fs";
+import * as z from "zod/mini";
+import { SampleFile } from "../../../shared/catalog/sample.ts";
+
+/** The samples lie beside the project's checkout. */
+const FOLDER = new URL("../../../../shared/samples/", import.meta.url);
+
+const Expected = z.looseObject({
+  service: z.string(),
+  provider: z.string(),
+  operation: z.string(),
+  model_as_sent: z.nullable(z.string()),
+  prompt_contains: z.nullable(z.string()),
+  attachments: z.optional(z.array(z.string())),
+  normalized: z.optional(z.string()),
+});
+
+const Recorded = z.looseObject({ name: z.string(), expected: Expected });
+
+/** One sample, with what it must be recognized as. */
+export interface RecordedSample {
+  readonly name: string;
+  readonly sample: SampleFile;
+  readonly expected: z.infer<typeof Expected>;
+}
+
+/** All samples, by name. */
+export const SAMPLES: readonly RecordedSample[] = readdirSync(FOLDER)
+  .filter((file) => file.endsWith(".json"))
+  .sort()
+  .map((file) => {
+    const json: unknown = JSON.parse(readFileSync(new URL(file, FOLDER), "utf8"));
+    const { name, expected } = Recorded.parse(json);
+    return { name, expected, sample: SampleFile.parse(json) };
+  });
+
+/** Samples whose service no record covers yet, and why. */
+export const NOT_COVERED: Readonly<Record<string, string>> = {
+  "app-cursor-stream-chat": "Connect envelope and protobuf are not read yet",
+  "web-midjourney-submit": "the model stands inside the prompt's text",
+  "ws-m365-copilot-claude": "SignalR frames are not read yet",
+  "ws-manus-message": "Socket.IO frames are not read yet",
+};
+
+/** Samples that we read otherwise than they expect, with what we say instead. */
+export const READ_OTHERWISE: Readonly<
+  Record<
+    string,
+    { readonly provider?: string; readonly modelAsSent?: null; readonly prompt?: null; readonly why: string }
+  >
+> = {
+  "api-groq-chat": { provider: "meta", why: "a misspelled llama is still named after Meta's family" },
+  "api-hf-router-together": { provider: "deepseek", why: "deepseek-ai/DeepSeek-R1 names its lab" },
+  "api-ollama-local-openai": {
+    provider: "alibaba",
+    why: "qwen3 is as telling as llama3.2 in its sister samples",
+  },
+  "grpc-xai-getcompletion": {
+    modelAsSent: null,
+    prompt: null,
+    why: "protobuf is not read yet: the host's closing endpoint takes it, uninspectable",
+  },
+};
