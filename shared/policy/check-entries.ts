@@ -5,11 +5,11 @@ import { type Entry, positionOf, type ReadPart } from "./read-part.ts";
 import { inWords, mendOf, shown } from "./wrong.ts";
 
 /** What the schema cannot say of one entry: dates that are days, one effect, no condition that means nothing. */
-export function checkEntries(part: ReadPart): Problem[] {
-  return [
-    ...part.rules.flatMap((rule) => [...datesOf(rule), ...effectOf(rule), ...emptyOf(rule)]),
-    ...part.licenses.flatMap((license) => [...datesOf(license), ...holderOf(license)]),
-  ];
+export function checkEntries({ rules, licenses }: ReadPart): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const rule of rules) problems.push(...datesOf(rule), ...effectOf(rule), ...emptyOf(rule));
+  for (const license of licenses) problems.push(...datesOf(license), ...holderOf(license));
+  return problems;
 }
 
 function problem<T>(

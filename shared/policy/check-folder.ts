@@ -1,4 +1,4 @@
-import { type Position, type Problem, problemAt, startOf } from "./problem.ts";
+import { type Position, type Problem, PROBLEM_LIMIT, problemAt, startOf } from "./problem.ts";
 import { type Entry, positionOf, type ReadPart } from "./read-part.ts";
 import type { Said } from "./said-once.ts";
 import { meant } from "./spelling.ts";
@@ -45,6 +45,7 @@ function sameIds(entries: readonly Entry<{ readonly id: string }>[]): Problem[] 
   const problems: Problem[] = [];
   for (const entry of entries) {
     const { id } = entry.value;
+    if (problems.length === PROBLEM_LIMIT) break;
     const other = first.get(id);
     if (!other) {
       first.set(id, positionOf(entry, "id"));
@@ -61,6 +62,7 @@ function unknownLevels(parts: readonly ReadPart[], said: Said): Problem[] {
   const levels = said.levels ?? ["open"];
   const problems = sameLevels(parts, levels);
   for (const entry of parts.flatMap(({ classify }) => classify)) {
+    if (problems.length >= PROBLEM_LIMIT) break;
     if (levels.includes(entry.value.level)) continue;
     problems.push(unknownLevel(positionOf(entry, "level"), entry.value.level, levels));
   }

@@ -1,4 +1,4 @@
-import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, Parser, visit } from "yaml";
+import { Composer, isAlias, isMap, isNode, isScalar, isSeq, Lexer, LineCounter, Parser, visit } from "yaml";
 import type { Document, Node, YAMLMap } from "yaml";
 import { type Position, type Problem, PROBLEM_LIMIT, problemAt, startOf } from "./problem.ts";
 
@@ -90,10 +90,11 @@ function contentProblems(document: Document, at: Locate): Problem[] {
   const anchors = new Set<string>();
   let aliases = 0;
   visit(document, {
-    Node(_, node) {
+    Node(_, node, above) {
       if (isAlias(node)) {
         aliases += 1;
-        const problem = aliasProblem(node.source, anchors, aliases);
+        const isInItself = above.some((one) => isNode(one) && !isAlias(one) && one.anchor === node.source);
+        const problem = isInItself ? TOO_MANY_ALIASES : aliasProblem(node.source, anchors, aliases);
         if (problem) problems.push({ ...at(startOfNode(node, 0)), ...problem });
       } else if (node.anchor !== undefined) anchors.add(node.anchor);
       if (isMap(node)) problems.push(...keyProblems(node, at));

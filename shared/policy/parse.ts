@@ -45,18 +45,15 @@ export type Parsed = { readonly ok: PolicySource } | { readonly problems: readon
 export function parse(files: readonly PolicyFile[]): Parsed {
   const refused = files.length === 0 ? [noFiles] : tooLarge(files);
   if (refused.length > 0) return { problems: inOrder(refused) };
-  const problems: Problem[] = [];
-  const parts: ReadPart[] = [];
-  for (const file of files.toSorted((a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)))) {
-    const read = readYaml(file);
-    if ("value" in read) parts.push(readPart(read));
-    else problems.push(...read);
-  }
+  const byName = files.toSorted((a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)));
+  const reads = byName.map((file) => readYaml(file));
+  const parts = reads.flatMap((read) => ("value" in read ? [readPart(read)] : []));
+  const unread = reads.flatMap((read) => ("value" in read ? [] : read));
   const once = saidOnce(parts);
   const named = mergeNames(parts);
   const inParts = parts.flatMap((part) => [...part.problems, ...checkEntries(part)]);
-  const inFolder = checkFolder(parts, once.said, parts.length < files.length);
-  problems.push(...inParts, ...once.problems, ...named.problems, ...inFolder);
+  const inFolder = checkFolder(parts, once.said, unread.length > 0);
+  const problems = [...unread, ...inParts, ...once.problems, ...named.problems, ...inFolder];
   if (problems.length > 0) return { problems: inOrder(problems) };
   return { ok: merged(parts, once.said, named.names) };
 }

@@ -1,5 +1,5 @@
 import type { PolicyPart } from "../schema/policy.ts";
-import { type Problem, problemAt } from "./problem.ts";
+import { type Problem, PROBLEM_LIMIT, problemAt } from "./problem.ts";
 import type { ReadPart } from "./read-part.ts";
 import { shown } from "./wrong.ts";
 
@@ -56,7 +56,7 @@ export function mergeNames(parts: readonly ReadPart[]): {
     for (const [id, name] of Object.entries(said.names ?? {})) {
       const other = names.get(id) ?? name;
       names.set(id, other);
-      if (other === name) continue;
+      if (other === name || problems.length === PROBLEM_LIMIT) continue;
       const message = `names: ${id} is called ${shown(name)} here and ${shown(other)} elsewhere.`;
       problems.push(problemAt(read.at(["names", id]), "said_twice", message, "Keep one of the two names."));
     }

@@ -15,11 +15,11 @@ function distance(from: string, to: string): number {
   return row.at(-1) ?? 0;
 }
 
-/** The known word that was probably meant, or null where none is near (a third of its letters, at least two). */
+/** The known word that was probably meant, or null where none is near (half of its letters, at most four). */
 export function nearest(word: string, known: readonly string[]): string | null {
   if (word.length > COMPARED) return null;
   let best: string | null = null;
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1;
+  let least = Math.min(4, Math.floor(word.length / 2)) + 1;
   for (const candidate of known) {
     const steps = distance(word.toLowerCase(), candidate.toLowerCase());
     if (steps < least) [best, least] = [candidate, steps];

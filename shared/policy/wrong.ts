@@ -3,7 +3,7 @@ import { ACTIONS } from "../schema/action.ts";
 import { OBLIGATIONS } from "../schema/decision.ts";
 import { Classify, License, LicenseHolder, PolicyPart, Rule, Who } from "../schema/policy.ts";
 import type { Path, ReadFile } from "./document.ts";
-import { type Problem, problemAt, type ProblemCode } from "./problem.ts";
+import { type Problem, PROBLEM_LIMIT, problemAt, type ProblemCode } from "./problem.ts";
 import { meant } from "./spelling.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -52,7 +52,7 @@ const MENDS: Readonly<Record<string, string>> = {
 
 /** What to write in this field. */
 export function mendOf(field: string): string {
-  return MENDS[field] ?? "Write text in quotes.";
+  return MENDS[field] ?? "Write keys of the policy language, beginning with `lanyard: 1`.";
 }
 
 /** The keys that stand at a path of a policy file; empty where any key may stand, or none is known. */
@@ -87,18 +87,22 @@ export function inWords(value: unknown, path: Path): string {
   return fields.length > 0 ? `${name}, ${fields.join(".")}` : name;
 }
 
-/** A value as a message may show it: short, and never more than one line. */
+/** A value as a message may show it: short, on one line, and never walked through. */
 export function shown(value: unknown): string {
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing");
+  if (Array.isArray(value)) return "a list";
+  if (value === null || value === undefined || value === "") return "nothing";
+  if (typeof value === "object") return "a map";
+  const text = (typeof value === "string" ? value : JSON.stringify(value)).replaceAll(/\s+/g, " ");
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 /** Turns one complaint of the schema into problems that a person can mend. */
 export function problemsOf(issue: Issue, read: ReadFile, above: Path = []): Problem[] {
   const path = [...above, ...issue.path];
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, path, read));
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.slice(0, PROBLEM_LIMIT).map((key) => unknownKey(key, path, read));
   if (issue.code === "invalid_union") return union(issue.errors, path, read);
-  const field = path.findLast((step) => typeof step === "string") ?? "";
+  const field = path[0] === "names" ? "names" : (path.findLast((step) => typeof step === "string") ?? "");
   const value = valueAt(read.value, path);
   if (value === undefined) return [missingKey(field, path, read)];
   const code = codeOf(field, value);
