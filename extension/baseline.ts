@@ -1,6 +1,5 @@
-/** The resource types a rule may name; all of them, since no transport may open before the worker is ready. */
-const CALLS = ["xmlhttprequest", "websocket", "webtransport", "webbundle", "ping", "other", "script", "image", "media", "object", "csp_report", "font", "stylesheet"] as const;
-const FRAMES = ["main_frame", "sub_frame"] as const;
+/** Everything but pages, since no transport may open before the worker is ready. */
+const CALLS = ["xmlhttprequest", "websocket", "webtransport", "webbundle", "ping", "other", "script", "image", "media", "object", "csp_report", "font", "stylesheet", "sub_frame"] as const;
 
 /** One declarativeNetRequest rule, as the browsers take it. */
 export interface BaselineRule {
@@ -27,13 +26,13 @@ export function baselineRules(hosts: readonly string[], patterns: readonly strin
       id: 2,
       priority: 1,
       action: { type: "redirect", redirect: { extensionPath: "/blocked/index.html" } },
-      condition: { requestDomains: domains, resourceTypes: FRAMES },
+      condition: { requestDomains: domains, resourceTypes: ["main_frame"] },
     },
     ...[...new Set(shapes)].map((filter, index) => ({
       id: index + 3,
       priority: 1,
       action: { type: "block" as const },
-      condition: { urlFilter: filter, resourceTypes: [...CALLS, ...FRAMES] },
+      condition: { urlFilter: filter, resourceTypes: [...CALLS, "main_frame"] },
     })),
   ];
 }

@@ -11,7 +11,7 @@ import { sizeOf } from "./request-body.ts";
 import { withoutQuery } from "./screens.ts";
 
 /** The page that stands in for a navigation that was denied, or that came too early. */
-const BLOCKED_PAGE = "blocked/index.html";
+const BLOCKED_PAGE = browser.runtime.getURL("blocked/index.html");
 
 /** Decides on calls, answers the browser at once, and sees to the record and the notice afterwards. */
 export class Enforcement {
@@ -37,13 +37,27 @@ export class Enforcement {
     if (judged === null) return PASS;
     const took = performance.now() - began;
     setTimeout(() => this.#afterwards(judged, call, from, time, took));
-    return judged.decision.effect === "permit" ? PASS : denied(from);
+    return judged.decision.effect === "permit" ? PASS : this.#deny(from);
   }
 
   /** Notes where a tab was going while the baseline turned it away, so that it can go on by itself. */
   noteNavigation(from: Origin): void {
     if (this.#posture.authority === null) this.#denials.keptFrom(from.tabId, from.url);
-    else this.#denials.release(from.tabId);
+    else if (this.#denials.address(from.tabId) !== from.url) this.#denials.release(from.tabId);
+  }
+
+  /**
+   * Shows the blocked page where a page was turned away and the browser would not lead there itself: it refuses to
+   * redirect what a page has started to an extension's page, since none of ours is open to the web.
+   */
+  leadToBlockedPage(from: Origin): void {
+    if (this.#denials.address(from.tabId) === from.url) void browser.tabs.update(from.tabId, { url: BLOCKED_PAGE });
+  }
+
+  #deny(from: Origin): WebRequest.BlockingResponse {
+    if (from.type !== "main_frame") return CANCEL;
+    this.#denials.keptFrom(from.tabId, from.url);
+    return { redirectUrl: BLOCKED_PAGE };
   }
 
   #afterwards(judged: Judgement, call: Call, from: Origin, time: number, took: number): void {
@@ -57,7 +71,6 @@ export class Enforcement {
 
   #tell(judged: Judgement, from: Origin, at: { id: string; time: number; host: string }): void {
     const isPage = from.type === "main_frame";
-    if (isPage) this.#denials.keptFrom(from.tabId, from.url);
     if (isPage && judged.decision.ground === "not_ready") return; // the blocked page goes on by itself
     const notice = noticeOf(judged, { ...at, address: isPage ? withoutQuery(from.url) : null }, this.#posture.clearance);
     this.#denials.remember(from.tabId, notice);
@@ -66,6 +79,3 @@ export class Enforcement {
   }
 }
 
-function denied(from: Origin): WebRequest.BlockingResponse {
-  return from.type === "main_frame" ? { redirectUrl: browser.runtime.getURL(BLOCKED_PAGE) } : CANCEL;
-}

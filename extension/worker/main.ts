@@ -40,7 +40,11 @@ const enforcement = new Enforcement(catalog, posture, denials, recorder, port);
 
 // All listeners are registered in this very turn: the event that woke the worker waits for these and no later ones.
 guardNetwork(catalog, (call, from) => enforcement.answer(call, from));
-watchNavigations(catalog, (from) => enforcement.noteNavigation(from));
+watchNavigations(
+  catalog,
+  (from) => enforcement.noteNavigation(from),
+  (from) => enforcement.leadToBlockedPage(from),
+);
 serveScreens(posture, denials, catalogHosts(catalog));
 new Toolbar(posture);
 new Gate(posture);

@@ -1,5 +1,5 @@
 import browser, { type WebRequest } from "webextension-polyfill";
-import { type Catalog, catalogHosts, matchPatterns, touches } from "../../shared/catalog/recognize.ts";
+import { type Catalog, matchPatterns, touches } from "../../shared/catalog/recognize.ts";
 import type { Call, CallBody } from "../../shared/schema/call.ts";
 import { bodyOf } from "./request-body.ts";
 
@@ -49,10 +49,11 @@ export function guardNetwork(catalog: Catalog, gate: Gate): void {
   );
 }
 
-/** Tells of every page that is opened on a host of the catalog; decides nothing. */
-export function watchNavigations(catalog: Catalog, note: (from: Origin) => void): void {
-  const urls = catalogHosts(catalog).map((host) => `*://${host}/*`);
-  browser.webRequest.onBeforeRequest.addListener(note, { urls, types: ["main_frame"] });
+/** Tells of every page that is asked for where AI services are, and of those that failed; decides nothing. */
+export function watchNavigations(catalog: Catalog, note: (from: Origin) => void, failed: (from: Origin) => void): void {
+  const filter = { urls: matchPatterns(catalog), types: ["main_frame" as const] };
+  browser.webRequest.onBeforeRequest.addListener(note, filter);
+  browser.webRequest.onErrorOccurred.addListener(failed, filter);
 }
 
 /** A listener that cancels where the given one throws. */

@@ -53,7 +53,7 @@ export class AgentProcess {
   /** What `agent status --json` says; null while nobody answers. */
   async status(): Promise<Record<string, unknown> | null> {
     const { code, stdout } = await lanyard("agent", "status", "--json", "--config", this.#config);
-    return code === 0 ? (JSON.parse(stdout) as Record<string, unknown>) : null;
+    return code <= 1 ? (JSON.parse(stdout) as Record<string, unknown>) : null;
   }
 
   /** The journal's events, oldest first. */
