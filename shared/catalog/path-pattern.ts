@@ -41,6 +41,7 @@ export function segmentsOf(path: string): string[] {
 
 /** Matches segments against a pattern, without regard to the case of its fixed text; null: no match. */
 export function matchPath(pattern: PathPattern, segments: readonly string[]): Captures | null {
+  if (pattern.tail !== null && segments.at(-1)?.toLowerCase().endsWith(pattern.tail) !== true) return null;
   const captures: Record<string, string> = {};
   return matchFrom(pattern.steps, 0, segments, 0, captures) ? captures : null;
 }
@@ -79,7 +80,7 @@ function matchFrom(
   const step = steps[at];
   if (step === undefined) return from === segments.length;
   if (step.kind === "many") {
-    return ends(step, at + 1 === steps.length, segments, from).some((end) => {
+    return ends(step, steps.slice(at + 1), segments, from).some((end) => {
       if (!matchFrom(steps, at + 1, segments, end, captures)) return false;
       if (step.name === null) return true;
       const captured = segments.slice(from, end).join("/");
@@ -92,16 +93,19 @@ function matchFrom(
   return matchFrom(steps, at + 1, segments, from + 1, captures);
 }
 
-/** Where a run of segments may end; at the end of the path alone where the pattern ends with it. */
+/** Where a run of segments may end: at one place alone, unless another run follows in the pattern. */
 function ends(
   { name, text }: Extract<Step, { kind: "many" }>,
-  isLast: boolean,
+  following: readonly Step[],
   segments: readonly string[],
   from: number,
 ): number[] {
   const least = name === null ? from : from + 1;
-  const first = isLast ? Math.max(least, segments.length) : least;
-  const all = Array.from({ length: Math.max(0, segments.length - first + 1) }, (_, i) => first + i);
+  const needed = following.filter((step) => step.kind !== "many" || step.name !== null).length;
+  const latest = segments.length - needed;
+  if (latest < least) return [];
+  const first = following.some(({ kind }) => kind === "many") ? least : latest;
+  const all = Array.from({ length: latest - first + 1 }, (_, i) => first + i);
   return text === "" ? all : all.filter((end) => segments[end - 1]?.toLowerCase().endsWith(text) === true);
 }
 

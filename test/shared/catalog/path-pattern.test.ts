@@ -16,6 +16,9 @@ describe("matchPath", () => {
     ["/model/{id**}/converse", "/model/a/b/converse", { id: "a/b" }],
     ["/{repo**}.git/info", "/o/n.git/info", { repo: "o/n" }],
     ["/run/{model**}", "/run/@cf/meta/x", { model: "@cf/meta/x" }],
+    ["/**/a/**", "/x/a", {}],
+    ["/**/a/**", "/x/a/y/z", {}],
+    ["/{owner**}/a/{rest**}", "/o/p/a/x/y", { owner: "o/p", rest: "x/y" }],
     ["/**", "/", {}],
     ["/**", "/a/b", {}],
   ])("%s takes %s", (pattern, path, captures) => {
