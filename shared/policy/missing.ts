@@ -49,19 +49,15 @@ function missingClass(authority: Authority, { model }: Verdict): readonly Missin
 
 /** Of several forbids, only what each of them accepts opens anything. */
 function accepted({ rules }: Verdict): readonly Missing[] {
-  const [first, ...others] = rules.map(({ missing }) => missing);
-  return others.reduce<readonly Missing[]>(
-    (common, next) => unique(common.flatMap((one) => meet(one, next))),
-    first ?? [],
-  );
+  const all = unique(rules.flatMap(({ missing }) => missing));
+  return all.filter((one) => rules.every(({ missing }) => missing.some((other) => satisfies(one, other))));
 }
 
 /** A license by its id also satisfies whoever accepts any license. */
-function meet(one: Missing, accepting: readonly Missing[]): readonly Missing[] {
-  if (one.kind !== "license") return accepting.filter((other) => isSame(one, other));
-  const licenses = accepting.filter(({ kind }) => kind === "license");
-  if (one.value === null) return licenses;
-  return licenses.some(({ value }) => value === null || value === one.value) ? [one] : [];
+function satisfies(one: Missing, asked: Missing): boolean {
+  return (
+    one.kind === asked.kind && (one.value === asked.value || (one.kind === "license" && asked.value === null))
+  );
 }
 
 /** No rule permits: perhaps one does on another account, or from a later time. */
