@@ -7,6 +7,9 @@ import type { Captures } from "./path-pattern.ts";
 
 /** Most values that one place gives: a hostile body must not cost more than a large honest one. */
 const VALUE_LIMIT = 10_000;
+/** How far `$text` looks into a message: list, message, content, part. */
+const TEXT_DEPTH = 6;
+const TEXT_KEYS = ["text", "content", "parts"];
 
 /** What is read from where one endpoint says, and what turned out unreadable on the way. */
 export class CallReader {
@@ -76,6 +79,7 @@ export class CallReader {
     for (const value of values) {
       if (next.length >= VALUE_LIMIT) break;
       if (step === "$json") next.push(...this.#parsed(value));
+      else if (step === "$text") push(next, textsIn(value, TEXT_DEPTH));
       else if (step.startsWith("$") && step !== "$files") next.push(...rewritten(value, step));
       else append(next, value, step);
     }
@@ -107,6 +111,23 @@ function rewritten(value: unknown, step: string): unknown[] {
   if (step.startsWith("$tag:")) return [`${argument}:${text}`];
   const at = text.indexOf(argument);
   return [at < 0 ? text : text.slice(at + argument.length)];
+}
+
+/** The strings in a message, a list of them, or what they are made of. */
+function* textsIn(value: unknown, depth: number): Generator<string> {
+  if (typeof value === "string") yield value;
+  if (depth === 0 || typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    for (const element of value) yield* textsIn(element, depth - 1);
+    return;
+  }
+  for (const key of TEXT_KEYS) for (const inner of valuesOf(value, key)) yield* textsIn(inner, depth - 1);
+}
+
+function valuesOf(value: object, key: string): unknown[] {
+  const values: unknown[] = [];
+  append(values, value, key);
+  return values;
 }
 
 /** Puts what a key, an index or `*` gives on one value at the end of the list. */

@@ -59,8 +59,10 @@ export function describe(
   };
 }
 
-function contains(text: string, part: string): boolean {
-  return text.toLowerCase().includes(part.toLowerCase());
+/** `words` are alternatives: `image|imagen`. */
+function contains(text: string, words: string): boolean {
+  const lower = text.toLowerCase();
+  return words.split("|").some((word) => lower.includes(word.toLowerCase()));
 }
 
 function operationOf({ endpoint, captures }: Candidate, reader: CallReader): Operation {

@@ -6,7 +6,8 @@ import { Name } from "./text.ts";
  * Where in a call something is: slash-separated steps, the first of which names the part.
  * `body/model`, `query/model`, `path/org` (a `{org}` of the path pattern), `header/x-name`, `frame/setup/model`,
  * `host/1` (a label), `const/auto`. `*` is every element or value; `$json` parses the string it stands on;
- * `$files` is the names of a form's files; `$tag:mode` writes `mode:` before what is there; `$after:;` cuts up to `;`.
+ * `$files` is the names of a form's files; `$tag:mode` writes `mode:` before what is there; `$after:;` cuts up to `;`;
+ * `$text` is all text in messages of any of the usual shapes: strings, lists, and their `text`, `content` and `parts`.
  */
 export const Place = z
   .string()
@@ -15,7 +16,7 @@ export type Place = z.infer<typeof Place>;
 
 /**
  * A condition on a call: something is at this place; where given, one of the texts there is exactly `is`,
- * or contains `has` (without regard to case).
+ * or contains one of the words of `has` (`image|imagen`, without regard to case).
  */
 export const Present = z.strictObject({ at: Place, is: z.optional(z.string()), has: z.optional(z.string()) });
 export type Present = z.infer<typeof Present>;
@@ -27,7 +28,7 @@ export type Codec = z.infer<typeof Codec>;
 /** One kind of call that a service takes. The first endpoint whose method, path and `if` match is the one. */
 export const Endpoint = z.strictObject({
   /** `POST`, or several: `POST|PUT`. `GET` takes sockets too; `WS` takes nothing else. */
-  method: z.string(),
+  method: z._default(z.string(), "POST"),
   /** `/v1/{name}/x`: `{name}` is one segment (`{name:}` up to its last colon), `{name**}` one or more, `**` any number. */
   paths: z.array(z.string()),
   if: z.optional(z.array(Present)),
@@ -36,7 +37,7 @@ export const Endpoint = z.strictObject({
   operation: Operation,
   /** Operations that replace the one above where their condition holds; the first that does. */
   operations: z.optional(z.array(z.strictObject({ if: Present, operation: Operation }))),
-  codec: Codec,
+  codec: z._default(Codec, "json"),
   /** Every place that names a model. Several different values mean that it may be any of them. */
   model: z._default(z.array(Place), []),
   prompt: z._default(z.array(Place), []),
@@ -61,7 +62,7 @@ export const Recognizer = z.strictObject({
   /** Services whose endpoints are tried after its own, in this order. */
   like: z.optional(z.array(Name)),
   /** The page a person would open; null for raw APIs. */
-  home: z.nullable(z.string()),
+  home: z._default(z.nullable(z.string()), null),
   /** Model strings that only this service uses, and the models each may be. `""`: the wire names none. */
   aliases: z._default(z.record(z.string(), z.array(Name)), {}),
   /** True where model ids may be of any lab (gateways, resellers): a bare id is looked up, never assumed ours. */
