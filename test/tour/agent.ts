@@ -68,6 +68,7 @@ export async function registerHost(
     throw new TourError("host_not_registered", `\`lanyard browser install\` failed: ${output.trim()}`);
 }
 
-async function lanyard(parameters: readonly string[]): Promise<Ran> {
+/** Runs one command of the built `lanyard`. */
+export async function lanyard(parameters: readonly string[]): Promise<Ran> {
   return run(process.execPath, [BUILT_AGENT, ...parameters]);
 }

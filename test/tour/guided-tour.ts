@@ -1,7 +1,7 @@
 import type { Page } from "playwright";
 import { until } from "../e2e/until.ts";
 import { printHead, printRow } from "./call-table.ts";
-import { JournalTail } from "./journal-tail.ts";
+import { decisionOn } from "./journal.ts";
 import { publish, type LaterFile } from "./organization.ts";
 import { say, styled } from "./say.ts";
 import { Screenshots } from "./screenshots.ts";
@@ -12,70 +12,67 @@ import { CALLS, LICENSED, NOT_LICENSED, ON_HOLD } from "./tour-calls.ts";
 /** Longest that a change of the policy may take to hold, in milliseconds. */
 const OBEYED_WITHIN = 5_000;
 
-/** Walks through the story by itself. Gives a sentence for each promise that was not kept; none: all were. */
-export async function guidedTour(stage: Stage, signal: AbortSignal): Promise<readonly string[]> {
-  const broken: string[] = [];
-  const tail = new JournalTail(stage.organization, signal);
-  const pictures = await Screenshots.into(stage.folder);
-  const show = async (call: TourCall) => broken.push(...(await showCall(stage, tail, call)));
+/** What is wrong after a step of the tour, a sentence for each promise that was not kept. */
+type Broken = readonly string[];
 
+/** Walks through the story by itself. Gives a sentence for each promise that was not kept; none: all were. */
+export async function guidedTour(stage: Stage): Promise<Broken> {
+  const pictures = await Screenshots.into(stage);
   say(`\nYou are ${styled("bold", "Engineer 17")} of Example Corp, on the evening of 12 June 2026.\n`);
   printHead();
-  for (const call of CALLS) await show(call);
-  await pictures.take(stage, "the start page", "https://start.example/");
-  await pictures.takeNotice(stage);
-  await pictures.takePopup(stage, "popup");
-  await pictures.takeBlocked(stage);
-
-  broken.push(...(await change(stage, "gpt-5.5-on-hold.yaml", "IT puts GPT-5.5 on hold", ON_HOLD)));
-  await show(ON_HOLD);
-  broken.push(
+  const broken = [
+    ...(await showCalls(stage, CALLS)),
+    ...(await pictures.takeStartPage()),
+    ...(await pictures.takeNotice()),
+    ...(await pictures.takePopup("popup")),
+    ...(await pictures.takeBlocked()),
+    ...(await change(stage, "gpt-5.5-on-hold.yaml", "IT puts GPT-5.5 on hold", ON_HOLD)),
+    ...(await showCalls(stage, [ON_HOLD])),
     ...(await change(
       stage,
       "license-2026-06-26.yaml",
-      "The second letter exempts Example Corp for Mythos 5",
+      "A letter exempts Example Corp for Mythos 5",
       LICENSED,
     )),
-  );
-  await show(LICENSED);
-  await show(NOT_LICENSED);
-  await pictures.takePopup(stage, "popup-after-the-second-letter");
-
+    ...(await showCalls(stage, [LICENSED, NOT_LICENSED])),
+    ...(await pictures.takePopup("popup-after-the-second-letter")),
+  ];
   say(`\nScreenshots are in ${pictures.folder}`);
   return broken;
 }
 
+async function showCalls(stage: Stage, calls: readonly TourCall[]): Promise<Broken> {
+  const broken: string[] = [];
+  for (const call of calls) broken.push(...(await showCall(stage, call)));
+  return broken;
+}
+
 /** Makes one call, prints what became of it, and gives what differs from what was promised. */
-async function showCall(stage: Stage, tail: JournalTail, call: TourCall): Promise<readonly string[]> {
+async function showCall(stage: Stage, call: TourCall): Promise<Broken> {
   const page = await pageAt(stage.context, call.from);
   const [began, arrived] = [Date.now(), arrivals(stage, call)];
   const answered = await call.make(page);
-  const row = await tail.next(began, call.host);
+  const row = await decisionOn(stage.organization, call.host, began);
   const name = `${call.call} with ${call.model}`;
   if (row === null) return [`The journal has no record of ${name}.`];
   printRow({ call: call.call, model: call.model, effect: row.effect, why: row.because, took: row.took });
   const reached = arrivals(stage, call) > arrived;
-  const problems: string[] = [];
-  if (row.effect !== call.expected)
-    problems.push(`${name} should be ${call.expected}, and the journal says ${row.effect}.`);
-  if (answered !== (call.expected === "permit")) {
-    problems.push(`${name} ${answered ? "got an answer" : "got no answer"} in the page, against the policy.`);
-  }
-  if (reached !== (call.expected === "permit")) {
-    problems.push(
-      `${name} ${reached ? "reached the service" : "did not reach the service"}, against the policy.`,
-    );
-  }
-  return problems;
+  const promised = call.expected === "permit";
+  return [
+    row.effect === call.expected
+      ? []
+      : [`The journal calls ${name} a ${row.effect}; the policy makes it a ${call.expected}.`],
+    answered === promised
+      ? []
+      : [`${name} got ${answered ? "an" : "no"} answer in the page, against the policy.`],
+    reached === promised
+      ? []
+      : [`${name} ${reached ? "reached" : "did not reach"} the service, against the policy.`],
+  ].flat();
 }
 
 /** Publishes a file and makes the same call, in a tab that is open, until it goes as the file says. */
-async function change(
-  stage: Stage,
-  file: LaterFile,
-  words: string,
-  call: TourCall,
-): Promise<readonly string[]> {
+async function change(stage: Stage, file: LaterFile, words: string, call: TourCall): Promise<Broken> {
   const page: Page = await pageAt(stage.context, call.from);
   say(`\n${styled("bold", words)}: ${file} is copied into the policy folder.`);
   await publish(stage.organization, file);

@@ -42,7 +42,7 @@ async function tour(options: TourOptions): Promise<void> {
   let stage: Stage | null = null;
   try {
     stage = await Promise.race([setStage(options, signal), interrupted]);
-    await Promise.race([perform(stage, options, signal), interrupted]);
+    await Promise.race([perform(stage, options), interrupted]);
   } finally {
     await stage?.context.close();
     ending.abort();
@@ -52,10 +52,10 @@ async function tour(options: TourOptions): Promise<void> {
   }
 }
 
-async function perform(stage: Stage, options: TourOptions, signal: AbortSignal): Promise<void> {
+async function perform(stage: Stage, options: TourOptions): Promise<void> {
   if (!options.headless) await openWindow(stage);
   else if (options.live) await openLive(stage);
-  else keepPromises(await guidedTour(stage, signal));
+  else keepPromises(await guidedTour(stage));
 }
 
 function keepPromises(broken: readonly string[]): void {

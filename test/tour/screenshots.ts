@@ -1,61 +1,76 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { until } from "../e2e/until.ts";
+import type { Page } from "playwright";
 import { closedText } from "../e2e/closed-roots.ts";
+import { until } from "../e2e/until.ts";
 import type { Stage } from "./stage.ts";
 import { inApp, pageAt } from "./tour-call.ts";
 
-/** The pictures of one tour, in a folder of their own. */
+/** Milliseconds that a screen may take to show what it should. */
+const PATIENCE = 8_000;
+
+/** The pictures of one tour, in a folder of their own. Each gives a sentence where there was nothing to take. */
 export class Screenshots {
   readonly folder: string;
+  readonly #stage: Stage;
 
-  private constructor(folder: string) {
+  private constructor(stage: Stage, folder: string) {
+    this.#stage = stage;
     this.folder = folder;
   }
 
-  static async into(parent: string): Promise<Screenshots> {
-    const folder = join(parent, "screenshots");
+  static async into(stage: Stage): Promise<Screenshots> {
+    const folder = join(stage.folder, "screenshots");
     await mkdir(folder, { recursive: true });
-    return new Screenshots(folder);
+    return new Screenshots(stage, folder);
   }
 
-  /** A page by its address. */
-  async take(stage: Stage, name: string, address: string): Promise<void> {
-    const page = await pageAt(stage.context, address);
-    await page.screenshot({ path: this.#file(name) });
+  async takeStartPage(): Promise<readonly string[]> {
+    const page = await pageAt(this.#stage.context, "https://start.example/");
+    return this.#take("start-page", page, async () => page.getByRole("heading", { level: 1 }).waitFor());
   }
 
   /** The notice over a web app after a denial. */
-  async takeNotice(stage: Stage): Promise<void> {
-    const page = await pageAt(stage.context, "https://claude.ai/");
+  async takeNotice(): Promise<readonly string[]> {
+    const page = await pageAt(this.#stage.context, "https://claude.ai/");
     await page.bringToFront();
     await inApp("claude.ai", "mythos-5", "Mythos 5", "deny").make(page);
-    await until("the notice is over the page", async () => (await closedText(page)).includes("license"));
-    await page.screenshot({ path: this.#file("notice over a web app") });
+    const shown = async () => (await closedText(page)).includes("license");
+    return this.#take("notice-over-a-web-app", page, async () => until("the notice", shown, PATIENCE));
   }
 
   /** The popup as it is now. */
-  async takePopup(stage: Stage, name: string): Promise<void> {
-    const page = await stage.context.newPage();
+  async takePopup(name: string): Promise<readonly string[]> {
+    const page = await this.#stage.context.newPage();
     await page.setViewportSize({ width: 400, height: 600 });
-    await page.goto(`chrome-extension://${stage.extensionId}/popup/index.html`);
-    await page.getByText("Mythos 5").first().waitFor();
-    await page.screenshot({ path: this.#file(name), fullPage: true });
+    await page.goto(`chrome-extension://${this.#stage.extensionId}/popup/index.html`);
+    const broken = await this.#take(name, page, async () =>
+      page.getByText("Mythos 5").first().waitFor({ timeout: PATIENCE }),
+    );
     await page.close();
+    return broken;
   }
 
   /** The page in place of a navigation that was denied: Mythos 5 by a form that leads there. */
-  async takeBlocked(stage: Stage): Promise<void> {
-    const page = await stage.context.newPage();
+  async takeBlocked(): Promise<readonly string[]> {
+    const page = await this.#stage.context.newPage();
     await page.goto("https://intranet.example/");
     await page.locator("button[data-navigation]").click();
-    await page.waitForURL(/blocked\/index\.html/);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    await page.screenshot({ path: this.#file("blocked page") });
+    const answer = page.getByRole("heading", { level: 1 }).filter({ hasText: "Mythos 5" });
+    const broken = await this.#take("blocked-page", page, async () => {
+      await page.waitForURL(/blocked\/index\.html/, { timeout: PATIENCE });
+      await answer.waitFor({ timeout: PATIENCE });
+    });
     await page.close();
+    return broken;
   }
 
-  #file(name: string): string {
-    return join(this.folder, `${name.replaceAll(" ", "-")}.png`);
+  async #take(name: string, page: Page, there: () => Promise<unknown>): Promise<readonly string[]> {
+    const broken = await there().then(
+      () => [],
+      (cause: unknown) => [`The picture ${name} shows too little: ${String(cause).split("\n")[0]}`],
+    );
+    await page.screenshot({ path: join(this.folder, `${name}.png`), fullPage: true });
+    return broken;
   }
 }
