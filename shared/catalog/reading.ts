@@ -39,11 +39,14 @@ export function describe(
 ): Recognition {
   const { codec } = endpoint;
   const texts = (places: readonly Place[]): string[] => textsAt(places, codec, captures, reader);
-  const raws = modelStrings(endpoint.model, codec, captures, reader);
-  const { model, mayBe, lab } = modelsOf(raws, recognizer);
-  const prompt = wanted.prompt ? texts(endpoint.prompt).join("\n") : "";
-  const attachments = texts(endpoint.attachments);
+  // Texts inside texts are read in any case, since whether they are sound must not depend on what is wanted.
+  const prompts = texts(endpoint.prompt.filter((place) => wanted.prompt || isNested(place)));
+  const attachments = [...new Set(texts(endpoint.attachments))];
   const account = accountOf(texts(endpoint.account)[0], endpoint.signedOut ?? false);
+  const raws = modelStrings(endpoint.model, codec, captures, reader);
+  // The record keeps what a broken body says of the model; the decision must not hang on it.
+  const trusted = endpoint.model.filter((place) => isTrusted(place, codec, reader));
+  const { model, mayBe, lab } = modelsOf(modelStrings(trusted, codec, captures, reader), recognizer);
   return {
     service: recognizer.service,
     provider: lab === null || lab === "unknown" ? recognizer.provider : lab,
@@ -51,10 +54,9 @@ export function describe(
     modelAsSent: raws[0]?.slice(0, RAW_LIMIT) ?? null,
     model,
     mayBe: mayBe === null ? null : [...mayBe],
-    prompt: prompt === "" ? null : prompt,
-    attachments: [...new Set(attachments)],
+    prompt: wanted.prompt && prompts.length > 0 ? prompts.join("\n") : null,
+    attachments,
     account,
-    // Last, since reading the places is what finds broken texts.
     inspectable: isInspectable(endpoint, reader, call, target),
   };
 }
@@ -70,6 +72,17 @@ function operationOf({ endpoint, captures }: Candidate, reader: CallReader): Ope
     holds(condition, endpoint.codec, captures, reader),
   );
   return choice?.operation ?? endpoint.operation;
+}
+
+/** False for a place in a body, or in a text inside it, that is not what it says it is. */
+function isTrusted(place: Place, codec: Codec, reader: CallReader): boolean {
+  if (place.startsWith("body/") && !reader.body(codec).sound) return false;
+  return !(isNested(place) && reader.hasBrokenText());
+}
+
+/** True for a place inside a string that is JSON itself. */
+function isNested(place: Place): boolean {
+  return place.includes("/$json");
 }
 
 /** Different strings only, in the order of the places; a number is a name too (`mode:3`). */

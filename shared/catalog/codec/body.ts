@@ -27,9 +27,10 @@ export function decodeBody(body: CallBody, codec: Codec): Decoded {
   }
 }
 
-/** Reads one frame of a socket: JSON, in text or bytes. */
+/** Reads one frame of a socket: JSON, in text or bytes. One that is not (audio, say) tells nothing. */
 export function decodeFrame(frame: string | Uint8Array): Decoded {
-  return typeof frame === "string" ? decodeJson(frame) : decodeText(frame, "json");
+  const decoded = typeof frame === "string" ? decodeJson(frame) : decodeText(frame, "json");
+  return decoded.sound ? decoded : NOTHING;
 }
 
 function decodeText(bytes: Uint8Array, codec: Codec): Decoded {

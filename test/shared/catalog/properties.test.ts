@@ -42,12 +42,14 @@ function reversed(value: unknown): unknown {
 }
 
 describe("recognize, whatever is sent", () => {
-  test("never throws and always gives what its schema says", () => {
+  test("never throws, gives what its schema says, and says the same without the prompt", () => {
     fc.assert(
       fc.property(anyCall, fc.array(damage, { minLength: 1, maxLength: 4 }), (call, damages) => {
         const hostile = damages.reduce(damaged, call);
         const recognition = recognize(catalog, hostile, { prompt: true });
         if (recognition !== null) Recognition.parse(recognition);
+        const silent = recognize(catalog, hostile, { prompt: false });
+        expect(silent).toEqual(recognition === null ? null : { ...recognition, prompt: null });
       }),
       { numRuns: 2_000 },
     );

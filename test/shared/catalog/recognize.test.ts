@@ -139,9 +139,30 @@ describe("a body that is not what it should be", () => {
     expect(read(post(OPENAI, body))).toMatchObject({ service: "openai-api", inspectable: false });
   });
 
-  test("that is cut off still says the model, for the record", () => {
+  test("that is cut off still says the model, for the record but not for the decision", () => {
     const recognition = read(post(OPENAI, '{"model":"gpt-4o","messages":[{"role":"user","content":"he'));
-    expect(recognition).toMatchObject({ modelAsSent: "gpt-4o", inspectable: false });
+    expect(recognition).toMatchObject({
+      modelAsSent: "gpt-4o",
+      model: null,
+      mayBe: null,
+      inspectable: false,
+    });
+  });
+
+  test("at a web app may be for any of its models", () => {
+    const url = "https://claude.ai/api/organizations/org-1/chat_conversations/conv-1/completion";
+    const recognition = read(post(url, '{"prompt":"hello","model":"claude-haiku-4-5"'));
+    expect(recognition).toMatchObject({ model: null, modelAsSent: "claude-haiku-4-5", inspectable: false });
+    expect(recognition?.mayBe).toContain("anthropic/mythos-5");
+  });
+
+  test("of a socket costs its frame alone", () => {
+    const call = socket(
+      "wss://api.openai.com/v1/responses",
+      { model: "gpt-5.5" },
+      'not JSON "model":"gpt-4o"',
+    );
+    expect(read(call)).toMatchObject({ model: "openai/gpt-5.5", inspectable: false });
   });
 
   test("of which the URL names the model keeps that model", () => {
