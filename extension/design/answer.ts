@@ -8,11 +8,13 @@ export interface Answer {
 }
 
 interface MissingWords {
-  /** Is there something that the person can get? Else nothing but a change of policy or of health helps. */
+  /** Is it something that the person can ask for? Else nothing but a change of policy or of health helps. */
   readonly obtainable: boolean;
   readonly state: WordKey;
   readonly headline: WordKey;
   readonly access: WordKey;
+  /** Instead of `access`, for one value of it. */
+  readonly accessTo?: Readonly<Record<string, WordKey>>;
 }
 
 /** What is said of each thing that may be missing; the first of these that is missing speaks for a denial. */
@@ -32,39 +34,54 @@ const MISSING: Readonly<Record<Missing["kind"], MissingWords>> = {
     headline: "headlineCompartment",
     access: "accessCompartment",
   },
-  account: { obtainable: true, state: "stateAccount", headline: "headlineAccount", access: "accessAccount" },
-  time: { obtainable: true, state: "stateTime", headline: "headlineTime", access: "accessTime" },
+  account: {
+    obtainable: false,
+    state: "stateAccount",
+    headline: "headlineAccount",
+    access: "accessAccount",
+    accessTo: { personal: "accessPersonal" },
+  },
+  time: { obtainable: false, state: "stateTime", headline: "headlineTime", access: "accessTime" },
   model_name: {
-    obtainable: true,
+    obtainable: false,
     state: "stateModelName",
     headline: "headlineModelName",
     access: "accessModelName",
   },
-  readable_body: { obtainable: true, state: "stateBody", headline: "headlineBody", access: "accessBody" },
+  readable_body: { obtainable: false, state: "stateBody", headline: "headlineBody", access: "accessBody" },
   rule: { obtainable: false, state: "stateNot", headline: "headlineNot", access: "accessRule" },
 };
 const KINDS = Object.keys(MISSING) as Missing["kind"][];
 
 /** The state of a model that a decision denied. */
 export function deniedAnswer(missing: readonly Missing[]): Answer {
-  const { obtainable, state } = MISSING[leading(missing).kind];
-  return { state: obtainable ? "obtainable" : "not", words: words(state) };
+  const { kind, value } = leading(missing);
+  const { obtainable, state } = MISSING[kind];
+  return { state: obtainable ? "obtainable" : "not", words: words(state, named(value)) };
 }
 
 /** What happened, as the one line that is read first: "Mythos 5 needs a license, and you don’t have one". */
-export function deniedHeadline(decision: Decision, subject: string): string {
-  const { kind, value } = leading(decision.missing);
-  return words(MISSING[kind].headline, subject, capitalized(value ?? ""));
+export function deniedHeadline({ missing }: Decision, subject: string): string {
+  const { kind, value } = leading(missing);
+  return words(MISSING[kind].headline, subject, named(value));
 }
 
 /** What would give access, a phrase for each way. */
 export function accessWords(missing: readonly Missing[]): readonly string[] {
-  return [
-    ...new Set(missing.map(({ kind, value }) => words(MISSING[kind].access, capitalized(value ?? "")))),
-  ];
+  return [...new Set(missing.map(accessTo))];
+}
+
+function accessTo({ kind, value }: Missing): string {
+  if (kind === "license" && value !== null) return words("accessNamedLicense", value);
+  return words(MISSING[kind].accessTo?.[value ?? ""] ?? MISSING[kind].access, named(value));
 }
 
 function leading(missing: readonly Missing[]): Missing {
   const kind = KINDS.find((candidate) => missing.some((one) => one.kind === candidate)) ?? "rule";
   return missing.find((one) => one.kind === kind) ?? { kind, value: null };
+}
+
+/** Levels and compartments are mostly lower case in policies, and names in sentences. */
+function named(value: string | null): string {
+  return value === null ? words("unnamed") : capitalized(value);
 }

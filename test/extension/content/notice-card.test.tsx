@@ -1,0 +1,74 @@
+// @vitest-environment happy-dom
+import { describe, expect, test, vi } from "vitest";
+import { NoticeCard } from "../../../extension/content/notice-card.tsx";
+import type { Notice } from "../../../shared/wire/screen.ts";
+import { click, show, textOf } from "../shown.ts";
+import { NOTICE, UNNAMED } from "../states.ts";
+
+function open(notice: Notice, count = 1, onClose = vi.fn<() => void>()): HTMLElement {
+  return show(<NoticeCard notice={notice} count={count} onClose={onClose} />);
+}
+
+const button = (root: HTMLElement, words: string): HTMLElement | undefined =>
+  [...root.querySelectorAll<HTMLElement>("button, a")].find((one) => textOf(one) === words);
+
+describe("a notice", () => {
+  test("is an alert that says what happened, why, and what became of the text", () => {
+    const root = open(NOTICE);
+    expect(root.querySelector("[role=alert]")).not.toBeNull();
+    expect(textOf(root.querySelector(".state"))).toBe("Not without a license");
+    expect(textOf(root.querySelector("h2"))).toBe("Mythos 5 needs a license, and you don’t have one");
+    expect(textOf(root)).toContain("A license is required before any foreign person uses this model.");
+    expect(textOf(root)).toContain("Nothing was sent. Your text is still in the box.");
+  });
+
+  test("takes the focus nowhere", () => {
+    const root = open(NOTICE);
+    expect(root.querySelector("[autofocus], [tabindex]")).toBeNull();
+    expect(document.activeElement).toBe(document.body);
+  });
+
+  test("leads to the alternative in a new tab, since the text is still in this one", () => {
+    const link = button(open(NOTICE), "Use Claude Opus 4.8");
+    expect(link?.getAttribute("href")).toBe("https://claude.ai/");
+    expect(link?.getAttribute("target")).toBe("_blank");
+    expect(link?.getAttribute("rel")).toBe("noreferrer");
+  });
+
+  test("has no primary action where there is nowhere to lead, but names the alternative", () => {
+    const root = open({
+      ...NOTICE,
+      alternative: { model: "anthropic/claude-opus-4-8", name: "Claude Opus 4.8" },
+    });
+    expect(root.querySelector("[data-kind=primary]")).toBeNull();
+    expect(textOf(root)).toContain("Use Claude Opus 4.8 instead.");
+  });
+
+  test("opens to what gives access and to the ids for IT", async () => {
+    const root = open(NOTICE);
+    const why = button(root, "Why");
+    expect(why?.getAttribute("aria-expanded")).toBe("false");
+    await click(why);
+    expect(why?.getAttribute("aria-expanded")).toBe("true");
+    expect(textOf(root.querySelector(".facts"))).toMatch(
+      /^What gives accessProof that you are a US personA license that covers youRuleis-informed-2026-06-12Policy2026-06-12\.3Decision01JXK7Q2M9 at /,
+    );
+    await click(why);
+    expect(root.querySelector(".facts")).toBeNull();
+  });
+
+  test("says how often, where it was more than once", () => {
+    expect(textOf(open(NOTICE))).not.toContain("Stopped");
+    expect(textOf(open(NOTICE, 3))).toContain("Stopped 3 times.");
+  });
+
+  test("of a call that names no model tells what to do", () => {
+    expect(textOf(open(UNNAMED).querySelector("h2"))).toBe("Choose a model by its name");
+  });
+
+  test("closes by its button, which has a name", async () => {
+    const onClose = vi.fn<() => void>();
+    await click(open(NOTICE, 1, onClose).querySelector("[aria-label='Close, Esc']"));
+    expect(onClose).toHaveBeenCalledOnce();
+  });
+});
