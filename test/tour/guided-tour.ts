@@ -1,4 +1,3 @@
-import type { Page } from "playwright";
 import { until } from "../e2e/until.ts";
 import { printHead, printRow } from "./call-table.ts";
 import { decisionOn } from "./journal.ts";
@@ -73,20 +72,21 @@ async function showCall(stage: Stage, call: TourCall): Promise<Broken> {
 
 /** Publishes a file and makes the same call, in a tab that is open, until it goes as the file says. */
 async function change(stage: Stage, file: LaterFile, words: string, call: TourCall): Promise<Broken> {
-  const page: Page = await pageAt(stage.context, call.from);
+  const page = await pageAt(stage.context, call.from);
   say(`\n${styled("bold", words)}: ${file} is copied into the policy folder.`);
+  const published = Date.now();
   await publish(stage.organization, file);
+  const obeyed = async () => (await call.make(page)) === (call.expected === "permit");
   try {
-    const took = await until(
-      `${call.model} goes as ${file} says`,
-      async () => (await call.make(page)) === (call.expected === "permit"),
-      OBEYED_WITHIN,
-    );
-    say(`Obeyed ${took.toFixed(0)} ms later, in the tab that was open.`);
-    return [];
+    await until(`${call.model} goes as ${file} says`, obeyed, OBEYED_WITHIN);
   } catch {
     return [`${file} was not obeyed within ${OBEYED_WITHIN} ms.`];
   }
+  // The moment of the decision: the answer that came behind it takes its own time.
+  const row = await decisionOn(stage.organization, call.host, published, call.expected);
+  if (row === null) return [`The journal has no decision that obeys ${file}.`];
+  say(`Obeyed ${row.time - published} ms later, in the tab that was open.`);
+  return [];
 }
 
 function arrivals(stage: Stage, call: TourCall): number {

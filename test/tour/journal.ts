@@ -16,15 +16,20 @@ export type DecisionRow = z.infer<typeof Row>;
 /** Milliseconds that a decision may take to be in the journal. */
 const PATIENCE = 10_000;
 
-/** The first decision made at this moment or later on a call to this host; null where none comes in time. */
+/**
+ * The first decision made at this moment or later on a call to this host, with this effect where one is given; null
+ * where none comes in time.
+ */
 export async function decisionOn(
   organization: Organization,
   host: string,
   since: number,
+  effect?: DecisionRow["effect"],
 ): Promise<DecisionRow | null> {
   const end = Date.now() + PATIENCE;
   while (Date.now() < end) {
-    const row = (await decisionsSince(organization, since)).find((one) => one.host === host);
+    const rows = await decisionsSince(organization, since);
+    const row = rows.find((one) => one.host === host && (effect === undefined || one.effect === effect));
     if (row !== undefined) return row;
   }
   return null;

@@ -1,3 +1,4 @@
+import type { BrowserContext, Page } from "playwright";
 import { say } from "./say.ts";
 import type { Stage } from "./stage.ts";
 
@@ -10,7 +11,20 @@ export async function openWindow({ context, organization }: Stage): Promise<void
   say("\nThe window is yours. You are Engineer 17 of Example Corp; the start page says what to try.");
   say(`The policy is in ${organization.policy}: what you change there holds for the next call.`);
   say("Close the window, or press Ctrl-C here, to end everything.");
-  await context.waitForEvent("close", { timeout: 0 });
+  await windowsClosed(context);
+}
+
+/** Settles when the browser has ended, or runs on without a window, as it does on a Mac. */
+async function windowsClosed(context: BrowserContext): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = () => {
+    if (context.pages().length === 0) resolve();
+  };
+  const watch = (page: Page) => page.on("close", look);
+  context.pages().forEach(watch);
+  context.on("page", watch);
+  context.on("close", () => resolve());
+  return promise;
 }
 
 /** Opens the real web apps without a window and says what came; nothing is sent to them. */
