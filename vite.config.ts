@@ -1,6 +1,6 @@
 import { builtinModules } from "node:module";
-import { crx, type ManifestV3Export } from "@crxjs/vite-plugin";
-import preact from "@preact/preset-vite";
+import { crx } from "@crxjs/vite-plugin";
+import { preact } from "@preact/preset-vite";
 import { defineConfig, type Plugin, type UserConfig } from "vite";
 import { baselineRules } from "./extension/baseline.ts";
 import { manifestFor } from "./extension/manifest.ts";
@@ -30,7 +30,12 @@ function extension(browser: "chrome" | "firefox"): UserConfig {
   return {
     root: `${root}/extension`,
     publicDir: `${root}/extension/public`,
-    plugins: [baseline(), preact(), crx({ manifest: manifestFor(browser, hosts) as ManifestV3Export, browser }), refuseAsyncLoader()],
+    plugins: [
+      baseline(),
+      preact(),
+      crx({ manifest: manifestFor(browser, hosts), browser }),
+      refuseAsyncLoader(),
+    ],
     build: {
       outDir: `${root}/dist/${browser}`,
       emptyOutDir: true,
@@ -65,7 +70,12 @@ function tests(): unknown {
     projects: [
       {
         extends: false,
-        test: { ...common, name: "unit", include: ["test/{shared,extension,agent,fake,browser,tour}/**/*.test.{ts,tsx}"], pool: "threads" },
+        test: {
+          ...common,
+          name: "unit",
+          include: ["test/{shared,extension,agent,fake,browser,tour}/**/*.test.{ts,tsx}"],
+          pool: "threads",
+        },
       },
       {
         extends: false,
@@ -107,7 +117,8 @@ function refuseAsyncLoader(): Plugin {
     name: "lanyard-refuse-async-loader",
     generateBundle(_options, bundle) {
       const loader = Object.keys(bundle).find((file) => file.includes("-loader"));
-      if (loader?.includes("content")) this.error(`${loader} loads a content script asynchronously: name the source *.iife.ts.`);
+      if (loader?.includes("content"))
+        this.error(`${loader} loads a content script asynchronously: name the source *.iife.ts.`);
     },
   };
 }

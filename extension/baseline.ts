@@ -1,11 +1,29 @@
 /** Everything but pages, since no transport may open before the worker is ready. */
-const CALLS = ["xmlhttprequest", "websocket", "webtransport", "webbundle", "ping", "other", "script", "image", "media", "object", "csp_report", "font", "stylesheet", "sub_frame"] as const;
+const CALLS = [
+  "xmlhttprequest",
+  "websocket",
+  "webtransport",
+  "webbundle",
+  "ping",
+  "other",
+  "script",
+  "image",
+  "media",
+  "object",
+  "csp_report",
+  "font",
+  "stylesheet",
+  "sub_frame",
+] as const;
 
 /** One declarativeNetRequest rule, as the browsers take it. */
 export interface BaselineRule {
   readonly id: number;
   readonly priority: number;
-  readonly action: { readonly type: "block" | "redirect"; readonly redirect?: { readonly extensionPath: string } };
+  readonly action: {
+    readonly type: "block" | "redirect";
+    readonly redirect?: { readonly extensionPath: string };
+  };
   readonly condition: {
     readonly requestDomains?: readonly string[];
     readonly urlFilter?: string;
@@ -21,7 +39,12 @@ export function baselineRules(hosts: readonly string[], patterns: readonly strin
   const domains = hosts.map((host) => host.replace(/^\*\./, ""));
   const shapes = patterns.filter((pattern) => pattern.startsWith("*://*/")).map(urlFilter);
   return [
-    { id: 1, priority: 1, action: { type: "block" }, condition: { requestDomains: domains, resourceTypes: CALLS } },
+    {
+      id: 1,
+      priority: 1,
+      action: { type: "block" },
+      condition: { requestDomains: domains, resourceTypes: CALLS },
+    },
     {
       id: 2,
       priority: 1,
@@ -39,5 +62,8 @@ export function baselineRules(hosts: readonly string[], patterns: readonly strin
 
 /** The path of a match pattern on any host, as a filter that matches anywhere in an address. */
 function urlFilter(pattern: string): string {
-  return pattern.replace("*://*", "").replace(/^\/\*(?=\/)/, "").replace(/\*+$/, "");
+  return pattern
+    .replace("*://*", "")
+    .replace(/^\/\*(?=\/)/, "")
+    .replace(/\*+$/, "");
 }

@@ -10,7 +10,12 @@ const common = {
   version: lanyard.version,
   description: "__MSG_extensionDescription__",
   default_locale: "en",
-  icons: { 16: "icons/protected-16.png", 32: "icons/protected-32.png", 48: "icons/protected-48.png", 128: "icons/protected-128.png" },
+  icons: {
+    16: "icons/protected-16.png",
+    32: "icons/protected-32.png",
+    48: "icons/protected-48.png",
+    128: "icons/protected-128.png",
+  },
   permissions: [
     "webRequest",
     "webRequestBlocking",
@@ -31,7 +36,8 @@ const common = {
     rule_resources: [{ id: "baseline", enabled: true, path: "baseline.json" }],
   },
   content_security_policy: {
-    extension_pages: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'",
+    extension_pages:
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'",
   },
 };
 
@@ -39,10 +45,21 @@ const common = {
 export function manifestFor(browser: "chrome" | "firefox", hosts: readonly string[]) {
   const shared = {
     ...common,
-    content_scripts: [{ matches: [...hosts], js: ["content/main.iife.ts"], run_at: "document_start" as const, all_frames: false }],
+    content_scripts: [
+      {
+        matches: [...hosts],
+        js: ["content/main.iife.ts"],
+        run_at: "document_start" as const,
+        all_frames: false,
+      },
+    ],
   };
   if (browser === "chrome") {
-    return { ...shared, minimum_chrome_version: "123", background: { service_worker: "worker/main.ts", type: "module" as const } };
+    return {
+      ...shared,
+      minimum_chrome_version: "123",
+      background: { service_worker: "worker/main.ts", type: "module" as const },
+    };
   }
   return {
     ...shared,

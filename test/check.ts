@@ -13,16 +13,22 @@ const CHECKS: readonly (readonly [name: string, command: string, ...args: string
 /** Runs one check and gives its name, outcome, output and seconds. */
 async function run([name, command, ...args]: readonly [string, string, ...string[]]) {
   const began = performance.now();
-  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
+  const child = spawn(command, args, {
+    stdio: ["ignore", "pipe", "pipe"],
+    shell: process.platform === "win32",
+  });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number>((resolve) => child.on("close", (status) => resolve(status ?? 1)));
   return { name, ok: code === 0, output, seconds: (performance.now() - began) / 1000 };
 }
 
 const results = await Promise.all(CHECKS.map((check) => run(check)));
 for (const { name, ok, output, seconds } of results) {
-  console.log(`${ok ? styleText("green", "ok    ") : styleText("red", "failed")} ${name.padEnd(10)} ${seconds.toFixed(1)} s`);
+  console.log(
+    `${ok ? styleText("green", "ok    ") : styleText("red", "failed")} ${name.padEnd(10)} ${seconds.toFixed(1)} s`,
+  );
   if (!ok) console.log(output);
 }
 process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;

@@ -25,12 +25,21 @@ async function step(name: string, command: string, ...args: string[]): Promise<v
   process.exit(1);
 }
 
-async function tests(projects: readonly string[]): Promise<{ passed: number; failed: number; skipped: number }> {
+async function tests(
+  projects: readonly string[],
+): Promise<{ passed: number; failed: number; skipped: number }> {
   console.log("\n== tests");
   const folder = await mkdtemp(join(tmpdir(), "lanyard-test-"));
   const report = join(folder, "report.json");
   const chosen = projects.flatMap((project) => ["--project", project]);
-  const code = await exitOf("vitest", ["run", ...chosen, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...filters]);
+  const code = await exitOf("vitest", [
+    "run",
+    ...chosen,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+    ...filters,
+  ]);
   const result = JSON.parse(await readFile(report, "utf8")) as Record<string, number>;
   await rm(folder, { recursive: true });
   const failed = result["numFailedTests"] ?? 0;

@@ -59,7 +59,10 @@ export class AgentPort {
   #receive(message: unknown): void {
     const parsed = ToExtension.safeParse(message);
     if (!parsed.success) {
-      this.#events.refused("unknown_frame", "The agent sent a frame that this version of the extension does not know.");
+      this.#events.refused(
+        "unknown_frame",
+        "The agent sent a frame that this version of the extension does not know.",
+      );
       return;
     }
     this.#take(parsed.data);

@@ -41,7 +41,11 @@ export class Denials {
 }
 
 /** A denial as the person is told of it. */
-export function noticeOf(judged: Judgement, at: { id: string; time: number; host: string; address: string | null }, clearance: Clearance | null): Notice {
+export function noticeOf(
+  judged: Judgement,
+  at: { id: string; time: number; host: string; address: string | null },
+  clearance: Clearance | null,
+): Notice {
   const { decision } = judged;
   const [alternative] = decision.instead;
   const named = (id: string): string => (clearance === null ? id : modelName(clearance, id));

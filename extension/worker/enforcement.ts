@@ -51,7 +51,8 @@ export class Enforcement {
    * redirect what a page has started to an extension's page, since none of ours is open to the web.
    */
   leadToBlockedPage(from: Origin): void {
-    if (this.#denials.address(from.tabId) === from.url) void browser.tabs.update(from.tabId, { url: BLOCKED_PAGE });
+    if (this.#denials.address(from.tabId) === from.url)
+      void browser.tabs.update(from.tabId, { url: BLOCKED_PAGE });
   }
 
   #deny(from: Origin): WebRequest.BlockingResponse {
@@ -72,10 +73,13 @@ export class Enforcement {
   #tell(judged: Judgement, from: Origin, at: { id: string; time: number; host: string }): void {
     const isPage = from.type === "main_frame";
     if (isPage && judged.decision.ground === "not_ready") return; // the blocked page goes on by itself
-    const notice = noticeOf(judged, { ...at, address: isPage ? withoutQuery(from.url) : null }, this.#posture.clearance);
+    const notice = noticeOf(
+      judged,
+      { ...at, address: isPage ? withoutQuery(from.url) : null },
+      this.#posture.clearance,
+    );
     this.#denials.remember(from.tabId, notice);
     // A tab that is gone, or a page that takes no scripts, has nobody to tell: the popup still shows it.
     if (!isPage) showNotice(from.tabId, notice).catch(() => undefined);
   }
 }
-

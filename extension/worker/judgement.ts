@@ -22,11 +22,18 @@ export function judgeCall(catalog: Catalog, posture: Posture, call: Call, time: 
   const recognition = recognize(catalog, call, { prompt: true });
   const action = recognition === null ? null : actionOf(recognition.operation);
   if (recognition === null || action === null) return null;
-  const account = posture.clearance === null ? "unknown" : accountKind(posture.clearance, recognition.account);
+  const account =
+    posture.clearance === null ? "unknown" : accountKind(posture.clearance, recognition.account);
   return { recognition, account, decision: decisionOn(posture, recognition, action, account, time) };
 }
 
-function decisionOn(posture: Posture, recognition: Recognition, action: Action, account: AccountKind, time: number): Decision {
+function decisionOn(
+  posture: Posture,
+  recognition: Recognition,
+  action: Action,
+  account: AccountKind,
+  time: number,
+): Decision {
   if (posture.authority === null) return NOT_READY;
   const decision = decide(posture.authority, {
     action,
@@ -36,7 +43,9 @@ function decisionOn(posture: Posture, recognition: Recognition, action: Action, 
     time,
     agentAway: posture.agentAway,
   });
-  return decision.obligations.every((obligation) => CARRIED_OUT.has(obligation)) ? decision : unkept(decision);
+  return decision.obligations.every((obligation) => CARRIED_OUT.has(obligation))
+    ? decision
+    : unkept(decision);
 }
 
 function unkept(decision: Decision): Decision {

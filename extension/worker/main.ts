@@ -6,14 +6,14 @@ import { PROTOCOL } from "../../shared/wire/native.ts";
 import { AgentPort } from "./agent-port.ts";
 import { Denials } from "./denials.ts";
 import { Enforcement } from "./enforcement.ts";
-import { Gate } from "./gate.ts";
+import { liftBaselineWhileReady } from "./baseline.ts";
 import { instanceName, keepState, recallState } from "./memory.ts";
 import { guardNetwork, watchNavigations } from "./network.ts";
 import { Outbox } from "./outbox.ts";
 import { Posture } from "./posture.ts";
 import { Recorder } from "./recorder.ts";
 import { serveScreens } from "./screens.ts";
-import { Toolbar } from "./toolbar.ts";
+import { followOnToolbar } from "./toolbar.ts";
 
 z.config({ jitless: true }); // the extension's content policy forbids new Function
 
@@ -46,8 +46,8 @@ watchNavigations(
   (from) => enforcement.leadToBlockedPage(from),
 );
 serveScreens(posture, denials, catalogHosts(catalog));
-new Toolbar(posture);
-new Gate(posture);
+followOnToolbar(posture);
+liftBaselineWhileReady(posture);
 browser.alarms.onAlarm.addListener(() => port.open());
 browser.runtime.onStartup.addListener(() => port.open());
 browser.runtime.onInstalled.addListener(() => port.open());

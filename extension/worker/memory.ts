@@ -8,7 +8,10 @@ const KEY = "state";
  * browser, and in the local one, which outlasts it.
  */
 export async function keepState(state: AgentState): Promise<void> {
-  await Promise.all([browser.storage.session.set({ [KEY]: state }), browser.storage.local.set({ [KEY]: state })]);
+  await Promise.all([
+    browser.storage.session.set({ [KEY]: state }),
+    browser.storage.local.set({ [KEY]: state }),
+  ]);
 }
 
 /** The state of an earlier life, parsed again at this door; null where there is none or it does not parse. */
@@ -16,7 +19,9 @@ export async function recallState(): Promise<AgentState | null> {
   return (await recallFrom(browser.storage.session)) ?? recallFrom(browser.storage.local);
 }
 
-async function recallFrom(area: { get(key: string): Promise<Record<string, unknown>> }): Promise<AgentState | null> {
+async function recallFrom(area: {
+  get(key: string): Promise<Record<string, unknown>>;
+}): Promise<AgentState | null> {
   const parsed = AgentState.safeParse((await area.get(KEY))[KEY]);
   return parsed.success ? parsed.data : null;
 }

@@ -14,7 +14,10 @@ const MOST_PENDING = 256;
 
 export const PASS: WebRequest.BlockingResponse = {};
 export const CANCEL: WebRequest.BlockingResponse = { cancel: true };
-const LOST_BODY: CallBody = { kind: "unreadable", why: "The worker started between the two events of this request." };
+const LOST_BODY: CallBody = {
+  kind: "unreadable",
+  why: "The worker started between the two events of this request.",
+};
 
 /**
  * Registers the network listeners, which must happen in the worker's first turn: a listener that comes later misses
@@ -50,14 +53,20 @@ export function guardNetwork(catalog: Catalog, gate: Gate): void {
 }
 
 /** Tells of every page that is asked for where AI services are, and of those that failed; decides nothing. */
-export function watchNavigations(catalog: Catalog, note: (from: Origin) => void, failed: (from: Origin) => void): void {
+export function watchNavigations(
+  catalog: Catalog,
+  note: (from: Origin) => void,
+  failed: (from: Origin) => void,
+): void {
   const filter = { urls: matchPatterns(catalog), types: ["main_frame" as const] };
   browser.webRequest.onBeforeRequest.addListener(note, filter);
   browser.webRequest.onErrorOccurred.addListener(failed, filter);
 }
 
 /** A listener that cancels where the given one throws. */
-export function failClosed<D>(listener: (details: D) => WebRequest.BlockingResponse): (details: D) => WebRequest.BlockingResponse {
+export function failClosed<D>(
+  listener: (details: D) => WebRequest.BlockingResponse,
+): (details: D) => WebRequest.BlockingResponse {
   return (details) => {
     try {
       return listener(details);

@@ -51,7 +51,8 @@ export class Outbox {
     const kept = events.slice(0, room);
     const writes = kept.map((event) => transaction.objectStore("events").add(event));
     const gaps = transaction.objectStore("gap");
-    if (kept.length < events.length) await gaps.put(widen(await gaps.get("open"), events.slice(room)), "open");
+    if (kept.length < events.length)
+      await gaps.put(widen(await gaps.get("open"), events.slice(room)), "open");
     await Promise.all(writes);
     await transaction.done;
     this.#waiting = (this.#waiting ?? 0) + kept.length;
@@ -61,7 +62,10 @@ export class Outbox {
   async next(): Promise<Delivery> {
     const database = await this.#database;
     const transaction = database.transaction("events");
-    const [keys, events] = await Promise.all([transaction.store.getAllKeys(null, BATCH), transaction.store.getAll(null, BATCH)]);
+    const [keys, events] = await Promise.all([
+      transaction.store.getAllKeys(null, BATCH),
+      transaction.store.getAll(null, BATCH),
+    ]);
     return { keys, events };
   }
 

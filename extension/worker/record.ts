@@ -18,7 +18,11 @@ export interface Circumstances {
 const LONGEST = 512;
 
 /** The record of one decision. The prompt leaves no trace but its length and its hash under the endpoint's key. */
-export async function recordOf(judged: Judgement, at: Circumstances, key: CryptoKey | null): Promise<DecisionEvent> {
+export async function recordOf(
+  judged: Judgement,
+  at: Circumstances,
+  key: CryptoKey | null,
+): Promise<DecisionEvent> {
   const { recognition, decision } = judged;
   return {
     id: at.id,

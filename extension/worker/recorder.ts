@@ -22,12 +22,22 @@ export class Recorder {
 
   /** Records a decision after the call was answered: nothing here may hold the call up. */
   decision(judged: Judgement, at: Circumstances, port: AgentPort): void {
-    this.#gather(this.#promptKey().then((key) => recordOf(judged, at, key)), port);
+    this.#gather(
+      this.#promptKey().then((key) => recordOf(judged, at, key)),
+      port,
+    );
   }
 
   /** Records something about the extension itself. */
   lifecycle(what: LifecycleEvent["what"], detail: string, port: AgentPort): void {
-    const event: LifecycleEvent = { id: crypto.randomUUID(), time: Date.now(), kind: "lifecycle", part: "extension", what, detail };
+    const event: LifecycleEvent = {
+      id: crypto.randomUUID(),
+      time: Date.now(),
+      kind: "lifecycle",
+      part: "extension",
+      what,
+      detail,
+    };
     this.#gather(Promise.resolve(event), port);
   }
 
@@ -45,7 +55,9 @@ export class Recorder {
     const delivery = this.#underway;
     if (delivery === null) return;
     const durable = new Set(ids);
-    await this.#outbox.forget(delivery.keys.filter((_key, index) => durable.has(delivery.events[index]?.id ?? "")));
+    await this.#outbox.forget(
+      delivery.keys.filter((_key, index) => durable.has(delivery.events[index]?.id ?? "")),
+    );
     this.#underway = null;
     if ((await this.#outbox.waiting()) === 0) await this.#outbox.closeGap(crypto.randomUUID(), Date.now());
     await this.#count();

@@ -12,22 +12,30 @@ const NONE: CallBody = { kind: "none" };
  */
 export function bodyOf(method: string, body: RequestBody | undefined): CallBody {
   if (body === undefined || body === null) {
-    return method === "PATCH" ? { kind: "unreadable", why: "The browser does not show the bodies of PATCH requests." } : NONE;
+    return method === "PATCH"
+      ? { kind: "unreadable", why: "The browser does not show the bodies of PATCH requests." }
+      : NONE;
   }
-  if (body.error !== undefined) return { kind: "unreadable", why: `The browser could not read the body: ${body.error}` };
+  if (body.error !== undefined)
+    return { kind: "unreadable", why: `The browser could not read the body: ${body.error}` };
   if (body.formData !== undefined) return { kind: "form", fields: fieldsOf(body.formData) };
   return body.raw === undefined ? NONE : joined(body.raw);
 }
 
 /** The browsers give a list for each field; the polyfill's types know a single string. */
-function fieldsOf(form: Readonly<Record<string, string | readonly string[]>>): Record<string, readonly string[]> {
-  return Object.fromEntries(Object.entries(form).map(([name, value]) => [name, typeof value === "string" ? [value] : value]));
+function fieldsOf(
+  form: Readonly<Record<string, string | readonly string[]>>,
+): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    Object.entries(form).map(([name, value]) => [name, typeof value === "string" ? [value] : value]),
+  );
 }
 
 function joined(parts: readonly WebRequest.UploadData[]): CallBody {
   const chunks: Uint8Array[] = [];
   for (const part of parts) {
-    if (part.bytes === undefined) return { kind: "unreadable", why: "The body holds a file that the browser names only." };
+    if (part.bytes === undefined)
+      return { kind: "unreadable", why: "The body holds a file that the browser names only." };
     chunks.push(new Uint8Array(part.bytes as ArrayBuffer));
   }
   const [only] = chunks;
@@ -46,14 +54,8 @@ function concatenated(chunks: readonly Uint8Array[]): Uint8Array {
 
 /** Bytes of a body; null where they cannot be counted. */
 export function sizeOf(body: CallBody): number | null {
-  switch (body.kind) {
-    case "none":
-      return 0;
-    case "bytes":
-      return body.bytes.length;
-    case "form":
-      return Object.entries(body.fields).reduce((size, [name, values]) => size + name.length + values.join().length, 0);
-    case "unreadable":
-      return null;
-  }
+  if (body.kind === "unreadable") return null;
+  if (body.kind === "bytes") return body.bytes.length;
+  const fields = body.kind === "form" ? Object.entries(body.fields) : [];
+  return fields.reduce((size, [name, values]) => size + name.length + values.join().length, 0);
 }

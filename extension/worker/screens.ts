@@ -7,12 +7,17 @@ import type { Posture } from "./posture.ts";
 export function serveScreens(posture: Posture, denials: Denials, serviceHosts: readonly string[]): void {
   browser.runtime.onConnect.addListener((port) => {
     if (port.sender?.id !== browser.runtime.id) return port.disconnect();
-    if (port.name === PORTS.popup) keepPosted(posture, port, () => popupState(posture, denials, serviceHosts));
+    if (port.name === PORTS.popup)
+      keepPosted(posture, port, () => popupState(posture, denials, serviceHosts));
     if (port.name === PORTS.blocked) serveBlocked(posture, denials, port);
   });
 }
 
-function keepPosted(posture: Posture, port: Runtime.Port, state: () => Promise<PopupState> | BlockedState): void {
+function keepPosted(
+  posture: Posture,
+  port: Runtime.Port,
+  state: () => Promise<PopupState> | BlockedState,
+): void {
   const ended = new AbortController();
   const push = async (): Promise<void> => {
     const now = await state();
@@ -23,7 +28,11 @@ function keepPosted(posture: Posture, port: Runtime.Port, state: () => Promise<P
   void push();
 }
 
-async function popupState(posture: Posture, denials: Denials, serviceHosts: readonly string[]): Promise<PopupState> {
+async function popupState(
+  posture: Posture,
+  denials: Denials,
+  serviceHosts: readonly string[],
+): Promise<PopupState> {
   const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
   const notice = tab?.id === undefined ? null : denials.notice(tab.id);
   const host = hostOf(tab?.url);
@@ -42,7 +51,11 @@ function serveBlocked(posture: Posture, denials: Denials, port: Runtime.Port): v
   });
 }
 
-function blockedState(posture: Posture, address: string | null, notice: BlockedState["notice"]): BlockedState {
+function blockedState(
+  posture: Posture,
+  address: string | null,
+  notice: BlockedState["notice"],
+): BlockedState {
   return { type: "blocked", protection: posture.health().protection, address: withoutQuery(address), notice };
 }
 

@@ -37,7 +37,10 @@ async function contestants(world: World): Promise<Map<string, Page>> {
   pages.set("Lanyard", await pageOf(await world.launchReady("unpacked")));
   pages.set("no extension", await pageOf(world.keep(await launch(world.launchOptions("bare"), []))));
   for (const asks of ["nothing", "bodies"] as const) {
-    pages.set(asks === "bodies" ? "do-nothing listener with bodies" : "do-nothing listener", await doNothing(world, asks));
+    pages.set(
+      asks === "bodies" ? "do-nothing listener with bodies" : "do-nothing listener",
+      await doNothing(world, asks),
+    );
   }
   return pages;
 }
@@ -46,7 +49,12 @@ async function doNothing(world: World, asks: Asks): Promise<Page> {
   const dir = join(world.folder, `do-nothing-${asks}`);
   await writeDoNothingExtension(dir, asks);
   const options = world.launchOptions(asks);
-  const extension = await packExtension({ browser: options.browser, dir, keyPem: makeExtensionKey().privatePem, out: `${dir}-keyed` });
+  const extension = await packExtension({
+    browser: options.browser,
+    dir,
+    keyPem: makeExtensionKey().privatePem,
+    out: `${dir}-keyed`,
+  });
   const context = world.keep(await launchUnpacked({ ...options, extension }));
   await serviceWorker(context, extension.id);
   return pageOf(context);
@@ -58,7 +66,10 @@ async function pageOf(context: { newPage(): Promise<Page> }): Promise<Page> {
   return page;
 }
 
-async function measure(pages: ReadonlyMap<string, Page>, size: { bytes: number; rounds: number }): Promise<Map<string, number[]>> {
+async function measure(
+  pages: ReadonlyMap<string, Page>,
+  size: { bytes: number; rounds: number },
+): Promise<Map<string, number[]>> {
   const samples = new Map(Array.from(pages.keys(), (name) => [name, [] as number[]]));
   const order = Array.from(pages);
   for (let round = -2; round < size.rounds; round += 1) {
@@ -77,7 +88,11 @@ async function timedCalls({ bytes, calls }: { bytes: number; calls: number }): P
   const times: number[] = [];
   for (let n = 0; n < calls; n += 1) {
     const began = performance.now();
-    const reply = await fetch("https://api.openai.com/v1/chat/completions", { method: "POST", headers: { "content-type": "application/json" }, body });
+    const reply = await fetch("https://api.openai.com/v1/chat/completions", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+    });
     await reply.text();
     if (reply.status !== 200) throw new Error(`The call was answered with ${reply.status}.`);
     times.push(performance.now() - began);

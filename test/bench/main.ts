@@ -13,9 +13,15 @@ Measures Lanyard beside its peers and the bare limit, in one run. Needs the buil
 Example: npm run bench -- --only decide --json`;
 
 /** The parts of the benchmark, in the order they run. */
-const PARTS: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> = { decide: decideBench, calls: callBench, waking: wakingBench };
+const PARTS: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> = {
+  decide: decideBench,
+  calls: callBench,
+  waking: wakingBench,
+};
 
-const { values } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string" }, help: { type: "boolean" } } });
+const { values } = parseArgs({
+  options: { json: { type: "boolean" }, only: { type: "string" }, help: { type: "boolean" } },
+});
 if (values.help === true) {
   console.log(HELP);
 } else {

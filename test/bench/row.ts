@@ -20,11 +20,24 @@ export function quantile(samples: readonly number[], share: number): number {
 }
 
 /** Rows of one quantity for several contestants, each against all the others. */
-export function rowsOf(what: string, size: string | number, unit: string, samples: ReadonlyMap<string, readonly number[]>): BenchRow[] {
+export function rowsOf(
+  what: string,
+  size: string | number,
+  unit: string,
+  samples: ReadonlyMap<string, readonly number[]>,
+): BenchRow[] {
   const medians = new Map(Array.from(samples, ([of, values]) => [of, quantile(values, 0.5)]));
   return Array.from(samples, ([of, values]) => {
     const median = quantile(values, 0.5);
     const others = Array.from(medians).filter(([name]) => name !== of);
-    return { what, of, size, unit, median, p95: quantile(values, 0.95), against: Object.fromEntries(others.map(([name, value]) => [name, median / value])) };
+    return {
+      what,
+      of,
+      size,
+      unit,
+      median,
+      p95: quantile(values, 0.95),
+      against: Object.fromEntries(others.map(([name, value]) => [name, median / value])),
+    };
   });
 }

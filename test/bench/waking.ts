@@ -45,7 +45,10 @@ async function coldWorker(world: World, context: BrowserContext): Promise<BenchR
 
 /** Milliseconds from a worker's start to its clearance, out of its own records. */
 async function recalls(world: World): Promise<number[]> {
-  const starts = async () => (await world.agent.journal()).flatMap(({ detail }) => (detail === undefined ? [] : (/clearance after (\d+) ms/.exec(detail) ?? []).slice(1).map(Number)));
+  const starts = async () =>
+    (await world.agent.journal()).flatMap(({ detail }) =>
+      detail === undefined ? [] : (/clearance after (\d+) ms/.exec(detail) ?? []).slice(1).map(Number),
+    );
   await until("the records have come", async () => (await starts()).length >= COLD_STARTS * 2);
   return starts();
 }
@@ -65,7 +68,10 @@ async function coldBrowser(world: World): Promise<BenchRow[]> {
 }
 
 function untilAnswered(page: Page): Promise<number> {
-  return until("an allowed call is answered", async () => "status" in (await callFrom(page, messageCall("claude-opus-4-8"))));
+  return until(
+    "an allowed call is answered",
+    async () => "status" in (await callFrom(page, messageCall("claude-opus-4-8"))),
+  );
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -11,7 +11,10 @@ let page: Page;
 beforeAll(async () => {
   world = await World.open();
   // In this world a controlled model is open while the agent is there, so that only its absence can close it.
-  await world.changePolicy("    forbid: all\n    models: [anthropic/mythos-5, anthropic/fable-5]\n", "    forbid: all\n    models: [anthropic/fable-5]\n");
+  await world.changePolicy(
+    "    forbid: all\n    models: [anthropic/mythos-5, anthropic/fable-5]\n",
+    "    forbid: all\n    models: [anthropic/fable-5]\n",
+  );
   await world.agent.start();
   context = await world.launchReady("forced");
   page = await context.newPage();
@@ -19,7 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const isOpen = async (model: string): Promise<boolean> => "status" in (await callFrom(page, messageCall(model)));
+const isOpen = async (model: string): Promise<boolean> =>
+  "status" in (await callFrom(page, messageCall(model)));
 
 test("a killed agent closes controlled models, the popup says so, and its return opens them again", async () => {
   const popup = await world.screen(context, "popup/index.html");
@@ -28,7 +32,10 @@ test("a killed agent closes controlled models, the popup says so, and its return
   await world.agent.kill();
   await until("controlled models are closed", async () => !(await isOpen("mythos-5")));
   expect(await isOpen("claude-opus-4-8")).toBe(true);
-  await popup.getByText(/agent has not answered/i).first().waitFor();
+  await popup
+    .getByText(/agent has not answered/i)
+    .first()
+    .waitFor();
   expect(await world.toolbar(context)).toContain("does not answer");
 
   await world.agent.start();
@@ -55,7 +62,10 @@ test("10,000 calls while the agent is away: none is lost and the page stays resp
   await world.agent.kill();
   await until("the extension knows", async () => (await world.toolbar(context)).includes("does not answer"));
 
-  const slowestFrame = await page.evaluate(storm, { call: chatCall("https://api.openai.com/v1/chat/completions", "gpt-5.6-sol"), calls: 10_000 });
+  const slowestFrame = await page.evaluate(storm, {
+    call: chatCall("https://api.openai.com/v1/chat/completions", "gpt-5.6-sol"),
+    calls: 10_000,
+  });
   expect(slowestFrame).toBeLessThan(1_000);
 
   await world.agent.start();
@@ -65,7 +75,13 @@ test("10,000 calls while the agent is away: none is lost and the page stays resp
 });
 
 /** Runs in the page: makes calls in waves and gives the longest time the page's own loop was held up, in milliseconds. */
-async function storm({ call, calls }: { call: { url: string; method: string; headers: Record<string, string>; body: string }; calls: number }) {
+async function storm({
+  call,
+  calls,
+}: {
+  call: { url: string; method: string; headers: Record<string, string>; body: string };
+  calls: number;
+}) {
   let slowest = 0;
   let last = performance.now();
   const pulse = setInterval(() => {

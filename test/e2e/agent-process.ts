@@ -36,7 +36,9 @@ export class AgentProcess {
 
   /** Starts it and waits until it answers. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [LANYARD, "agent", "run", "--config", this.#config], { stdio: ["ignore", "ignore", "inherit"] });
+    const child = spawn(process.execPath, [LANYARD, "agent", "run", "--config", this.#config], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
     this.#child = child;
     await until("the agent answers", async () => (await this.status()) !== null);
   }
@@ -58,7 +60,16 @@ export class AgentProcess {
 
   /** The journal's events, oldest first. */
   async journal(...filter: readonly string[]): Promise<JournalRow[]> {
-    const { stdout } = await lanyard("journal", "list", "--json", "--limit", "1000000", "--config", this.#config, ...filter);
+    const { stdout } = await lanyard(
+      "journal",
+      "list",
+      "--json",
+      "--limit",
+      "1000000",
+      "--config",
+      this.#config,
+      ...filter,
+    );
     return stdout
       .split("\n")
       .filter((line) => line !== "")

@@ -25,7 +25,9 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   "ChatGPT on the web": {
     from: "https://chatgpt.com/",
     allowed: recordedCall("web-chatgpt-f-conversation-project-model"),
-    forbidden: recordedCall("web-chatgpt-f-conversation-project-model", { '"gpt-5-thinking"': '"gpt-5-6-sol"' }),
+    forbidden: recordedCall("web-chatgpt-f-conversation-project-model", {
+      '"gpt-5-thinking"': '"gpt-5-6-sol"',
+    }),
   },
   "Claude on the web": {
     from: "https://claude.ai/",
@@ -35,7 +37,9 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   "Gemini on the web": {
     from: "https://gemini.google.com/",
     allowed: recordedCall("web-gemini-streamgenerate-header-model"),
-    forbidden: recordedCall("web-gemini-streamgenerate-header-model", { "9d8ca3786ebdfbea": "fbb127bbb056c959" }),
+    forbidden: recordedCall("web-gemini-streamgenerate-header-model", {
+      "9d8ca3786ebdfbea": "fbb127bbb056c959",
+    }),
   },
   "the OpenAI API": {
     from: "https://intranet.example/",
@@ -66,31 +70,48 @@ describe.each<Install>(["forced", "unpacked"])("with the extension %s", (install
   afterAll(() => context.close());
   beforeEach(() => world.fakes.forget());
 
-  test.each(Object.entries(PAIRS))("%s answers for the allowed model and is never reached for the forbidden one", async (_name, pair) => {
-    const page = await context.newPage();
-    await page.goto(pair.from);
-    world.fakes.forget();
+  test.each(Object.entries(PAIRS))(
+    "%s answers for the allowed model and is never reached for the forbidden one",
+    async (_name, pair) => {
+      const page = await context.newPage();
+      await page.goto(pair.from);
+      world.fakes.forget();
 
-    expect(await callFrom(page, pair.forbidden)).toEqual({ error: "TypeError: Failed to fetch" });
-    expect(await callFrom(page, pair.allowed)).toMatchObject({ status: 200 });
+      expect(await callFrom(page, pair.forbidden)).toEqual({ error: "TypeError: Failed to fetch" });
+      expect(await callFrom(page, pair.allowed)).toMatchObject({ status: 200 });
 
-    const path = new URL(pair.allowed.url).pathname;
-    const arrived = world.fakes.received({ host: new URL(pair.allowed.url).host, path, method: "POST" });
-    expect(arrived.map(({ text }) => text)).toEqual([pair.allowed.body]);
-    await page.close();
-  });
+      const path = new URL(pair.allowed.url).pathname;
+      const arrived = world.fakes.received({ host: new URL(pair.allowed.url).host, path, method: "POST" });
+      expect(arrived.map(({ text }) => text)).toEqual([pair.allowed.body]);
+      await page.close();
+    },
+  );
 
   const SDKS = [
     { sdk: "openai-chat", allowed: "gpt-5.5", forbidden: "gpt-5.6-sol", host: "api.openai.com" },
     { sdk: "openai-responses", allowed: "gpt-5.5", forbidden: "gpt-5.6-sol", host: "api.openai.com" },
-    { sdk: "anthropic-messages", allowed: "claude-opus-4-8", forbidden: "mythos-5", host: "api.anthropic.com" },
-    { sdk: "genai-generate", allowed: "gemini-3-pro", forbidden: "gemini-3-flash", host: "generativelanguage.googleapis.com" },
+    {
+      sdk: "anthropic-messages",
+      allowed: "claude-opus-4-8",
+      forbidden: "mythos-5",
+      host: "api.anthropic.com",
+    },
+    {
+      sdk: "genai-generate",
+      allowed: "gemini-3-pro",
+      forbidden: "gemini-3-flash",
+      host: "generativelanguage.googleapis.com",
+    },
   ];
 
-  test.each(SDKS.flatMap((row) => [true, false].map((stream) => ({ ...row, stream }))))(
-    "the SDK call $sdk (stream: $stream) answers for $allowed and is never sent for $forbidden",
-    async (row) => {
-      const askFor = (model: string) => sdk.evaluate(([name, wanted]) => ask(name, wanted), [row.sdk, { model, stream: row.stream, prompt: "hello" }] as const);
+  test.for(SDKS.flatMap((row) => [true, false].map((stream) => [row, stream] as const)))(
+    "the call of the SDK %o (stream: %s) answers for its allowed model and is never sent for its forbidden one",
+    async ([row, stream]) => {
+      const askFor = (model: string) =>
+        sdk.evaluate(([name, wanted]) => ask(name, wanted), [
+          row.sdk,
+          { model, stream, prompt: "hello" },
+        ] as const);
       expect(await askFor(row.allowed)).toMatchObject({ text: expect.stringMatching(/\S/) as string });
       world.fakes.forget();
       expect(await askFor(row.forbidden)).toHaveProperty("error");
@@ -102,7 +123,9 @@ describe.each<Install>(["forced", "unpacked"])("with the extension %s", (install
     const page = await context.newPage();
     await page.goto("https://intranet.example/");
     const seen = await page.evaluate(async () => {
-      const body = new Blob([JSON.stringify({ model: "gpt-5.5", messages: [] })], { type: "application/json" });
+      const body = new Blob([JSON.stringify({ model: "gpt-5.5", messages: [] })], {
+        type: "application/json",
+      });
       return fetch("https://api.openai.com/v1/chat/completions", { method: "POST", body }).then(
         (reply) => reply.status,
         (cause: unknown) => String(cause),
@@ -130,4 +153,7 @@ describe.each<Install>(["forced", "unpacked"])("with the extension %s", (install
 });
 
 /** The function that the SDK page offers. */
-declare function ask(sdk: string, wanted: { model: string; stream: boolean; prompt: string }): Promise<{ text: string } | { error: string }>;
+declare function ask(
+  sdk: string,
+  wanted: { model: string; stream: boolean; prompt: string },
+): Promise<{ text: string } | { error: string }>;

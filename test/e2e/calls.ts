@@ -33,16 +33,35 @@ export function chatCall(url: string, model: string, prompt = "Summarize the not
 
 /** A message in Anthropic's shape, to the real address of the API. */
 export function messageCall(model: string): PageCall {
-  const body = JSON.stringify({ model, max_tokens: 64, messages: [{ role: "user", content: "Summarize the notes." }] });
-  return { url: "https://api.anthropic.com/v1/messages", method: "POST", headers: { "content-type": "application/json" }, body };
+  const body = JSON.stringify({
+    model,
+    max_tokens: 64,
+    messages: [{ role: "user", content: "Summarize the notes." }],
+  });
+  return {
+    url: "https://api.anthropic.com/v1/messages",
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  };
 }
 
 /** A recorded request of a web app, with text of its own replaced; headers that a page may not set are left out. */
 export function recordedCall(name: string, replace: Readonly<Record<string, string>> = {}): PageCall {
   const file = join(import.meta.dirname, "../../../shared/samples", `${name}.json`);
-  const sample = JSON.parse(readFileSync(file, "utf8")) as { url: string; method: string; headers: Record<string, string>; body: unknown };
+  const sample = JSON.parse(readFileSync(file, "utf8")) as {
+    url: string;
+    method: string;
+    headers: Record<string, string>;
+    body: unknown;
+  };
   const raw = typeof sample.body === "string" ? sample.body : JSON.stringify(sample.body);
-  const swap = (text: string): string => Object.entries(replace).reduce((all, [from, to]) => all.replaceAll(from, to), text);
-  const headers = Object.fromEntries(Object.entries(sample.headers).filter(([header]) => header !== "origin").map(([header, value]) => [header, swap(value)]));
+  const swap = (text: string): string =>
+    Object.entries(replace).reduce((all, [from, to]) => all.replaceAll(from, to), text);
+  const headers = Object.fromEntries(
+    Object.entries(sample.headers)
+      .filter(([header]) => header !== "origin")
+      .map(([header, value]) => [header, swap(value)]),
+  );
   return { url: sample.url, method: sample.method, headers, body: swap(raw) };
 }

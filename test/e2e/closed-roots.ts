@@ -11,7 +11,9 @@ interface ProtocolNode {
 /** The text in the closed shadow roots of a page, which no script of the page and no locator can reach. */
 export async function closedText(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page);
-  const { root } = (await session.send("DOM.getDocument", { depth: -1, pierce: true })) as { root: ProtocolNode };
+  const { root } = (await session.send("DOM.getDocument", { depth: -1, pierce: true })) as {
+    root: ProtocolNode;
+  };
   await session.detach();
   return closedRootsOf(root).map(textOf).join(" ");
 }
@@ -22,5 +24,7 @@ function closedRootsOf(node: ProtocolNode): ProtocolNode[] {
 }
 
 function textOf(node: ProtocolNode): string {
-  return [node.nodeValue, ...(node.children ?? []).map(textOf)].filter((text) => text.trim() !== "").join(" ");
+  return [node.nodeValue, ...(node.children ?? []).map(textOf)]
+    .filter((text) => text.trim() !== "")
+    .join(" ");
 }

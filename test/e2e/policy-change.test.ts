@@ -5,7 +5,10 @@ import { until } from "./until.ts";
 import { World } from "./world.ts";
 
 const CALL = chatCall("https://api.openai.com/v1/chat/completions", "gpt-5.5");
-const FORBID_GPT = ["  - id: no-flash", "  - id: gpt-is-closed\n    forbid: all\n    models: [openai/gpt-5.5]\n    because: The contract ended today.\n  - id: no-flash"] as const;
+const FORBID_GPT = [
+  "  - id: no-flash",
+  "  - id: gpt-is-closed\n    forbid: all\n    models: [openai/gpt-5.5]\n    because: The contract ended today.\n  - id: no-flash",
+] as const;
 
 let world: World;
 let context: BrowserContext;
@@ -50,9 +53,13 @@ test("a broken policy leaves the last good one in force, and popup, status and j
 
   const status = (await world.agent.status()) as { policy: { problems: string[] } };
   expect(status.policy.problems.join()).toMatch(/policy\.yaml:\d+.*contrlled/);
-  const refused = (await world.agent.journal()).filter(({ part, what }) => part === "policy" && what === "refused");
+  const refused = (await world.agent.journal()).filter(
+    ({ part, what }) => part === "policy" && what === "refused",
+  );
   expect(refused).toHaveLength(1);
 
   await world.changePolicy("level: contrlled\n", "level: controlled\n");
-  await until("the toolbar is at ease again", async () => (await world.toolbar(context)).startsWith("Lanyard: protected"));
+  await until("the toolbar is at ease again", async () =>
+    (await world.toolbar(context)).startsWith("Lanyard: protected"),
+  );
 });

@@ -47,8 +47,12 @@ test("a denied call puts a notice in the page that no script of the page can rea
   const page = await context.newPage();
   await page.goto("https://claude.ai/");
   await callFrom(page, messageCall("mythos-5"));
-  await until("the notice is there", async () => (await closedText(page)).includes("A license is required before any foreign person uses this model."));
-  expect(await page.evaluate(() => document.documentElement.innerText + document.documentElement.outerHTML)).not.toContain("license is required");
+  await until("the notice is there", async () =>
+    (await closedText(page)).includes("A license is required before any foreign person uses this model."),
+  );
+  expect(
+    await page.evaluate(() => document.documentElement.innerText + document.documentElement.outerHTML),
+  ).not.toContain("license is required");
 });
 
 test("a page of a host outside the catalog gets the notice too", async () => {

@@ -26,7 +26,10 @@ test("a call made in the moment the worker is stopped is never let through, 50 t
     expect(await callFrom(page, messageCall("mythos-5"))).toHaveProperty("error");
   }
   expect(leaks()).toBe(0);
-  await until("an allowed call passes again", async () => "status" in (await callFrom(page, messageCall("claude-opus-4-8"))));
+  await until(
+    "an allowed call passes again",
+    async () => "status" in (await callFrom(page, messageCall("claude-opus-4-8"))),
+  );
   await context.close();
 });
 
@@ -44,4 +47,3 @@ test("a browser that starts with a page which calls at once lets nothing through
   expect(world.fakes.received({ host: "eager.example", path: "/" })).toHaveLength(20);
   expect(leaks()).toBe(0);
 });
-

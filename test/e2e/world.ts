@@ -32,7 +32,13 @@ export class World {
   readonly #ended: AbortController;
   readonly #contexts: BrowserContext[] = [];
 
-  private constructor(parts: { fakes: FakeServices; extension: PackedExtension; folder: string; browser: FoundBrowser; ended: AbortController }) {
+  private constructor(parts: {
+    fakes: FakeServices;
+    extension: PackedExtension;
+    folder: string;
+    browser: FoundBrowser;
+    ended: AbortController;
+  }) {
     this.fakes = parts.fakes;
     this.extension = parts.extension;
     this.folder = parts.folder;
@@ -49,7 +55,10 @@ export class World {
     const keyPem = makeExtensionKey().privatePem;
     const extension = await packExtension({ browser, dir: DIST, keyPem, out: join(folder, "extension") });
     const sdk = await buildSdkPage(join(folder, "sdk-page"));
-    const fakes = await startFakeServices({ signal: ended.signal, sites: { "sdk.example": sdk, "eager.example": join(import.meta.dirname, "pages/eager") } });
+    const fakes = await startFakeServices({
+      signal: ended.signal,
+      sites: { "sdk.example": sdk, "eager.example": join(import.meta.dirname, "pages/eager") },
+    });
     return new World({ fakes, extension, folder, browser, ended });
   }
 
@@ -82,15 +91,16 @@ export class World {
   async launchReady(install: Install, profileName?: string): Promise<BrowserContext> {
     const context = await this.launch(install, profileName);
     await serviceWorker(context, this.extension.id);
-    await until("the toolbar says protected", async () => (await this.toolbar(context)).startsWith("Lanyard: protected"));
+    await until("the toolbar says protected", async () =>
+      (await this.toolbar(context)).startsWith("Lanyard: protected"),
+    );
     return context;
   }
 
   /** The title on the extension's toolbar button. */
   async toolbar(context: BrowserContext): Promise<string> {
     const worker = await serviceWorker(context, this.extension.id);
-    const title = () => (globalThis as unknown as WithChrome).chrome.action.getTitle({});
-    return worker.evaluate(title).catch(() => ""); // a worker that was just stopped has nothing to say
+    return worker.evaluate(toolbarTitle).catch(() => ""); // a worker that was just stopped has nothing to say
   }
 
   /** Opens a page of the extension itself. */
@@ -119,7 +129,16 @@ export class World {
     const hosts = join(profile, "NativeMessagingHosts");
     await mkdir(hosts, { recursive: true });
     const config = join(this.folder, "agent.yaml");
-    const done = await lanyard("browser", "install", "--config", config, "--extension-id", this.extension.id, "--dir", hosts);
+    const done = await lanyard(
+      "browser",
+      "install",
+      "--config",
+      config,
+      "--extension-id",
+      this.extension.id,
+      "--dir",
+      hosts,
+    );
     if (done.code !== 0) throw new Error(`browser install failed: ${done.stderr}`);
   }
 }
@@ -127,8 +146,20 @@ export class World {
 async function writeOrganization(folder: string): Promise<void> {
   await cp(join(import.meta.dirname, "policy"), join(folder, "policy"), { recursive: true });
   await cp(join(import.meta.dirname, "people.yaml"), join(folder, "people.yaml"));
-  const lines = ["lanyard: 1", "policy: policy", "people: people.yaml", "person: engineer-17@example.com", "journal: journal.sqlite", "socket: run/agent.sock"];
+  const lines = [
+    "lanyard: 1",
+    "policy: policy",
+    "people: people.yaml",
+    "person: engineer-17@example.com",
+    "journal: journal.sqlite",
+    "socket: run/agent.sock",
+  ];
   await writeFile(join(folder, "agent.yaml"), `${lines.join("\n")}\n`);
+}
+
+/** Runs in the extension's worker. */
+function toolbarTitle(): Promise<string> {
+  return (globalThis as unknown as WithChrome).chrome.action.getTitle({});
 }
 
 /** The one thing the tests ask of the extension's own API. */

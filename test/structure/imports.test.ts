@@ -6,7 +6,9 @@ const imports = productImports();
 
 /** The row with the longest `from` that a file falls under. */
 function ruleFor(file: string): ImportRule | undefined {
-  return IMPORT_RULES.filter(({ from }) => file.startsWith(from)).toSorted((a, b) => b.from.length - a.from.length)[0];
+  return IMPORT_RULES.filter(({ from }) => file.startsWith(from)).toSorted(
+    (a, b) => b.from.length - a.from.length,
+  )[0];
 }
 
 function isAllowed({ file, target }: Import): boolean {
@@ -15,12 +17,16 @@ function isAllowed({ file, target }: Import): boolean {
 }
 
 test("every import of the product is granted by the table", () => {
-  expect(imports.filter((one) => !isAllowed(one)).map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+  expect(
+    imports.filter((one) => !isAllowed(one)).map(({ file, target }) => `${file} imports ${target}`),
+  ).toEqual([]);
 });
 
 test("no import crosses a border that is closed to all", () => {
   const crossings = imports.filter(({ file, target }) =>
-    FORBIDDEN_IMPORTS.some(({ from, mayImport }) => file.startsWith(from) && mayImport.some((prefix) => target.startsWith(prefix))),
+    FORBIDDEN_IMPORTS.some(
+      ({ from, mayImport }) => file.startsWith(from) && mayImport.some((prefix) => target.startsWith(prefix)),
+    ),
   );
   expect(crossings.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
 });
@@ -29,7 +35,9 @@ test("no row of the table is stale: each is for files that exist, each grant is 
   const stale = IMPORT_RULES.flatMap((rule) => {
     const own = imports.filter(({ file }) => ruleFor(file) === rule);
     const unused = rule.mayImport.filter((prefix) => !own.some(({ target }) => target.startsWith(prefix)));
-    return own.length === 0 ? [`${rule.from} holds no imports`] : unused.map((prefix) => `${rule.from} never imports ${prefix}`);
+    return own.length === 0
+      ? [`${rule.from} holds no imports`]
+      : unused.map((prefix) => `${rule.from} never imports ${prefix}`);
   });
   expect(stale).toEqual([]);
 });

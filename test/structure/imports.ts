@@ -10,7 +10,8 @@ export interface Import {
   readonly target: string;
 }
 
-const STATEMENT = /(?:^|\n)\s*(?:import|export)\s(?:[^"';]*?\sfrom\s*)?["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)/g;
+const STATEMENT =
+  /(?:^|\n)\s*(?:import|export)\s(?:[^"';]*?\sfrom\s*)?["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)/g;
 
 /** Every import of the product's sources. */
 export function productImports(): Import[] {
@@ -19,7 +20,10 @@ export function productImports(): Import[] {
 }
 
 function importsOf(file: string, source: string): Import[] {
-  return Array.from(source.matchAll(STATEMENT), ([, from, dynamic]) => ({ file, target: resolved(file, from ?? dynamic ?? "") }));
+  return Array.from(source.matchAll(STATEMENT), ([, from, dynamic]) => ({
+    file,
+    target: resolved(file, from ?? dynamic ?? ""),
+  }));
 }
 
 function resolved(file: string, specifier: string): string {

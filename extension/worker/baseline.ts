@@ -32,19 +32,20 @@ const ALLOW: DeclarativeNetRequest.Rule = {
  * Lifts the fail-closed baseline while the worker has a clearance to decide from, and only then. The lifting ends with
  * the browser session, so that a browser that starts is closed before the worker runs.
  */
-export class Gate {
-  #open: boolean | null = null;
-  #settled: Promise<void> = Promise.resolve();
+export function liftBaselineWhileReady(posture: Posture): void {
+  let lifted: boolean | null = null;
+  let settled: Promise<void> = Promise.resolve();
+  posture.watch(() => {
+    const ready = posture.authority !== null;
+    if (ready === lifted) return;
+    lifted = ready;
+    settled = settled.then(() => setLifted(ready));
+  });
+}
 
-  constructor(posture: Posture) {
-    posture.watch(() => this.#follow(posture.authority !== null));
-  }
-
-  #follow(open: boolean): void {
-    if (open === this.#open) return;
-    this.#open = open;
-    this.#settled = this.#settled.then(() =>
-      browser.declarativeNetRequest.updateSessionRules({ removeRuleIds: [READY_RULE], addRules: open ? [ALLOW] : [] }),
-    );
-  }
+function setLifted(lifted: boolean): Promise<void> {
+  return browser.declarativeNetRequest.updateSessionRules({
+    removeRuleIds: [READY_RULE],
+    addRules: lifted ? [ALLOW] : [],
+  });
 }
