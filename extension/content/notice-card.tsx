@@ -23,13 +23,13 @@ export function NoticeCard({ notice, count, onClose }: NoticeCardProps): JSX.Ele
   return (
     <section class="notice" role="alert" aria-labelledby="headline">
       <Sprite icons={["may", "conditions", "obtainable", "not", "close", "check"]} />
-      <header>
+      <div class="top">
         <Mark />
         <State answer={deniedAnswer(decision.missing)} />
         <button type="button" class="icon-button" aria-label={words("closeEsc")} onClick={onClose}>
           <Icon name="close" />
         </button>
-      </header>
+      </div>
       <h2 id="headline">{deniedHeadline(decision, notice.modelName ?? words("modelOn", notice.host))}</h2>
       <p>
         {decision.because}

@@ -9,7 +9,7 @@ import { launchChromium } from "./chromium.ts";
 import { axeFindings, openScreen } from "./open-screen.ts";
 import { BLOCKED, NOTICE, POPUPS, UNNAMED } from "./states.ts";
 
-/* Pictures of every screen in every state: `node test/extension/screens.ts FOLDER`. Fails where axe finds something,
+/* Pictures of every screen in every state: `node test/extension/screens.ts FOLDER [START OF A NAME]`. Fails where axe finds something,
    where a script or the content security policy complains, or where a screen scrolls sideways. */
 
 interface Shot {
@@ -74,10 +74,10 @@ const SHOTS: readonly Shot[] = [
   ),
 ];
 
-async function take(browser: Browser, origin: string, folder: string): Promise<number> {
+async function take(browser: Browser, origin: string, folder: string, start: string): Promise<number> {
   let failures = 0;
   for (const theme of THEMES) {
-    for (const shot of SHOTS) {
+    for (const shot of SHOTS.filter(({ name }) => name.startsWith(start))) {
       for (const width of shot.widths) {
         const context = await browser.newContext({
           viewport: { width, height: shot.height },
@@ -130,7 +130,7 @@ function openShadowRoots(): void {
 }
 
 async function main(): Promise<void> {
-  const [folder] = process.argv.slice(2);
+  const [folder, start = ""] = process.argv.slice(2);
   if (folder === undefined)
     throw new Error("Say where the pictures go: node test/extension/screens.ts FOLDER");
   const built = await mkdtemp(join(tmpdir(), "lanyard-screens-"));
@@ -140,7 +140,7 @@ async function main(): Promise<void> {
     await buildScreens(built);
     const origin = await serveScreens(built, end.signal);
     const browser = await launchChromium(end.signal);
-    const failures = await take(browser, origin, resolve(folder));
+    const failures = await take(browser, origin, resolve(folder), start);
     console.log(
       failures === 0 ? `Pictures are in ${folder}. Nothing was found wrong.` : `${failures} findings.`,
     );
