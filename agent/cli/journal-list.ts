@@ -1,17 +1,14 @@
-import { watchPath } from "../platform/watch.ts";
 import { JournalError } from "../journal/fault.ts";
 import { JournalReader, type JournalEntry, type JournalFilter } from "../journal/reader.ts";
 import { configOf } from "./config-file.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import type { Given } from "./given.ts";
+import { followJournal } from "./journal-follow.ts";
 import { journalHead, journalLine } from "./journal-line.ts";
 import { note, print, printJson } from "./print.ts";
 
 /** Events that are listed unless `--limit` says otherwise. */
 const USUAL_LIMIT = 100;
-/** Milliseconds of quiet before a change of the journal is read: the agent writes many events in a row. */
-const SETTLE = 20;
-
 /** `journal list`: reads the journal's file itself, so it works whether or not the agent runs. */
 export async function journalList(given: Given): Promise<number> {
   const filter = filterOf(given, Date.now());
@@ -21,7 +18,7 @@ export async function journalList(given: Given): Promise<number> {
     const reader = new JournalReader(file);
     const show = given.json ? showJson : showLine;
     const end = listNewest(reader, filter, limit, given.json, show);
-    if (given.flag("follow")) await follow(reader, file, filter, end, show);
+    if (given.flag("follow")) await followJournal({ reader, file, filter, from: end, show });
     reader.close();
     return EXIT.done;
   } catch (error) {
@@ -55,32 +52,6 @@ function listNewest(
   const all = entries.length < limit ? entries.length : reader.count(filter);
   if (!json && all > entries.length) note(`The newest ${entries.length} of ${all}; --limit shows more.`);
   return Math.max(end, entries.at(-1)?.sequence ?? 0);
-}
-
-async function follow(
-  reader: JournalReader,
-  file: string,
-  filter: JournalFilter,
-  from: number,
-  show: Show,
-): Promise<void> {
-  const stop = new AbortController();
-  let last = from;
-  const showNew = (): void => {
-    for (let more = reader.after(last, filter); more.length > 0; more = reader.after(last, filter))
-      for (const entry of more) {
-        show(entry);
-        last = entry.sequence;
-      }
-  };
-  // New events are in the write-ahead log first; the file itself changes when the log is folded into it.
-  for (const path of [`${file}-wal`, file])
-    watchPath(path, { signal: stop.signal, settle: SETTLE, onChange: showNew });
-  showNew();
-  const ended = Promise.withResolvers<void>();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ended.resolve());
-  await ended.promise;
-  stop.abort();
 }
 
 function filterOf(given: Given, now: number): JournalFilter {

@@ -38,9 +38,12 @@ export class JournalReader {
     return this.#select(filter, "ORDER BY sequence DESC LIMIT ?", [limit]).toReversed();
   }
 
-  /** At most 1,000 events after a place in the journal, oldest first. */
-  after(sequence: number, filter: JournalFilter): readonly JournalEntry[] {
-    return this.#select(filter, "AND sequence > ? ORDER BY sequence LIMIT 1000", [sequence]);
+  /** At most 1,000 events after one place and up to another, oldest first. */
+  between(after: number, upTo: number, filter: JournalFilter): readonly JournalEntry[] {
+    return this.#select(filter, "AND sequence > ? AND sequence <= ? ORDER BY sequence LIMIT 1000", [
+      after,
+      upTo,
+    ]);
   }
 
   /** How many events the filter lets through. */

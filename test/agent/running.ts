@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -67,7 +67,7 @@ export function makeSite(config?: string): Site {
 }
 
 /** Starts the program; it dies with the test at the latest. */
-export function start(site: Site, args: readonly string[]): ChildProcess {
+export function start(site: Site, args: readonly string[]): ChildProcessWithoutNullStreams {
   const child = spawn(process.execPath, [PROGRAM, ...args], { env: site.environment, cwd: site.folder });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
@@ -84,8 +84,8 @@ export interface Ran {
 export async function run(site: Site, args: readonly string[], input = ""): Promise<Ran> {
   const child = start(site, args);
   const ended = exitOf(child);
-  child.stdin?.end(input);
-  const [stdout, stderr] = await Promise.all([text(child.stdout ?? []), text(child.stderr ?? [])]);
+  child.stdin.end(input);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return { code: await ended, stdout, stderr };
 }
 
@@ -110,7 +110,7 @@ export function written(child: ChildProcess, wanted: string): Promise<string> {
 }
 
 /** An agent that listens. */
-export async function startAgent(site: Site): Promise<ChildProcess> {
+export async function startAgent(site: Site): Promise<ChildProcessWithoutNullStreams> {
   const agent = start(site, ["agent", "run", "--config", site.config]);
   await written(agent, "Listening on");
   return agent;

@@ -94,7 +94,9 @@ describe("the journal", () => {
     expect(ids({ model: "anthropic/*" })).toEqual(["old-deny", "new-deny"]);
     expect(ids({ model: "anthropic/*", since: 2_000, effect: "permit" })).toEqual([]);
     expect(reader.newest(ALL, 1).map(({ event }) => event.id)).toEqual(["new-permit"]);
-    expect(reader.after(1, { ...ALL, effect: "deny" }).map(({ event }) => event.id)).toEqual(["new-deny"]);
+    expect(reader.between(1, 3, { ...ALL, effect: "deny" }).map(({ event }) => event.id)).toEqual([
+      "new-deny",
+    ]);
     expect(reader.count({ ...ALL, effect: "deny" })).toBe(2);
     reader.close();
   });

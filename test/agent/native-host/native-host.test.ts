@@ -49,12 +49,10 @@ test("an agent that is killed and comes back is found again, and every event is 
   await link(talk, false);
   talk.send({ type: "events", events: events.slice(0, 10) });
   const before = talk.heard.length;
-  const start = performance.now();
   await startAgent(site);
   const listening = performance.now();
   await link(talk, true, before);
   expect(performance.now() - listening).toBeLessThan(500);
-  expect(listening - start).toBeGreaterThan(0);
   talk.hello();
   for (let at = 0; at < events.length; at += 250)
     talk.send({ type: "events", events: events.slice(at, at + 250) });

@@ -9,13 +9,13 @@ function watched(path: string): { readonly next: () => Promise<void>; readonly c
   const stop = new AbortController();
   onTestFinished(() => stop.abort());
   let changes = 0;
-  let wake: () => void = () => undefined;
+  let wake: (() => void) | null = null;
   watchPath(path, {
     signal: stop.signal,
     settle: 20,
     onChange: () => {
       changes += 1;
-      wake();
+      wake?.();
     },
   });
   return {

@@ -1,0 +1,27 @@
+import type { AuditEvent } from "../../shared/schema/audit-event.ts";
+import { JournalReader } from "../../agent/journal/reader.ts";
+import type { Site } from "./running.ts";
+import { talkAt, type Talk } from "./talk.ts";
+
+/** Every event of a site's journal, in its order. */
+export function journalOf(site: Site): AuditEvent[] {
+  const reader = new JournalReader(site.journal);
+  const events = reader.newest({ since: null, effect: null, model: null }, 1_000_000);
+  reader.close();
+  return events.map(({ event }) => event);
+}
+
+/** The lifecycle records of a site as `part what`, without those of extensions coming and going. */
+export function lifeOf(site: Site): string[] {
+  return journalOf(site).flatMap((event) =>
+    event.kind === "lifecycle" && event.part !== "extension" ? [`${event.part} ${event.what}`] : [],
+  );
+}
+
+/** An extension that said hello and has its first state. */
+export async function greeted(site: Site): Promise<Talk> {
+  const talk = await talkAt(site.socket);
+  talk.hello();
+  await talk.state();
+  return talk;
+}
