@@ -42,7 +42,8 @@ export async function launch(
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
-  const end = () => void context.close();
+  // The person, or a crash, may have closed it first.
+  const end = () => void context.close().catch(() => undefined);
   wanted.signal.addEventListener("abort", end, { once: true });
   context.once("close", () => wanted.signal.removeEventListener("abort", end));
   if (wanted.signal.aborted) await context.close();

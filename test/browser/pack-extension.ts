@@ -23,7 +23,7 @@ export interface PackedExtension extends KeyedExtension {
 const Manifest = z.looseObject({ version: z.string() });
 
 /** Copies a built extension to the folder `out`, emptied first, and puts the key's public half into its manifest. */
-export async function keyedCopy(options: {
+async function keyedCopy(options: {
   readonly dir: string;
   readonly keyPem: string;
   readonly out: string;

@@ -37,7 +37,7 @@ export interface FakeServices {
 }
 
 /** Host names that the certificate carries. Browsers match by key, so others work there as well. */
-export const FAKE_HOSTS = [
+const FAKE_HOSTS = [
   "chatgpt.com",
   "claude.ai",
   "gemini.google.com",

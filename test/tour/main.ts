@@ -44,7 +44,8 @@ async function tour(options: TourOptions): Promise<void> {
     stage = await Promise.race([setStage(options, signal), interrupted]);
     await Promise.race([perform(stage, options), interrupted]);
   } finally {
-    await stage?.context.close();
+    // A browser that the person closed is gone already.
+    await stage?.context.close().catch(() => undefined);
     ending.abort();
     await stage?.agent.ended;
     if (stage !== null)
