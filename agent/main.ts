@@ -11,7 +11,10 @@ async function main(args: readonly string[]): Promise<void> {
     await runNativeHost(args);
   } else {
     const { runCommandLine } = await import("./cli/main.ts");
-    process.exitCode = await runCommandLine(args);
+    process.exitCode = await runCommandLine(args, async (options) => {
+      const { runAgent } = await import("./daemon/main.ts");
+      await runAgent(options);
+    });
   }
 }
 

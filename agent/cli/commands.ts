@@ -1,3 +1,4 @@
+import type { RunAgent } from "./agent-run.ts";
 import type { Given } from "./given.ts";
 
 /** Runs a command and gives its exit code; throws a `CommandError` where it cannot go on. */
@@ -13,7 +14,7 @@ export interface Command {
   readonly options: readonly (readonly [string, string])[];
   readonly example: string;
   /** Brings in the command's own code, and nothing of the others. */
-  readonly load: () => Promise<Run>;
+  readonly load: (runAgent: RunAgent) => Promise<Run>;
 }
 
 const CONFIG = ["--config <file>", "Configuration of the agent"] as const;
@@ -31,7 +32,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "Run the agent until Ctrl-C or SIGTERM",
     options: [CONFIG],
     example: "lanyard agent run --config agent.yaml",
-    load: async () => (await import("./agent-run.ts")).agentRun,
+    load: async (runAgent) => (await import("./agent-run.ts")).agentRun(runAgent),
   },
   {
     name: "agent status",

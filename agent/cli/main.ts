@@ -1,19 +1,20 @@
 import { cac, type CAC } from "cac";
 import packageFile from "../../package.json" with { type: "json" };
+import type { RunAgent } from "./agent-run.ts";
 import { COMMANDS, type Command } from "./commands.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import { givenBy } from "./given.ts";
 import { note, printJson } from "./print.ts";
 
 /** Runs one command by its words; gives the exit code and never throws for what was typed or read. */
-export async function runCommandLine(args: readonly string[]): Promise<number> {
+export async function runCommandLine(args: readonly string[], runAgent: RunAgent): Promise<number> {
   // `lanyard journal list | head` ends when head has seen enough; that is no error.
   process.stdout.on("error", (error) => {
     if ("code" in error && error.code === "EPIPE") process.exit(EXIT.done);
     throw error;
   });
   try {
-    return await runTyped(args);
+    return await runTyped(args, runAgent);
   } catch (error) {
     return ended(error, args.includes("--json"));
   }
@@ -22,7 +23,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
 /** Stands for `-` while the parser works, which would lose it. No real word can hold it. */
 const STDIN = "\0stdin";
 
-async function runTyped(words: readonly string[]): Promise<number> {
+async function runTyped(words: readonly string[], runAgent: RunAgent): Promise<number> {
   const typed = joinName(words);
   const { cli, chosen } = parserFor(typed);
   const spelled = typed.map((one) => (one === "-" ? STDIN : one));
@@ -31,7 +32,7 @@ async function runTyped(words: readonly string[]): Promise<number> {
   cli.runMatchedCommand();
   const command = chosen();
   if (!command) throw new CommandError("usage", unknownCommand(typed));
-  const run = await command.load();
+  const run = await command.load(runAgent);
   return await run(
     givenBy(
       typed,
