@@ -2,7 +2,7 @@ import type { Endpoint, Recognizer } from "../schema/recognizer.ts";
 import { compilePath, matchPath, segmentsOf, type Captures, type PathPattern } from "./path-pattern.ts";
 
 /** One endpoint of one service, ready to be matched. */
-export interface Route {
+interface Route {
   readonly recognizer: Recognizer;
   readonly endpoint: Endpoint;
   readonly methods: ReadonlySet<string>;

@@ -6,7 +6,7 @@ export interface JsonShape {
   readonly members: readonly JsonMember[];
 }
 
-export interface JsonMember {
+interface JsonMember {
   readonly key: string;
   /** Where the value stands in the text. */
   readonly from: number;
