@@ -79,7 +79,7 @@ export class CallReader {
     for (const value of values) {
       if (next.length >= VALUE_LIMIT) break;
       if (step === "$json") next.push(...this.#parsed(value));
-      else if (step === "$text") push(next, textsIn(value, TEXT_DEPTH));
+      else if (step === "$text") appendTexts(next, value, TEXT_DEPTH);
       else if (step.startsWith("$") && step !== "$files") next.push(...rewritten(value, step));
       else append(next, value, step);
     }
@@ -113,21 +113,22 @@ function rewritten(value: unknown, step: string): unknown[] {
   return [at < 0 ? text : text.slice(at + argument.length)];
 }
 
-/** The strings in a message, a list of them, or what they are made of. */
-function* textsIn(value: unknown, depth: number): Generator<string> {
-  if (typeof value === "string") yield value;
-  if (depth === 0 || typeof value !== "object" || value === null) return;
-  if (Array.isArray(value)) {
-    for (const element of value) yield* textsIn(element, depth - 1);
+/** Puts the strings in a message, a list of them, or what they are made of at the end of the list. */
+function appendTexts(next: unknown[], value: unknown, depth: number): void {
+  if (typeof value === "string") {
+    if (next.length < VALUE_LIMIT) next.push(value);
     return;
   }
-  for (const key of TEXT_KEYS) for (const inner of valuesOf(value, key)) yield* textsIn(inner, depth - 1);
-}
-
-function valuesOf(value: object, key: string): unknown[] {
-  const values: unknown[] = [];
-  append(values, value, key);
-  return values;
+  if (depth === 0 || typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    for (const element of value) appendTexts(next, element, depth - 1);
+    return;
+  }
+  for (const key of TEXT_KEYS) {
+    const inner: unknown[] = [];
+    append(inner, value, key);
+    for (const one of inner) appendTexts(next, one, depth - 1);
+  }
 }
 
 /** Puts what a key, an index or `*` gives on one value at the end of the list. */
