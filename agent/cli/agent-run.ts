@@ -24,6 +24,8 @@ export function agentRun(runAgent: RunAgent): Run {
   return async (given) => {
     const stop = new AbortController();
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
+    // Other commands end where nobody reads them; an agent goes on whether or not its log does.
+    process.stdout.removeAllListeners("error").on("error", () => undefined);
     const config = await configOf(given);
     const say = (line: string): void => {
       if (given.json) printJson({ time: Date.now(), line });

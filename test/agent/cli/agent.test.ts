@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { COMMANDS } from "../../../agent/cli/commands.ts";
 import { AgentStatus } from "../../../shared/wire/local-api.ts";
-import { makeSite, run, startAgent } from "../running.ts";
+import { makeSite, PEOPLE, run, startAgent } from "../running.ts";
 import { talkAt } from "../talk.ts";
 
 test("agent status tells how a running agent is, to people and to programs", async () => {
@@ -40,6 +40,20 @@ test("agent status says that none runs, and that a configuration is missing or h
       stderr: expect.stringContaining('agent.yaml:1:1 "people" is missing.'),
     });
   }
+});
+
+test("an agent whose log nobody reads any more goes on", async () => {
+  const site = makeSite();
+  const agent = await startAgent(site);
+  agent.stdout.destroy();
+  const talk = await talkAt(site.socket);
+  talk.hello();
+  await talk.state();
+  writeFileSync(site.people, PEOPLE.replace("Ada", "Ada L."));
+  await talk.state(({ clearance }) => clearance?.holder.name === "Ada L.");
+  writeFileSync(site.people, PEOPLE.replace("Ada", "Ada B."));
+  await talk.state(({ clearance }) => clearance?.holder.name === "Ada B.");
+  expect(agent.exitCode).toBeNull();
 });
 
 test("agent run without a configuration names the usual place for it", async () => {
