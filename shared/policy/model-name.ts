@@ -16,9 +16,14 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   tts: "TTS",
 };
 
+/** Names by id, made once for each clearance: a policy may name 100,000 models, and a sentence is one look-up. */
+const namesOf = new WeakMap<Clearance, ReadonlyMap<string, string>>();
+
 /** The name of a model for people: the policy's own, else one made from its id. */
 export function modelName(clearance: Clearance, id: string): string {
-  return clearance.models.find((model) => model.id === id)?.name ?? spelledName(id);
+  const known = namesOf.get(clearance) ?? new Map(clearance.models.map((model) => [model.id, model.name]));
+  namesOf.set(clearance, known);
+  return known.get(id) ?? spelledName(id);
 }
 
 /** A readable name made from an id: `anthropic/claude-opus-4-8` is "Claude Opus 4.8". */

@@ -81,17 +81,20 @@ export const policySource: fc.Arbitrary<PolicySource> = fc
     licenses: fc.array(license, { maxLength: 3 }),
     rules: fc.array(ruleBody, { maxLength: 6 }),
   })
-  .map(({ licenses, rules, ...rest }) => ({
-    ...rest,
-    organization: "Example Corp",
-    revision: null,
-    levels: LEVELS,
-    corporateAccounts: [],
-    names: {},
-    licenses: licenses.map((body, index) => ({ ...body, id: `L${index}` })),
-    rules: rules.map((body, index) => ({ ...body, id: `r${index}` })),
-    positions: new Map(),
-  }));
+  .map(({ licenses, rules, ...rest }) => {
+    const named = {
+      licenses: licenses.map((body, index) => Object.assign({ id: `L${index}` }, body)),
+      rules: rules.map((body, index) => Object.assign({ id: `r${index}` }, body)),
+    };
+    const fixed = {
+      organization: "Example Corp",
+      revision: null,
+      levels: LEVELS,
+      corporateAccounts: [],
+      names: {},
+    };
+    return Object.assign(rest, named, fixed, { positions: new Map() });
+  });
 
 /** A person; any fact may be absent. */
 export const person: fc.Arbitrary<Person> = fc.record(

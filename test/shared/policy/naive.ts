@@ -226,15 +226,17 @@ function nextEdge({ from, until }: Dated, time: number): readonly number[] {
   return until !== undefined && time < Date.parse(until) ? [Date.parse(until)] : [];
 }
 
-/** What each of these forbids accepts; one license by its id is also any license. */
+/** What each of these forbids accepts. */
 function acceptedByAll(forbids: readonly Rule[]): readonly Missing[] {
   const everything = uniqueMissing(forbids.flatMap((rule) => accepts(rule)));
-  const isAcceptedBy = (rule: Rule, one: Missing): boolean =>
-    accepts(rule).some(
-      ({ kind, value }) =>
-        kind === one.kind && (value === one.value || (kind === "license" && value === null)),
-    );
   return everything.filter((one) => forbids.every((rule) => isAcceptedBy(rule, one)));
+}
+
+/** One license by its id is also any license. */
+function isAcceptedBy(rule: Rule, { kind, value }: Missing): boolean {
+  return accepts(rule).some(
+    (one) => one.kind === kind && (one.value === value || (kind === "license" && one.value === null)),
+  );
 }
 
 function accepts(rule: Rule): readonly Missing[] {
