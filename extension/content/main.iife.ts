@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { webExtension } from "../design/web-extension.ts";
 import { Notice } from "../../shared/wire/screen.ts";
-import { NoticeOverPage } from "./notice-over-page.tsx";
+import { NoticeOverPage } from "./notice-over-page.ts";
 
 /** Marks this isolated world, which the page cannot see: the script may be injected again on demand. */
 const LISTENING = Symbol.for("lanyard.notice");

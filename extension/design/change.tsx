@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import { Icon, type IconName } from "./icon.tsx";
+import type { IconName } from "./drawings.ts";
+import { Icon } from "./icon.tsx";
 
 /** Something that changed or fails: what, and what it means. A fault is red, what only deserves attention is brass. */
 export interface Change {

@@ -1,15 +1,17 @@
-import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { Icon, type IconName } from "../design/icon.tsx";
+import type { IconName } from "../design/drawings.ts";
+import { Icon } from "../design/icon.tsx";
 import { span } from "../design/times.ts";
+import { useNow } from "../design/use-now.ts";
 import { words } from "../design/words.ts";
 import type { ExtensionHealth, Protection } from "../../shared/wire/screen.ts";
 
 interface HealthLineProps {
   readonly health: ExtensionHealth;
   readonly revision: string | null;
-  readonly now: ReadonlySignal<number>;
 }
+
+const SECOND = 1_000;
 
 const LOOKS: Readonly<
   Record<Protection, { readonly look: "good" | "late" | "away"; readonly icon: IconName }>
@@ -22,12 +24,13 @@ const LOOKS: Readonly<
 };
 
 /** Whether Lanyard works, in one line. Its age moves each second; nothing announces it. */
-export function HealthLine({ health, revision, now }: HealthLineProps): JSX.Element {
+export function HealthLine({ health, revision }: HealthLineProps): JSX.Element {
   const { look, icon } = LOOKS[health.protection];
+  const now = useNow(SECOND);
   return (
     <span class="health" data-health={look}>
       <Icon name={icon} />
-      <span class="number">{healthWords(health, revision, now.value)}</span>
+      <span class="number">{healthWords(health, revision, now)}</span>
     </span>
   );
 }

@@ -1,4 +1,3 @@
-import { useComputed, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { moment } from "../design/times.ts";
@@ -10,27 +9,27 @@ import { ModelRow, type ModelRowProps } from "./model-row.tsx";
 import { NothingFound } from "./nothing-found.tsx";
 import { rowOf, rowsOf } from "./rows.ts";
 
-const MINUTE = 60_000;
-
 interface ModelListProps {
   readonly clearance: Clearance;
   /** Since when the agent is away; null: it answers. */
   readonly awaySince: number | null;
-  readonly query: Signal<string>;
-  readonly now: ReadonlySignal<number>;
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
+  /** To the minute: some answers end by the clock. */
+  readonly now: number;
 }
 
 /** Every model of the policy with how it stands, or those that a search finds. */
-export function ModelList({ clearance, awaySince, query, now }: ModelListProps): JSX.Element {
-  const rows = useRows(clearance, awaySince !== null, query.value.trim(), now);
-  if (rows.length === 0) return <NothingFound query={query} models={clearance.models} />;
-  const title =
-    awaySince === null ? words("yourModels") : words("yourModelsAsOf", moment(awaySince, now.peek()));
+export function ModelList({ clearance, awaySince, query, onQuery, now }: ModelListProps): JSX.Element {
+  const wanted = query.trim();
+  const rows = useRows(clearance, awaySince !== null, wanted, now);
+  if (rows.length === 0) return <NothingFound query={wanted} models={clearance.models} onQuery={onQuery} />;
+  const title = awaySince === null ? words("yourModels") : words("yourModelsAsOf", moment(awaySince, now));
   return (
     <>
       <h2 id="models">{title}</h2>
       <p class="hidden" aria-live="polite">
-        {query.value === "" ? "" : words("modelsFound", rows.length)}
+        {wanted === "" ? "" : words("modelsFound", rows.length)}
       </p>
       <ul aria-labelledby="models">
         {rows.map((row) => (
@@ -41,22 +40,17 @@ export function ModelList({ clearance, awaySince, query, now }: ModelListProps):
   );
 }
 
-/** The rows that a query leaves; worked out for all models once a minute, since some answers end by the clock. */
+/** The rows that a query leaves; a model that the policy does not list has one where its whole id is written. */
 function useRows(
   clearance: Clearance,
   agentAway: boolean,
   query: string,
-  now: ReadonlySignal<number>,
+  time: number,
 ): readonly ModelRowProps[] {
-  const minute = useComputed(() => Math.floor(now.value / MINUTE)).value;
   const authority = useMemo(() => prepare(clearance), [clearance]);
-  const all = useMemo(
-    () => rowsOf(authority, { time: now.peek(), agentAway }),
-    [authority, agentAway, minute, now],
-  );
+  const all = useMemo(() => rowsOf(authority, { time, agentAway }), [authority, time, agentAway]);
   const found = new Set(matching(clearance.models, query).map(({ id }) => id));
   const rows = all.filter(({ id }) => found.has(id));
   const asked = asModelId(query);
-  if (rows.length > 0 || asked === null) return rows;
-  return [rowOf(authority, asked, { time: now.peek(), agentAway })];
+  return rows.length > 0 || asked === null ? rows : [rowOf(authority, asked, { time, agentAway })];
 }

@@ -1,20 +1,19 @@
-import type { Signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { words } from "../design/words.ts";
 import { nearestModel, type NamedModel } from "./find.ts";
 
 interface NothingFoundProps {
-  readonly query: Signal<string>;
+  readonly query: string;
   readonly models: readonly NamedModel[];
+  readonly onQuery: (query: string) => void;
 }
 
 /** A search without a match is no dead end: the nearest name, and how to ask for a model that is not listed. */
-export function NothingFound({ query, models }: NothingFoundProps): JSX.Element {
-  const wanted = query.value.trim();
-  const near = nearestModel(models, wanted);
+export function NothingFound({ query, models, onQuery }: NothingFoundProps): JSX.Element {
+  const near = nearestModel(models, query);
   return (
     <div class="empty" aria-live="polite">
-      <h2>{wanted === "" ? words("noModelNamed") : words("noModelCalled", wanted)}</h2>
+      <h2>{query === "" ? words("noModelNamed") : words("noModelCalled", query)}</h2>
       {near !== null && (
         <p class="quiet">
           {words("didYouMean")}{" "}
@@ -22,7 +21,7 @@ export function NothingFound({ query, models }: NothingFoundProps): JSX.Element 
             type="button"
             class="link"
             onClick={() => {
-              query.value = near.name;
+              onQuery(near.name);
             }}
           >
             {near.name}

@@ -1,8 +1,9 @@
-import { useSignal, type ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { ChangeBox } from "../design/change.tsx";
 import { Icon, Sprite } from "../design/icon.tsx";
 import { Brand } from "../design/mark.tsx";
+import { useNow } from "../design/use-now.ts";
 import { words } from "../design/words.ts";
 import type { PopupState } from "../../shared/wire/screen.ts";
 import { Empty } from "./empty.tsx";
@@ -12,6 +13,7 @@ import { HolderBadge } from "./holder-badge.tsx";
 import { ModelList } from "./model-list.tsx";
 import { troubleOf } from "./trouble.ts";
 
+const MINUTE = 60_000;
 const ICONS = [
   "may",
   "conditions",
@@ -27,16 +29,11 @@ const ICONS = [
 ] as const;
 
 /** May I use the model on this page, who am I to Lanyard, does it work, and all of my models. */
-export function Popup({
-  state,
-  now,
-}: {
-  readonly state: PopupState;
-  readonly now: ReadonlySignal<number>;
-}): JSX.Element {
-  const query = useSignal("");
+export function Popup({ state }: { readonly state: PopupState }): JSX.Element {
+  const [query, setQuery] = useState("");
+  const now = useNow(MINUTE);
   const { clearance, health, here } = state;
-  const trouble = troubleOf(state, now.peek());
+  const trouble = troubleOf(state, now);
   return (
     <div class="popup">
       <Sprite icons={ICONS} />
@@ -50,19 +47,19 @@ export function Popup({
         <HolderBadge clearance={clearance} protection={health.protection} />
         <div class="stack">
           {trouble !== null && <ChangeBox change={trouble} />}
-          {clearance !== null && <Search text={query.value} onText={(text) => (query.value = text)} />}
+          {clearance !== null && <Search text={query} onText={setQuery} />}
         </div>
         <div class="list">
-          {here !== null && query.value === "" && <HereSection here={here} />}
+          {here !== null && query === "" && <HereSection here={here} />}
           {clearance === null ? (
             <Empty health={health} />
           ) : (
-            <ModelList clearance={clearance} awaySince={health.agentAwaySince} query={query} now={now} />
+            <ModelList {...{ clearance, query, now }} awaySince={health.agentAwaySince} onQuery={setQuery} />
           )}
         </div>
       </main>
       <footer>
-        <HealthLine health={health} revision={clearance?.revision ?? null} now={now} />
+        <HealthLine health={health} revision={clearance?.revision ?? null} />
       </footer>
     </div>
   );

@@ -1,13 +1,31 @@
 // @vitest-environment happy-dom
-import { describe, expect, test, vi } from "vitest";
-import { NoticeCard } from "../../../extension/content/notice-card.tsx";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { noticeCard, type NoticeCard } from "../../../extension/content/notice-card.ts";
+import en from "../../../extension/public/_locales/en/messages.json" with { type: "json" };
 import type { Notice } from "../../../shared/wire/screen.ts";
-import { click, show, textOf } from "../shown.ts";
+import { installFakeBrowser } from "../fake-browser.ts";
+import { click, textOf } from "../shown.ts";
 import { NOTICE, UNNAMED } from "../states.ts";
 
-function open(notice: Notice, count = 1, onClose = vi.fn<() => void>()): HTMLElement {
-  return show(<NoticeCard notice={notice} count={count} onClose={onClose} />);
+beforeEach(() => {
+  installFakeBrowser({ locale: "en-GB", messages: en, pushes: {} });
+});
+
+function card(notice: Notice, count = 1, onClose = vi.fn<() => void>()): NoticeCard {
+  const made = noticeCard({ notice, count, closed: false }, onClose);
+  document.body.replaceChildren(made.root);
+  return made;
 }
+
+function open(notice: Notice, count?: number, onClose?: () => void): HTMLElement {
+  return card(notice, count, onClose && vi.fn(onClose)).root;
+}
+
+const shownText = (root: HTMLElement): string =>
+  [...root.children]
+    .filter((part) => part instanceof HTMLElement && !part.hidden)
+    .map(textOf)
+    .join(" ");
 
 const button = (root: HTMLElement, words: string): HTMLElement | undefined =>
   [...root.querySelectorAll<HTMLElement>("button, a")].find((one) => textOf(one) === words);
@@ -15,7 +33,7 @@ const button = (root: HTMLElement, words: string): HTMLElement | undefined =>
 describe("a notice", () => {
   test("is an alert that says what happened, why, and what became of the text", () => {
     const root = open(NOTICE);
-    expect(root.querySelector("[role=alert]")).not.toBeNull();
+    expect(root.getAttribute("role")).toBe("alert");
     expect(textOf(root.querySelector(".state"))).toBe("Not without a license");
     expect(textOf(root.querySelector("h2"))).toBe("Mythos 5 needs a license, and you don’t have one");
     expect(textOf(root)).toContain("A license is required before any foreign person uses this model.");
@@ -50,16 +68,35 @@ describe("a notice", () => {
     expect(why?.getAttribute("aria-expanded")).toBe("false");
     await click(why);
     expect(why?.getAttribute("aria-expanded")).toBe("true");
+    expect(root.querySelector<HTMLElement>(".facts")?.hidden).toBe(false);
     expect(textOf(root.querySelector(".facts"))).toMatch(
       /^What gives accessProof that you are a US personA license that covers youRuleis-informed-2026-06-12Policy2026-06-12\.3Decision01JXK7Q2M9 at /,
     );
     await click(why);
-    expect(root.querySelector(".facts")).toBeNull();
+    expect(root.querySelector<HTMLElement>(".facts")?.hidden).toBe(true);
   });
 
   test("says how often, where it was more than once", () => {
-    expect(textOf(open(NOTICE))).not.toContain("Stopped");
-    expect(textOf(open(NOTICE, 3))).toContain("Stopped 3 times.");
+    expect(shownText(open(NOTICE))).not.toContain("Stopped");
+    expect(shownText(open(NOTICE, 3))).toContain("Stopped 3 times.");
+  });
+
+  test("tells of one more denial, and what the person opened and focused stays", async () => {
+    const { root, tell } = card(NOTICE);
+    const why = button(root, "Why");
+    await click(why);
+    why?.focus();
+    tell({ notice: { ...NOTICE, id: "01JXK7Q2ZZ" }, count: 2, closed: false });
+    expect(shownText(root)).toContain("Stopped 2 times.");
+    expect(textOf(root.querySelector(".facts"))).toContain("01JXK7Q2ZZ");
+    expect(root.querySelector<HTMLElement>(".facts")?.hidden).toBe(false);
+    expect(document.activeElement).toBe(why);
+  });
+
+  test("takes what the policy says for text, whatever it is", () => {
+    const root = open({ ...NOTICE, decision: { ...NOTICE.decision, because: "<img src=x>" } });
+    expect(root.querySelector("img")).toBeNull();
+    expect(textOf(root)).toContain("<img src=x>");
   });
 
   test("of a call that names no model tells what to do", () => {

@@ -1,10 +1,9 @@
-import { render } from "preact";
 import components from "../design/components.css?inline";
 import tokens from "../design/tokens.css?inline";
 import type { Notice } from "../../shared/wire/screen.ts";
 import { gather, type Told } from "./gather.ts";
-import { NoticeCard } from "./notice-card.tsx";
-import card from "./notice.css?inline";
+import { noticeCard, type NoticeCard } from "./notice-card.ts";
+import notice from "./notice.css?inline";
 import { addStyle } from "./style.ts";
 import { keepOnTop, raise } from "./top-layer.ts";
 
@@ -18,24 +17,28 @@ interface Standing {
 /** The one notice of a page, in a closed shadow root that the page can neither read nor restyle. */
 export class NoticeOverPage {
   #told: Told | null = null;
+  #card: NoticeCard | null = null;
   #standing: Standing | null = null;
 
   /** Tells of a denied call, together with those just before it. */
-  show(notice: Notice): void {
-    this.#told = gather(this.#told, notice);
+  show(denied: Notice): void {
+    this.#told = gather(this.#told, denied);
     if (this.#told.closed) return;
+    if (this.#told.count > 1) this.#card?.tell(this.#told);
+    else this.#present(this.#told);
+  }
+
+  #present(told: Told): void {
     const { host, root } = (this.#standing ??= this.#standUp());
-    if (this.#told.count === 1) raise(host);
-    render(
-      <NoticeCard key={notice.host} notice={notice} count={this.#told.count} onClose={this.#close} />,
-      root,
-    );
+    this.#card = noticeCard(told, this.#close);
+    root.replaceChildren(this.#card.root);
+    raise(host);
   }
 
   #standUp(): Standing {
     const host = document.createElement("div");
     const shadow = host.attachShadow({ mode: "closed" });
-    addStyle(shadow, [tokens, components, card].join("\n"));
+    addStyle(shadow, [tokens, components, notice].join("\n"));
     const root = document.createElement("div");
     root.className = "notice-root";
     shadow.append(root);

@@ -1,0 +1,95 @@
+import { accessWords, deniedAnswer, deniedHeadline } from "../design/answer.ts";
+import { decisionFacts } from "../design/decision-facts.ts";
+import { MARK } from "../design/drawings.ts";
+import type { Fact } from "../design/facts.tsx";
+import { words } from "../design/words.ts";
+import type { Notice } from "../../shared/wire/screen.ts";
+import { drawing, element, icon } from "./element.ts";
+import type { Told } from "./gather.ts";
+
+/** A notice as it stands in the page. */
+export interface NoticeCard {
+  readonly root: HTMLElement;
+  /** Tells of one more denial of the same: what the person opened or focused stays as it is. */
+  readonly tell: (told: Told) => void;
+}
+
+/** A denied call: was it sent, why not, and what now. An alert, which leaves the focus where it is. */
+export function noticeCard(told: Told, onClose: () => void): NoticeCard {
+  const { notice } = told;
+  const count = element("p", {});
+  const details = element("dl", { class: "facts", hidden: "" });
+  const tell = (newest: Told): void => {
+    count.textContent = words("stoppedTimes", newest.count);
+    count.hidden = newest.count === 1;
+    details.replaceChildren(...facts(newest.notice));
+  };
+  tell(told);
+  const root = element(
+    "section",
+    { class: "notice", role: "alert", "aria-labelledby": "headline" },
+    top(notice, onClose),
+    element("h2", { id: "headline" }, headline(notice)),
+    element("p", {}, why(notice)),
+    count,
+    actions(notice, details),
+    details,
+    element("p", { class: "calm" }, icon("check"), element("span", {}, words("nothingSent"))),
+  );
+  return { root, tell };
+}
+
+function top({ decision }: Notice, onClose: () => void): HTMLElement {
+  const { state, words: said } = deniedAnswer(decision.missing);
+  const close = element("button", { type: "button", class: "icon-button", "aria-label": words("closeEsc") });
+  close.append(icon("close"));
+  close.addEventListener("click", onClose);
+  return element(
+    "div",
+    { class: "top" },
+    drawing("mark", "0 0 18 22", MARK),
+    element("span", { class: "state", "data-state": state }, icon(state), said),
+    close,
+  );
+}
+
+function headline({ decision, modelName, host }: Notice): string {
+  return deniedHeadline(decision, modelName ?? words("modelOn", host));
+}
+
+function why({ decision, alternative }: Notice): string {
+  if (alternative === null || alternative.home !== undefined) return decision.because;
+  return `${decision.because} ${words("useThisInstead", alternative.name)}`;
+}
+
+/** The alternative is the one primary action, in a tab of its own, since the person's text is still in this one. */
+function actions({ alternative }: Notice, details: HTMLElement): HTMLElement {
+  if (alternative?.home === undefined) return element("div", { class: "actions" }, opener(details, "button"));
+  const link = element(
+    "a",
+    { class: "button", "data-kind": "primary", href: alternative.home, target: "_blank", rel: "noreferrer" },
+    words("useAlternative", alternative.name),
+  );
+  return element("div", { class: "actions" }, link, opener(details, "plain"));
+}
+
+function opener(details: HTMLElement, kind: "button" | "plain"): HTMLElement {
+  const attributes = { type: "button", class: "button", "data-kind": kind, "aria-expanded": "false" };
+  const button = element("button", attributes, words("why"));
+  button.addEventListener("click", () => {
+    details.hidden = !details.hidden;
+    button.setAttribute("aria-expanded", String(!details.hidden));
+  });
+  return button;
+}
+
+function facts(notice: Notice): readonly HTMLElement[] {
+  const access = { name: words("givesAccess"), values: accessWords(notice.decision.missing), prose: true };
+  return [access, ...decisionFacts(notice)].flatMap(factElements);
+}
+
+function factElements({ name, values, prose = false }: Fact): readonly HTMLElement[] {
+  if (values.length === 0) return [];
+  const said = values.map((value) => element("dd", prose ? {} : { class: "mono" }, value));
+  return [element("dt", {}, name), ...said];
+}
