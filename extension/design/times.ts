@@ -17,7 +17,7 @@ export function span(milliseconds: number): string {
 /** A moment as a person says it: the time alone within the day of `now`, else with its date. */
 export function moment(at: number, now: number): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
-  const clock = { hour: "2-digit", minute: "2-digit" } as const;
+  const clock = { hour: "numeric", minute: "2-digit" } as const;
   const date = { day: "numeric", month: "long" } as const;
   return new Intl.DateTimeFormat(language(), sameDay ? clock : { ...date, ...clock }).format(at);
 }
