@@ -54,12 +54,34 @@ const forbid = fc.record(
   { requiredKeys: ["forbid"] },
 );
 
-/** A rule without its id. Permits and forbids in even numbers. */
-export const ruleBody: fc.Arbitrary<Omit<Rule, "id">> = fc.oneof(permit, forbid);
+/** A forbid for everybody that a license takes away. */
+const licensable = fc.record(
+  {
+    forbid: actions,
+    unless: some(["license", "license:L0", "license:L1"], 1),
+    models: patterns,
+    from,
+    until,
+  },
+  { requiredKeys: ["forbid", "unless"] },
+);
+
+/** A rule without its id. Two in three forbid. */
+export const ruleBody: fc.Arbitrary<Omit<Rule, "id">> = fc.oneof(permit, forbid, licensable);
 export const forbidBody: fc.Arbitrary<Omit<Rule, "id">> = forbid;
 
+// Half of the licenses are held by Ann, who asks most: what licenses do to one another must be met often.
 const license: fc.Arbitrary<Omit<License, "id">> = fc.record(
-  { holder, models: patterns, actions, from, until },
+  {
+    holder: fc.oneof(
+      holder,
+      fc.constantFrom("ann").map((one) => ({ people: [one] as string[] })),
+    ),
+    models: patterns,
+    actions,
+    from,
+    until,
+  },
   { requiredKeys: ["holder"] },
 );
 
@@ -99,7 +121,7 @@ export const policySource: fc.Arbitrary<PolicySource> = fc
 /** A person; any fact may be absent. */
 export const person: fc.Arbitrary<Person> = fc.record(
   {
-    id: fc.constantFrom("ann", "ben", "cleo"),
+    id: fc.constantFrom("ann", "ann", "ann", "ben", "cleo"),
     organization: fc.constantFrom("acme", "beta", "gamma"),
     groups: some(["staff", "lab", "none"]),
     level: fc.constantFrom(...LEVELS, "no such level"),

@@ -145,6 +145,12 @@ function license(more: string): string {
   return `licenses:\n  - { id: EX-1, holder: { organizations: [Acme] }, ${more} }\n`;
 }
 
+/** Two licenses of Acme for everything, each with its end. */
+function twoLicenses(first: string, second: string): string {
+  const held = "holder: { organizations: [Acme] }";
+  return `${closed("[license]")}licenses:\n  - { id: A, ${held}, until: ${first} }\n  - { id: B, ${held}, until: ${second} }\n`;
+}
+
 function closed(unless: string): string {
   return rules("id: p, permit: all", `id: f, forbid: all, models: ["anthropic/*"], unless: ${unless}`);
 }
@@ -179,6 +185,27 @@ describe("P6: a license satisfies the unless that asks for it, and nothing else"
     const text = closed("[license]") + license("until: 2026-06-20");
     expect(ask(text, {}, acme)).toMatchObject({ effect: "permit", until });
     expect(ask(text, { time: until }, acme).effect).toBe("deny");
+  });
+
+  test("for some models, it says nothing of a call that names none", () => {
+    const text = `lanyard: 1\nunidentified: permit\nrules:\n  - { id: p, permit: all }\n  - { id: f, forbid: all, unless: [license] }\n`;
+    expect(ask(text + license('models: ["anthropic/*"]'), { models: null }, acme).effect).toBe("deny");
+    expect(ask(text + license('models: ["anthropic/*"]'), {}, acme).effect).toBe("permit");
+    expect(ask(text + license("actions: [chat]"), { models: null }, acme).effect).toBe("permit");
+  });
+
+  test("without an end for this model, it leaves nothing of the rule's own dates to read", () => {
+    const text = rules("id: p, permit: all", "id: f, forbid: all, unless: [license], until: 2026-07-01");
+    expect(ask(text + license("models: [anthropic/claude-opus-4-8]"), {}, acme)).toMatchObject({
+      effect: "permit",
+      until: null,
+    });
+  });
+
+  test("of two that cover the call, the first to end ends the answer, however they are listed", () => {
+    const until = Date.parse("2026-06-20");
+    expect(ask(twoLicenses("2026-06-20", "2026-06-30"), {}, acme)).toMatchObject({ effect: "permit", until });
+    expect(ask(twoLicenses("2026-06-30", "2026-06-20"), {}, acme)).toMatchObject({ effect: "permit", until });
   });
 
   test("what two forbids ask for is what both accept", () => {
