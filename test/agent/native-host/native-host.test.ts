@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { JournalReader } from "../../../agent/journal/reader.ts";
 import { exitOf, makeSite, start, startAgent, type Site } from "../running.ts";
@@ -70,6 +71,18 @@ test("a host that is there before the agent says so, and connects when it comes"
   talk.hello();
   await talk.state();
   expect(talk.heard.filter(({ type }) => type === "link")).toHaveLength(2);
+});
+
+test("a host that has waited long for its agent still connects at once when it comes", async () => {
+  const site = makeSite();
+  const { talk } = startHost(site);
+  await link(talk, false);
+  // After 100 + 200 + 400 + 800 ms of waits the next try by the clock is 1.6 s away.
+  await pause(1_700);
+  await startAgent(site);
+  const listening = performance.now();
+  await link(talk, true);
+  expect(performance.now() - listening).toBeLessThan(300);
 });
 
 test("a host whose browser closes its end hands over what it has and ends", async () => {
