@@ -27,11 +27,10 @@ function numbers(texts: readonly (string | undefined)[]): number[] {
   return texts.map((text) => Number(text ?? "0"));
 }
 
-/** Null unless every part is in its range: what the calendar gives back must be what was put in. */
+/** Null unless every part is in its range: a day that the month does not have falls into another month. */
 function utc(parts: readonly number[]): number | null {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, fraction = 0] = parts;
   if (hour > 23 || minute > 59 || second > 59 || year < 1970) return null;
   const time = Date.UTC(year, month - 1, day, hour, minute, second, fraction);
-  const back = new Date(time);
-  return back.getUTCMonth() === month - 1 && back.getUTCDate() === day ? time : null;
+  return new Date(time).getUTCMonth() === month - 1 ? time : null;
 }

@@ -220,6 +220,11 @@ describe("a hostile policy is refused within a second", () => {
       "a: &a [x, x]\nb: &b [*a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c]\n",
       "too_many_aliases",
     ],
+    [
+      "thousands of anchors with an alias each",
+      Array.from({ length: 5_000 }, (_, n) => `- &a${n} x\n- *a${n}\n`).join(""),
+      "too_many_aliases",
+    ],
     ["50 MB", "x".repeat(50_000_000), "too_large"],
     ["four million open brackets", "[".repeat(3_999_999), "too_deep"],
     ["a list in a list in a list", "- ".repeat(1_999_999), "too_deep"],
