@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import { judgeCall } from "../../../extension/worker/judgement.ts";
+import { Posture } from "../../../extension/worker/posture.ts";
+import { indexCatalog } from "../../../shared/catalog/recognize.ts";
+import { SERVICES } from "../../../shared/catalog/services.ts";
+import type { Call } from "../../../shared/schema/call.ts";
+import type { Clearance, ResidualRule } from "../../../shared/schema/clearance.ts";
+import type { AgentState } from "../../../shared/wire/native.ts";
+
+const catalog = indexCatalog(SERVICES);
+const NOW = 1_000_000;
+
+const PERMIT: ResidualRule = {
+  id: "everyday",
+  effect: "permit",
+  actions: null,
+  models: ["anthropic/*"],
+  account: null,
+  from: null,
+  until: null,
+  exempt: [],
+  obligations: [],
+  because: null,
+  instead: [],
+  missing: [],
+};
+
+function clearance(...rules: readonly ResidualRule[]): Clearance {
+  return {
+    lanyard: 1,
+    revision: "r1",
+    organization: "Example Corp",
+    holder: { id: "ada", name: null, organization: null, groups: [], level: 1, compartments: [], usPerson: "unknown" },
+    levels: ["open", "controlled"],
+    default: "forbid",
+    unidentified: "forbid",
+    uninspectable: "forbid",
+    openWhileAway: 0,
+    corporateAccounts: [],
+    classifications: [{ models: ["anthropic/mythos-5"], level: 1, compartments: [] }],
+    rules: [...rules],
+    models: [],
+  };
+}
+
+function stateOf(held: Clearance | null): AgentState {
+  const health = { version: "1.0.0", policyCheckedAt: NOW, policyProblem: null, journalProblem: null };
+  return { type: "state", clearance: held, health, promptKey: "0".repeat(64) };
+}
+
+function postureOf(held: Clearance | null): Posture {
+  const posture = new Posture("1.0.0", NOW);
+  posture.apply(stateOf(held));
+  return posture;
+}
+
+function call(model: string): Call {
+  const bytes = new TextEncoder().encode(JSON.stringify({ model, messages: [{ role: "user", content: "hello" }] }));
+  return { method: "POST", url: "https://api.anthropic.com/v1/messages", headers: null, body: { kind: "bytes", bytes }, frames: [] };
+}
+
+const verdict = (posture: Posture, model: string) => {
+  const { effect, ground } = judgeCall(catalog, posture, call(model), NOW)?.decision ?? { effect: "none", ground: "none" };
+  return `${effect} by ${ground}`;
+};
+
+test("before the first state nothing is open", () => {
+  expect(verdict(new Posture("1.0.0", NOW), "claude-opus-4-8")).toBe("deny by not_ready");
+});
+
+test("a state without a clearance opens nothing", () => {
+  expect(verdict(postureOf(null), "claude-opus-4-8")).toBe("deny by not_ready");
+});
+
+test("a permitted model is permitted, and one that no rule names is not", () => {
+  const posture = postureOf(clearance(PERMIT));
+  expect(verdict(posture, "claude-opus-4-8")).toBe("permit by rule");
+  expect(judgeCall(catalog, posture, { ...call("x"), url: "https://api.openai.com/v1/chat/completions" }, NOW)?.decision.effect).toBe("deny");
+});
+
+test("an obligation that the worker carries out leaves a permit standing", () => {
+  expect(verdict(postureOf(clearance({ ...PERMIT, obligations: ["notify"] })), "claude-opus-4-8")).toBe("permit by rule");
+});
+
+test.each(["warn", "justify", "redact", "seal"] as const)("the obligation %s, which it cannot carry out, means deny (P1)", (obligation) => {
+  expect(verdict(postureOf(clearance({ ...PERMIT, obligations: [obligation] })), "claude-opus-4-8")).toBe("deny by obligation");
+});
+
+test("while the agent is away the levels that stay open are open, and controlled ones are not", () => {
+  const posture = postureOf(clearance(PERMIT));
+  posture.agentLost(NOW);
+  expect(verdict(posture, "claude-opus-4-8")).toBe("permit by rule");
+  expect(verdict(posture, "mythos-5")).toBe("deny by agent_away");
+});
+
+test("the state of an earlier life counts as without the agent, and never replaces what the agent said in this one", () => {
+  const posture = new Posture("1.0.0", NOW);
+  posture.remember(stateOf(clearance(PERMIT)));
+  expect(verdict(posture, "mythos-5")).toBe("deny by agent_away");
+  posture.apply(stateOf(null));
+  posture.remember(stateOf(clearance(PERMIT)));
+  expect(verdict(posture, "claude-opus-4-8")).toBe("deny by not_ready");
+});
+
+test("what sends nothing needs no decision", () => {
+  const list: Call = { method: "GET", url: "https://api.openai.com/v1/models", headers: null, body: { kind: "none" }, frames: [] };
+  expect(judgeCall(catalog, new Posture("1.0.0", NOW), list, NOW)).toBeNull();
+});
