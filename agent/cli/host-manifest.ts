@@ -1,7 +1,7 @@
 import type { Family } from "./browsers.ts";
 
 /** The name under which extensions call the native host. */
-export const HOST_NAME = "com.lanyard.agent";
+const HOST_NAME = "com.lanyard.agent";
 
 /** The file that tells a browser which program to start for which extensions. */
 export const MANIFEST_FILE = `${HOST_NAME}.json`;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
 import { readPolicy } from "../distribution/read-policy.ts";
 import { directorySource } from "../distribution/directory.ts";
 import { parsePeople, type People } from "../facts/people.ts";
@@ -27,7 +28,8 @@ export class Sources {
   readonly #config = new LastGood<Config>(digest);
   readonly #first: Config;
   readonly #places: Places;
-  #policyMark = "";
+  /** How the files looked when they were last read. */
+  #mark = "";
 
   constructor(config: Config, places: Places) {
     this.#first = config;
@@ -41,16 +43,24 @@ export class Sources {
 
   /** Reads all files anew and says what changed. */
   async refresh(): Promise<readonly SourceNews[]> {
+    const config = newsOf(
+      "agent",
+      this.#config,
+      await this.#readConfig(),
+      ({ file }) => `Configuration ${file}`,
+    );
+    // Marked before they are read: what changes while they are read looks changed at the next look.
+    this.#mark = await this.#marks();
     return [
-      ...newsOf("agent", this.#config, await this.#readConfig(), ({ file }) => `Configuration ${file}`),
+      ...config,
       ...newsOf("policy", this.policy, await this.#readPolicy(), ({ revision }) => `Revision ${revision}`),
       ...newsOf("people", this.people, await this.#readPeople(), ({ size }) => `${size} people`),
     ];
   }
 
-  /** True where the policy's files are as they were read; then they count as checked. */
+  /** True where all files look as they did when they were read; then the policy counts as checked. */
   async unchanged(): Promise<boolean> {
-    if ((await directorySource(this.config.policy).mark()) !== this.#policyMark) return false;
+    if ((await this.#marks()) !== this.#mark) return false;
     if (this.policy.problem === null) this.policyCheckedAt = Date.now();
     return true;
   }
@@ -66,15 +76,18 @@ export class Sources {
     ].filter((problem) => problem !== null);
   }
 
+  async #marks(): Promise<string> {
+    const { file, people, policy } = this.config;
+    return [fileMark(file), fileMark(people), await directorySource(policy).mark()].join("\n");
+  }
+
   #readConfig(): Promise<Reading<Config>> {
     const { file } = this.#first;
     return readFileAs(file, (text) => parseConfig(file, text, this.#places));
   }
 
   async #readPolicy(): Promise<Reading<CompiledPolicy>> {
-    const source = directorySource(this.config.policy);
-    this.#policyMark = await source.mark();
-    const reading = await readPolicy(source);
+    const reading = await readPolicy(directorySource(this.config.policy));
     if (reading.ok) this.policyCheckedAt = Date.now();
     return reading;
   }
@@ -83,6 +96,11 @@ export class Sources {
     const file = this.config.people;
     return readFileAs(file, (text) => parsePeople(file, text));
   }
+}
+
+function fileMark(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found ? `${found.ino} ${found.size} ${found.mtimeMs}` : "missing";
 }
 
 /** By content: a policy may say its own revision, and forget to say a new one. */

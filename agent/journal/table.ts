@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { JournalError } from "./fault.ts";
 
 /** Version of the table, in `PRAGMA user_version`. */
-export const TABLE_VERSION = 1;
+const TABLE_VERSION = 1;
 
 /**
  * One row an event. `sequence` has no holes and `body` is canonical, so that the rows in sequence order are the leaves
