@@ -26,13 +26,13 @@ export interface ReadyRule {
 }
 
 /** Rules by effect. */
-export interface RuleLists {
+interface RuleLists {
   readonly forbids: readonly ReadyRule[];
   readonly permits: readonly ReadyRule[];
 }
 
 /** A verdict and the moment from which it holds; it ends with its own `until`. */
-export interface Remembered {
+interface Remembered {
   readonly verdict: Verdict;
   readonly since: number;
 }
@@ -66,7 +66,7 @@ export interface Authority {
 }
 
 /** Models that are remembered. A hostile page can send endless names: the oldest is forgotten first. */
-export const ENTRY_LIMIT = 4_096;
+const ENTRY_LIMIT = 4_096;
 
 const ALL_ACTIONS = (1 << ACTIONS.length) - 1;
 const ACTION_BITS = Object.fromEntries(ACTIONS.map((action, index) => [action, 1 << index])) as Record<

@@ -1,5 +1,5 @@
 /** JSON with sorted keys: the same data always gives the same text. */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   return JSON.stringify(value, (_, at: unknown) =>
     typeof at === "object" && at !== null && !Array.isArray(at)
       ? Object.fromEntries(Object.entries(at).toSorted(([a], [b]) => (a < b ? -1 : 1)))

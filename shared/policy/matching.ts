@@ -25,7 +25,7 @@ function note(clock: Clock, edge: number, answer: boolean): boolean {
 }
 
 /** Whether the account lets a rule match. P5: an unknown account makes a forbid match and a permit not. */
-export function accountMatches({ rule }: ReadyRule, account: AccessRequest["account"]): boolean {
+function accountMatches({ rule }: ReadyRule, account: AccessRequest["account"]): boolean {
   if (rule.account === null || rule.account === account) return true;
   return account === "unknown" && rule.effect === "forbid";
 }

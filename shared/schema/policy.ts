@@ -4,17 +4,17 @@ import { Obligation } from "./decision.ts";
 import { Name, Sentence } from "./text.ts";
 
 /** One model as policy names it: `provider/model`. */
-export const ModelId = z
+const ModelId = z
   .string()
   .check(z.regex(/^[A-Za-z0-9._~-]+\/[A-Za-z0-9._:@+~/-]+$/), z.maxLength(512));
 
 /** One or many models: a model id in which `*` stands for any characters, or `*` alone for every model. */
-export const ModelPattern = z
+const ModelPattern = z
   .string()
   .check(z.regex(/^(\*|[A-Za-z0-9._~*-]+\/[A-Za-z0-9._:@+~/*-]+)$/), z.maxLength(512));
 
 /** `all`, or the actions by name. */
-export const Actions = z.union([z.literal("all"), z.array(Action)]);
+const Actions = z.union([z.literal("all"), z.array(Action)]);
 
 const Toggle = z.enum(["forbid", "permit"]);
 
@@ -37,7 +37,7 @@ export const Who = z.strictObject({
 export type Who = z.infer<typeof Who>;
 
 /** What takes a forbid away: proof, any license that covers the call, or one license by its id. */
-export const Unless = z.string().check(z.regex(/^(us-person|license|license:.{1,500})$/));
+const Unless = z.string().check(z.regex(/^(us-person|license|license:.{1,500})$/));
 
 /** One sentence of policy. Exactly one of `permit` and `forbid` (checked by `parse`, which can name the line). */
 export const Rule = z.strictObject({

@@ -67,7 +67,7 @@ const licensable = fc.record(
 );
 
 /** A rule without its id. Two in three forbid. */
-export const ruleBody: fc.Arbitrary<Omit<Rule, "id">> = fc.oneof(permit, forbid, licensable);
+const ruleBody: fc.Arbitrary<Omit<Rule, "id">> = fc.oneof(permit, forbid, licensable);
 export const forbidBody: fc.Arbitrary<Omit<Rule, "id">> = forbid;
 
 // Half of the licenses are held by Ann, who asks most: what licenses do to one another must be met often.
