@@ -1,3 +1,4 @@
+import { canonicalModel } from "../../shared/catalog/identity.ts";
 import { compile, type CompiledPolicy } from "../../shared/policy/compile.ts";
 import { parse } from "../../shared/policy/parse.ts";
 import type { Problem } from "../../shared/policy/problem.ts";
@@ -11,5 +12,5 @@ export async function policyOf(
   const reading = await readDirectory(folder);
   if (!reading.ok) throw new CommandError("unreadable", reading.problem);
   const parsed = parse(reading.files);
-  return "ok" in parsed ? { policy: compile(parsed.ok) } : parsed;
+  return "ok" in parsed ? { policy: compile(parsed.ok, canonicalModel) } : parsed;
 }

@@ -1,3 +1,4 @@
+import { canonicalModel } from "../../shared/catalog/identity.ts";
 import { compile, type CompiledPolicy } from "../../shared/policy/compile.ts";
 import { parse } from "../../shared/policy/parse.ts";
 import { problemsInShort } from "../platform/yaml-file.ts";
@@ -13,6 +14,6 @@ export async function readPolicy(source: PolicySource): Promise<CompiledReading>
   const reading = await source.read();
   if (!reading.ok) return reading;
   const parsed = parse(reading.files);
-  if ("ok" in parsed) return { ok: true, value: compile(parsed.ok) };
+  if ("ok" in parsed) return { ok: true, value: compile(parsed.ok, canonicalModel) };
   return { ok: false, problem: problemsInShort(parsed.problems) };
 }

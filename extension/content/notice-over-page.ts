@@ -4,6 +4,7 @@ import type { Notice } from "../../shared/wire/screen.ts";
 import { gather, type Told } from "./gather.ts";
 import { noticeCard, type NoticeCard } from "./notice-card.ts";
 import notice from "./notice.css?inline";
+import { roomBelow } from "./room-below.ts";
 import { addStyle } from "./style.ts";
 import { keepOnTop, raise } from "./top-layer.ts";
 
@@ -39,6 +40,7 @@ export class NoticeOverPage {
     const host = document.createElement("div");
     const shadow = host.attachShadow({ mode: "closed" });
     addStyle(shadow, [tokens, components, notice].join("\n"));
+    addStyle(shadow, `:host { --below: ${roomBelow()}px !important; }`);
     const root = document.createElement("div");
     root.className = "notice-root";
     shadow.append(root);

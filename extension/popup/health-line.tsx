@@ -47,7 +47,12 @@ function healthWords(health: ExtensionHealth, revision: string | null, now: numb
 }
 
 function policyWords({ policyCheckedAt }: ExtensionHealth, revision: string | null, now: number): string {
-  const name = revision ?? words("noRevision");
+  const name = revision === null ? words("noRevision") : short(revision);
   if (policyCheckedAt === null) return words("policyUnchecked", name);
   return words("policyChecked", name, span(now - policyCheckedAt));
+}
+
+/** A revision that is a fingerprint is told by its beginning, which is enough to compare; one with a name is told whole. */
+function short(revision: string): string {
+  return /^[0-9a-f]{32}$/.test(revision) ? revision.slice(0, 8) : revision;
 }

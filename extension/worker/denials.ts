@@ -1,7 +1,9 @@
 import browser from "webextension-polyfill";
+import { SERVICES } from "../../shared/catalog/services.ts";
 import { modelName } from "../../shared/policy/model-name.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
+import { homePageFor } from "./home-page.ts";
 import type { Judgement } from "./judgement.ts";
 
 /** The newest denial of each tab, and the page each tab was kept from; forgotten with the tab. */
@@ -49,12 +51,17 @@ export function noticeOf(
   const { decision } = judged;
   const [alternative] = decision.instead;
   const named = (id: string): string => (clearance === null ? id : modelName(clearance, id));
+  const home =
+    alternative === undefined ? null : homePageFor(SERVICES, judged.recognition.service, alternative);
   const model = decision.model ?? judged.recognition.model;
   return {
     type: "notice",
     ...at,
     modelName: model === null ? null : named(model),
-    alternative: alternative === undefined ? null : { model: alternative, name: named(alternative) },
+    alternative:
+      alternative === undefined
+        ? null
+        : { model: alternative, name: named(alternative), ...(home && { home }) },
     organization: clearance?.organization ?? null,
     decision,
   };

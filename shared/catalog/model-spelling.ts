@@ -29,7 +29,8 @@ function spellClaude(name: string): string {
     .split(/[-.]/)
     .filter((word) => word !== "claude" && word !== "v" && word !== "");
   const tier = words.find((word) => CLAUDE_TIERS.has(word));
-  if (tier === undefined) return ["claude", ...words].join("-");
+  // A name that does not say Claude may be of a new family: what it is called must be what a policy's glob meets.
+  if (tier === undefined) return name.includes("claude") ? ["claude", ...words].join("-") : name;
   const at = words.findIndex((word) => /^\d{1,2}$/.test(word));
   const version = at < 0 ? [] : words.slice(at, /^\d{1,2}$/.test(words[at + 1] ?? "") ? at + 2 : at + 1);
   const rest = words.filter((word, i) => word !== tier && (at < 0 || i < at || i >= at + version.length));

@@ -50,8 +50,14 @@ export interface CompiledPolicy {
   readonly rules: readonly CompiledRule[];
 }
 
+/**
+ * Brings a `provider/model` id or pattern to the one spelling that recognition gives. A rule in another spelling would
+ * never meet the model it names, so nothing compiles without it; `canonicalModel` of the catalog is the product's.
+ */
+export type Spell = (id: string) => string;
+
 /** Compiles what `parse` found sound; total and deterministic. The same content has the same revision. */
-export function compile(source: PolicySource): CompiledPolicy {
+export function compile(source: PolicySource, spell: Spell): CompiledPolicy {
   const content = {
     organization: source.organization,
     levels: source.levels,
@@ -60,45 +66,45 @@ export function compile(source: PolicySource): CompiledPolicy {
     uninspectable: source.uninspectable,
     openWhileAway: source.openUpTo === null ? -1 : source.levels.indexOf(source.openUpTo),
     corporateAccounts: asSet(source.corporateAccounts),
-    names: source.names,
+    names: Object.fromEntries(Object.entries(source.names).map(([id, name]) => [spell(id), name])),
     classifications: source.classify.map(({ models, level, compartments = [] }) => ({
-      models: asSet(models),
+      models: asSet(models.map(spell)),
       level: source.levels.indexOf(level),
       compartments: asSet(compartments),
     })),
-    licenses: source.licenses.map((license) => compileLicense(license)),
-    rules: source.rules.map((rule) => compileRule(rule)),
+    licenses: source.licenses.map((license) => compileLicense(license, spell)),
+    rules: source.rules.map((rule) => compileRule(rule, spell)),
   };
   return { revision: source.revision ?? fingerprint(content), ...content };
 }
 
-function compileRule(rule: Rule): CompiledRule {
+function compileRule(rule: Rule, spell: Spell): CompiledRule {
   return {
     id: rule.id,
     effect: rule.permit === undefined ? "forbid" : "permit",
-    ...scope(rule.permit ?? rule.forbid ?? [], rule),
+    ...scope(rule.permit ?? rule.forbid ?? [], rule, spell),
     who: sortedFields(rule.who ?? {}),
     account: rule.when?.account ?? null,
     unless: asSet(rule.unless ?? []),
     obligations: OBLIGATIONS.filter((obligation) => rule.require?.includes(obligation)),
     because: rule.because ?? null,
-    instead: [...new Set(rule.instead)],
+    instead: [...new Set((rule.instead ?? []).map(spell))],
   };
 }
 
-function compileLicense(license: License): CompiledLicense {
+function compileLicense(license: License, spell: Spell): CompiledLicense {
   return {
     id: license.id,
     holder: sortedFields(license.holder),
-    ...scope(license.actions ?? "all", license),
+    ...scope(license.actions ?? "all", license, spell),
   };
 }
 
 /** `*` among the models is every model, named or not, as if the key were absent. */
-function scope(actions: "all" | readonly Action[], entry: Rule | License): Scope {
+function scope(actions: "all" | readonly Action[], entry: Rule | License, spell: Spell): Scope {
   return {
     actions: actions === "all" ? null : asSet(actions),
-    models: entry.models === undefined || entry.models.includes("*") ? null : asSet(entry.models),
+    models: entry.models === undefined || entry.models.includes("*") ? null : asSet(entry.models.map(spell)),
     from: entry.from === undefined ? null : moment(entry.from),
     until: entry.until === undefined ? null : moment(entry.until),
   };

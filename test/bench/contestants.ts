@@ -44,7 +44,12 @@ export function rulesOf(count: number): readonly Rule[] {
 
 /** Lanyard's fast core over a clearance in which nothing could be resolved away, so that all rules are left. */
 export function lanyard(rules: readonly Rule[]): Ask {
-  const authority = prepare(resolve(compile(policyOf(rules)), PERSON));
+  const authority = prepare(
+    resolve(
+      compile(policyOf(rules), (id) => id),
+      PERSON,
+    ),
+  );
   return ({ action, model, account }) =>
     judge(authority, { action, models: [model], account, inspectable: true, time: 0, agentAway: false })
       .effect === "permit";

@@ -125,7 +125,10 @@ function timesOf(ask: Ask, questions: readonly Question[]): number[] {
 
 /** What Lanyard's memory hides: the first question about a model, and a denial with all its words. */
 function firstMeetings(size: number): BenchRow[] {
-  const clearance = resolve(compile(policyOf(rulesOf(size))), PERSON);
+  const clearance = resolve(
+    compile(policyOf(rulesOf(size)), (id) => id),
+    PERSON,
+  );
   const base = {
     action: "chat",
     account: "corporate",

@@ -2,6 +2,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parsePeople, type People } from "../../agent/facts/people.ts";
+import { canonicalModel } from "../../shared/catalog/identity.ts";
 import { prepare } from "../../shared/policy/authority.ts";
 import { compile } from "../../shared/policy/compile.ts";
 import { decide } from "../../shared/policy/decide.ts";
@@ -37,7 +38,7 @@ function chat(files: readonly PolicyFile[], id: string, models: readonly string[
   if (!("ok" in parsed)) throw new Error(JSON.stringify(parsed.problems, null, 1));
   const person = people.get(id);
   if (person === undefined) throw new Error(`There is no ${id} in people.yaml.`);
-  return decide(prepare(resolve(compile(parsed.ok), person)), {
+  return decide(prepare(resolve(compile(parsed.ok, canonicalModel), person)), {
     action: "chat",
     models,
     account: "unknown",

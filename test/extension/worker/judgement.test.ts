@@ -30,7 +30,15 @@ function clearance(...rules: readonly ResidualRule[]): Clearance {
     lanyard: 1,
     revision: "r1",
     organization: "Example Corp",
-    holder: { id: "ada", name: null, organization: null, groups: [], level: 1, compartments: [], usPerson: "unknown" },
+    holder: {
+      id: "ada",
+      name: null,
+      organization: null,
+      groups: [],
+      level: 1,
+      compartments: [],
+      usPerson: "unknown",
+    },
     levels: ["open", "controlled"],
     default: "forbid",
     unidentified: "forbid",
@@ -55,12 +63,23 @@ function postureOf(held: Clearance | null): Posture {
 }
 
 function call(model: string): Call {
-  const bytes = new TextEncoder().encode(JSON.stringify({ model, messages: [{ role: "user", content: "hello" }] }));
-  return { method: "POST", url: "https://api.anthropic.com/v1/messages", headers: null, body: { kind: "bytes", bytes }, frames: [] };
+  const bytes = new TextEncoder().encode(
+    JSON.stringify({ model, messages: [{ role: "user", content: "hello" }] }),
+  );
+  return {
+    method: "POST",
+    url: "https://api.anthropic.com/v1/messages",
+    headers: null,
+    body: { kind: "bytes", bytes },
+    frames: [],
+  };
 }
 
 const verdict = (posture: Posture, model: string) => {
-  const { effect, ground } = judgeCall(catalog, posture, call(model), NOW)?.decision ?? { effect: "none", ground: "none" };
+  const { effect, ground } = judgeCall(catalog, posture, call(model), NOW)?.decision ?? {
+    effect: "none",
+    ground: "none",
+  };
   return `${effect} by ${ground}`;
 };
 
@@ -75,16 +94,26 @@ test("a state without a clearance opens nothing", () => {
 test("a permitted model is permitted, and one that no rule names is not", () => {
   const posture = postureOf(clearance(PERMIT));
   expect(verdict(posture, "claude-opus-4-8")).toBe("permit by rule");
-  expect(judgeCall(catalog, posture, { ...call("x"), url: "https://api.openai.com/v1/chat/completions" }, NOW)?.decision.effect).toBe("deny");
+  expect(
+    judgeCall(catalog, posture, { ...call("x"), url: "https://api.openai.com/v1/chat/completions" }, NOW)
+      ?.decision.effect,
+  ).toBe("deny");
 });
 
 test("an obligation that the worker carries out leaves a permit standing", () => {
-  expect(verdict(postureOf(clearance({ ...PERMIT, obligations: ["notify"] })), "claude-opus-4-8")).toBe("permit by rule");
+  expect(verdict(postureOf(clearance({ ...PERMIT, obligations: ["notify"] })), "claude-opus-4-8")).toBe(
+    "permit by rule",
+  );
 });
 
-test.each(["warn", "justify", "redact", "seal"] as const)("the obligation %s, which it cannot carry out, means deny (P1)", (obligation) => {
-  expect(verdict(postureOf(clearance({ ...PERMIT, obligations: [obligation] })), "claude-opus-4-8")).toBe("deny by obligation");
-});
+test.each(["warn", "justify", "redact", "seal"] as const)(
+  "the obligation %s, which it cannot carry out, means deny (P1)",
+  (obligation) => {
+    expect(verdict(postureOf(clearance({ ...PERMIT, obligations: [obligation] })), "claude-opus-4-8")).toBe(
+      "deny by obligation",
+    );
+  },
+);
 
 test("while the agent is away the levels that stay open are open, and controlled ones are not", () => {
   const posture = postureOf(clearance(PERMIT));
@@ -103,6 +132,12 @@ test("the state of an earlier life counts as without the agent, and never replac
 });
 
 test("what sends nothing needs no decision", () => {
-  const list: Call = { method: "GET", url: "https://api.openai.com/v1/models", headers: null, body: { kind: "none" }, frames: [] };
+  const list: Call = {
+    method: "GET",
+    url: "https://api.openai.com/v1/models",
+    headers: null,
+    body: { kind: "none" },
+    frames: [],
+  };
   expect(judgeCall(catalog, new Posture("1.0.0", NOW), list, NOW)).toBeNull();
 });

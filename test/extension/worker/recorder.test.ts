@@ -17,7 +17,8 @@ function world(isAway = false) {
   posture.apply({ type: "state", clearance: null, health, promptKey: "0".repeat(64) });
   if (isAway) posture.agentLost(0);
   const sent: AuditEvent[][] = [];
-  const send = (message: FromExtension) => message.type === "events" && sent.push(message.events as AuditEvent[]);
+  const send = (message: FromExtension) =>
+    message.type === "events" && sent.push(message.events as AuditEvent[]);
   const port = { send } as Pick<AgentPort, "send"> as AgentPort;
   return { outbox, posture, port, sent, recorder: new Recorder(outbox, posture) };
 }

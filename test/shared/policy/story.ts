@@ -1,3 +1,4 @@
+import { canonicalModel } from "../../../shared/catalog/identity.ts";
 import { prepare } from "../../../shared/policy/authority.ts";
 import { compile, type CompiledPolicy } from "../../../shared/policy/compile.ts";
 import { decide } from "../../../shared/policy/decide.ts";
@@ -50,7 +51,7 @@ export function problemsOf(text: string): readonly Problem[] {
 }
 
 export function policyOf(text: string): CompiledPolicy {
-  return compile(sourceOf(text));
+  return compile(sourceOf(text), canonicalModel);
 }
 
 /** An engineer with a clearance for ordinary models, of whom nothing is proven. */
