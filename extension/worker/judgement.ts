@@ -59,7 +59,7 @@ function unkept(decision: Decision): Decision {
 }
 
 /** The answer while there is no clearance to decide from: closed, and said in words. */
-export const NOT_READY: Decision = {
+const NOT_READY: Decision = {
   effect: "deny",
   obligations: [],
   ground: "not_ready",

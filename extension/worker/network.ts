@@ -64,7 +64,7 @@ export function watchNavigations(
 }
 
 /** A listener that cancels where the given one throws. */
-export function failClosed<D>(
+function failClosed<D>(
   listener: (details: D) => WebRequest.BlockingResponse,
 ): (details: D) => WebRequest.BlockingResponse {
   return (details) => {

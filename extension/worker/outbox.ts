@@ -2,7 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { AuditEvent, GapEvent } from "../../shared/schema/audit-event.ts";
 
 /** Most events that wait for the agent; past it they are counted in a gap record instead. About 40 MB. */
-export const OUTBOX_LIMIT = 50_000;
+const OUTBOX_LIMIT = 50_000;
 
 /** Most events in one delivery. */
 const BATCH = 500;

@@ -4,9 +4,7 @@ import { Obligation } from "./decision.ts";
 import { Name, Sentence } from "./text.ts";
 
 /** One model as policy names it: `provider/model`. */
-const ModelId = z
-  .string()
-  .check(z.regex(/^[A-Za-z0-9._~-]+\/[A-Za-z0-9._:@+~/-]+$/), z.maxLength(512));
+const ModelId = z.string().check(z.regex(/^[A-Za-z0-9._~-]+\/[A-Za-z0-9._:@+~/-]+$/), z.maxLength(512));
 
 /** One or many models: a model id in which `*` stands for any characters, or `*` alone for every model. */
 const ModelPattern = z

@@ -7,7 +7,7 @@ import { closedText } from "./closed-roots.ts";
 import { until } from "./until.ts";
 import { World } from "./world.ts";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 
 let world: World;
 let context: BrowserContext;

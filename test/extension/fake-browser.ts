@@ -13,7 +13,7 @@ export interface FakeWorld {
 }
 
 /** Where a test plays the worker. */
-export interface FakeWorker {
+interface FakeWorker {
   /** Sends a message to the content script. */
   send(message: unknown): void;
   /** Pushes a state on each open port of this name. */

@@ -1,11 +1,11 @@
-/** One row of the architecture: who may import whom. `from` and `mayImport` are path prefixes, the longest `from` applies. */
+/** One row of the architecture: who may import whom. All are path prefixes; the longest `from` applies to a file. */
 export interface ImportRule {
   readonly from: string;
   readonly mayImport: readonly string[];
   readonly why: string;
 }
 
-/** The whole table. Imports within the same `from` are always allowed; packages are `npm:NAME`, Node's own `node:`. */
+/** The whole table. Imports within the same `from` are always allowed; packages are `npm:NAME`, Node's own `node:NAME`. */
 export const IMPORT_RULES: readonly ImportRule[] = [
   {
     from: "shared/schema/",
@@ -15,13 +15,13 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: "shared/wire/", mayImport: ["shared/schema/", "npm:zod"], why: "Messages are made of schemas." },
   {
     from: "shared/policy/",
-    mayImport: ["shared/schema/", "shared/catalog/canonical", "npm:yaml", "npm:zod"],
-    why: "Deciding is pure: facts in, decision out.",
+    mayImport: ["shared/schema/", "npm:yaml", "npm:zod"],
+    why: "Deciding is pure, and knows models by their ids alone.",
   },
   {
     from: "shared/catalog/",
     mayImport: ["shared/schema/", "npm:zod"],
-    why: "Recognizing is pure: bytes in, recognition out.",
+    why: "Recognizing is pure, and knows no policy.",
   },
   {
     from: "extension/worker/",
@@ -32,83 +32,62 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     from: "extension/design/",
     mayImport: [
       "shared/schema/",
-      "shared/policy/",
       "shared/wire/",
+      "extension/public/_locales/",
       "npm:preact",
-      "npm:@preact/signals",
       "npm:webextension-polyfill",
+      "npm:zod",
     ],
     why: "Components show what they are given.",
   },
   {
     from: "extension/popup/",
-    mayImport: [
-      "extension/design/",
-      "shared/",
-      "npm:preact",
-      "npm:@preact/signals",
-      "npm:webextension-polyfill",
-      "npm:zod",
-    ],
+    mayImport: ["extension/design/", "shared/", "npm:preact"],
     why: "A screen knows the worker by its messages.",
   },
   {
     from: "extension/blocked/",
-    mayImport: [
-      "extension/design/",
-      "shared/",
-      "npm:preact",
-      "npm:@preact/signals",
-      "npm:webextension-polyfill",
-      "npm:zod",
-    ],
+    mayImport: ["extension/design/", "shared/", "npm:preact"],
     why: "A screen knows the worker by its messages.",
   },
   {
     from: "extension/content/",
-    mayImport: [
-      "extension/design/",
-      "shared/schema/",
-      "shared/wire/",
-      "shared/policy/",
-      "npm:webextension-polyfill",
-      "npm:zod",
-      "npm:preact",
-    ],
+    mayImport: ["extension/design/", "shared/wire/", "npm:zod"],
     why: "It lives in other people's pages: small, and driven by the worker alone.",
   },
   {
     from: "extension/",
-    mayImport: ["package.json", "npm:@crxjs/vite-plugin"],
+    mayImport: ["package.json"],
     why: "The manifest and its rules are made at build time.",
   },
   {
     from: "agent/native-host/",
-    mayImport: ["agent/platform/", "agent/local-api/", "node:"],
+    mayImport: ["agent/local-api/frame", "agent/platform/", "node:"],
     why: "It copies frames and knows nothing else.",
   },
   {
     from: "agent/journal/",
-    mayImport: ["agent/platform/", "shared/", "node:", "npm:zod"],
+    mayImport: ["shared/schema/", "node:"],
     why: "The journal is a store: it knows events, nobody's process.",
   },
   {
     from: "agent/cli/",
-    mayImport: ["agent/", "shared/", "package.json", "node:", "npm:cac", "npm:zod"],
-    why: "The command line knows the daemon through local-api alone (see the second table).",
+    mayImport: [
+      "agent/distribution/",
+      "agent/facts/",
+      "agent/journal/",
+      "agent/local-api/",
+      "agent/platform/",
+      "shared/",
+      "package.json",
+      "node:",
+      "npm:cac",
+    ],
+    why: "The command line knows the daemon through local-api alone: it may be another version in another process.",
   },
   {
     from: "agent/",
-    mayImport: ["shared/", "package.json", "node:", "npm:zod", "npm:yaml", "npm:cac"],
+    mayImport: ["shared/", "node:", "npm:zod", "npm:yaml"],
     why: "The agent never imports the extension.",
-  },
-];
-
-/** Imports that no row may grant, whatever it says. */
-export const FORBIDDEN_IMPORTS: readonly ImportRule[] = [
-  {
-    from: "agent/cli/",
-    mayImport: ["agent/daemon/"],
-    why: "The daemon may be another version in another process: only messages reach it.",
   },
 ];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FORBIDDEN_IMPORTS, IMPORT_RULES, type ImportRule } from "./import-rules.ts";
+import { IMPORT_RULES, type ImportRule } from "./import-rules.ts";
 import { type Import, productImports } from "./imports.ts";
 
 const imports = productImports();
@@ -20,15 +20,6 @@ test("every import of the product is granted by the table", () => {
   expect(
     imports.filter((one) => !isAllowed(one)).map(({ file, target }) => `${file} imports ${target}`),
   ).toEqual([]);
-});
-
-test("no import crosses a border that is closed to all", () => {
-  const crossings = imports.filter(({ file, target }) =>
-    FORBIDDEN_IMPORTS.some(
-      ({ from, mayImport }) => file.startsWith(from) && mayImport.some((prefix) => target.startsWith(prefix)),
-    ),
-  );
-  expect(crossings.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
 });
 
 test("no row of the table is stale: each is for files that exist, each grant is used", () => {

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join, normalize } from "node:path";
 
 /** The top of the project. */
-export const ROOT = join(import.meta.dirname, "../..");
+const ROOT = join(import.meta.dirname, "../..");
 
 /** One import of one source file, both as paths from the top (`npm:NAME` and `node:NAME` for packages). */
 export interface Import {

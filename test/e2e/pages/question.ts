@@ -9,7 +9,7 @@ export interface Question {
 export type SdkCall = "openai-chat" | "openai-responses" | "anthropic-messages" | "genai-generate";
 
 /** The answer's text, or what the SDK threw. */
-export type Outcome = { readonly text: string } | { readonly error: string };
+type Outcome = { readonly text: string } | { readonly error: string };
 
 /** What the page gives to tests as `window.ask`. */
 export type Ask = (sdk: SdkCall, question: Question) => Promise<Outcome>;

@@ -1,5 +1,5 @@
 /** One model as a stand-in's picker offers it: `value` is what goes over the wire. */
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly label: string;
 }
