@@ -1,5 +1,5 @@
 import browser, { type WebRequest } from "webextension-polyfill";
-import { type Catalog, matchPatterns, touches } from "../../shared/catalog/recognize.ts";
+import { type Catalog, headerPatterns, matchPatterns, touches } from "../../shared/catalog/recognize.ts";
 import type { Call, CallBody } from "../../shared/schema/call.ts";
 import { bodyOf } from "./request-body.ts";
 
@@ -26,8 +26,6 @@ const LOST_BODY: CallBody = {
  */
 export function guardNetwork(catalog: Catalog, gate: Gate): void {
   const pending = new Map<string, CallBody>();
-  const urls = matchPatterns(catalog);
-
   browser.webRequest.onBeforeRequest.addListener(
     failClosed((details) => {
       const touched = touches(catalog, details.url, details.method);
@@ -36,7 +34,7 @@ export function guardNetwork(catalog: Catalog, gate: Gate): void {
       if (touched.readsHeaders) return hold(pending, details.requestId, body);
       return gate(callOf(details, null, body), details);
     }),
-    { urls },
+    { urls: matchPatterns(catalog) },
     ["blocking", "requestBody"],
   );
 
@@ -47,7 +45,7 @@ export function guardNetwork(catalog: Catalog, gate: Gate): void {
       pending.delete(details.requestId);
       return gate(callOf(details, headersOf(details.requestHeaders), body), details);
     }),
-    { urls },
+    { urls: headerPatterns(catalog) },
     ["blocking", "requestHeaders"],
   );
 }

@@ -32,6 +32,7 @@ export class Outbox {
   readonly #database: Promise<IDBPDatabase<OutboxSchema>>;
   readonly #limit: number;
   #waiting: number | null = null;
+  #dropped: number | null = null;
 
   constructor(name: string, limit: number = OUTBOX_LIMIT) {
     this.#limit = limit;
@@ -56,6 +57,7 @@ export class Outbox {
     await Promise.all(writes);
     await transaction.done;
     this.#waiting = (this.#waiting ?? 0) + kept.length;
+    if (kept.length < events.length) this.#dropped = null;
   }
 
   /** The oldest events, at most a delivery of them; empty where none wait. */
@@ -75,11 +77,12 @@ export class Outbox {
     const transaction = database.transaction("events", "readwrite");
     await Promise.all(keys.map((key) => transaction.store.delete(key)));
     await transaction.done;
-    this.#waiting = await database.count("events");
+    this.#waiting = (await this.waiting()) - keys.length;
   }
 
   /** Turns the open gap, if there is one, into a record of its own that waits like any other. */
   async closeGap(id: string, time: number): Promise<void> {
+    if ((await this.dropped()) === 0) return;
     const database = await this.#database;
     const transaction = database.transaction(["events", "gap"], "readwrite", { durability: "strict" });
     const gap = await transaction.objectStore("gap").get("open");
@@ -90,6 +93,7 @@ export class Outbox {
       this.#waiting = (this.#waiting ?? 0) + 1;
     }
     await transaction.done;
+    this.#dropped = 0;
   }
 
   /** Events that wait. */
@@ -100,7 +104,8 @@ export class Outbox {
 
   /** Events of the open gap: seen, not kept, not told yet. */
   async dropped(): Promise<number> {
-    return (await (await this.#database).get("gap", "open"))?.count ?? 0;
+    this.#dropped ??= (await (await this.#database).get("gap", "open"))?.count ?? 0;
+    return this.#dropped;
   }
 }
 

@@ -5,12 +5,18 @@ import type { Delivery, Outbox } from "./outbox.ts";
 import type { Posture } from "./posture.ts";
 import { type Circumstances, importPromptKey, recordOf } from "./record.ts";
 
+/** How long a permit waits for others before it is written, in milliseconds. A denial never waits. */
+const PAUSE = 100;
+/** Most events that wait in memory. */
+const MOST_GATHERED = 200;
+
 /** Brings events from decisions to the agent: gathered, made durable in the outbox, delivered one batch at a time. */
 export class Recorder {
   readonly #outbox: Outbox;
   readonly #posture: Posture;
-  #gathered: Promise<AuditEvent>[] = [];
+  #gathered: (() => Promise<AuditEvent>)[] = [];
   #writing: Promise<void> = Promise.resolve();
+  #pause: ReturnType<typeof setTimeout> | undefined;
   #underway: Delivery | null = null;
   #unkept: GapEvent | null = null;
   #key: { readonly of: string; readonly key: Promise<CryptoKey> } | null = null;
@@ -23,8 +29,9 @@ export class Recorder {
   /** Records a decision after the call was answered: nothing here may hold the call up. */
   decision(judged: Judgement, at: Circumstances, port: AgentPort): void {
     this.#gather(
-      this.#promptKey().then((key) => recordOf(judged, at, key)),
+      async () => recordOf(judged, at, await this.#promptKey()),
       port,
+      judged.decision.effect === "deny",
     );
   }
 
@@ -38,7 +45,7 @@ export class Recorder {
       what,
       detail,
     };
-    this.#gather(Promise.resolve(event), port);
+    this.#gather(() => Promise.resolve(event), port, true);
   }
 
   /** Sends the oldest events that wait, unless a delivery is under way. */
@@ -69,14 +76,23 @@ export class Recorder {
     this.#underway = null;
   }
 
-  #gather(event: Promise<AuditEvent>, port: AgentPort): void {
+  /** Permits may wait a moment for each other, so that recording takes nothing from the calls that follow. */
+  #gather(event: () => Promise<AuditEvent>, port: AgentPort, urgent: boolean): void {
     this.#gathered.push(event);
-    if (this.#gathered.length === 1) this.#writing = this.#writing.then(() => this.#write(port));
+    if (urgent || this.#gathered.length >= MOST_GATHERED) this.#flush(port);
+    else this.#pause ??= setTimeout(() => this.#flush(port), PAUSE);
+  }
+
+  #flush(port: AgentPort): void {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
+    this.#writing = this.#writing.then(() => this.#write(port));
   }
 
   /** Everything gathered since the last write goes in one transaction, which is what keeps a storm of calls cheap. */
   async #write(port: AgentPort): Promise<void> {
-    const events = await Promise.all(this.#gathered.splice(0));
+    const events = await Promise.all(this.#gathered.splice(0).map((event) => event()));
+    if (events.length === 0) return; // an earlier write of this burst took them along
     const admitted = this.#unkept === null ? events : [this.#unkept, ...events];
     try {
       await this.#outbox.add(admitted);

@@ -12,13 +12,23 @@ export function hostsForPatterns({ recognizers }: Catalog): string[] {
  * `*:` is http and https only, so sockets have patterns of their own.
  */
 export function patternsOf(catalog: Catalog): string[] {
+  return patternsWhere(catalog, () => true);
+}
+
+/**
+ * Those of the patterns above that are for records with an endpoint of this kind. A superset, never less: a listener
+ * that waits for a second event on its word would wait forever for one that a pattern left out.
+ */
+export function patternsWhere(catalog: Catalog, wanted: (endpoint: Endpoint) => boolean): string[] {
   const byName = new Map(catalog.recognizers.map((recognizer) => [recognizer.service, recognizer]));
+  const chosen = catalog.recognizers.filter(
+    (recognizer) => recognizer.abstract !== true && endpointsOf(recognizer, byName).some(wanted),
+  );
   const patterns = new Set<string>();
-  for (const host of hostsForPatterns(catalog)) {
+  for (const host of chosen.filter(isWhole).flatMap(({ hosts }) => hosts.filter(isPatternHost))) {
     for (const scheme of ["*", "ws", "wss"]) patterns.add(`${scheme}://${host}/*`);
   }
-  for (const recognizer of catalog.recognizers) {
-    if (recognizer.abstract === true) continue;
+  for (const recognizer of chosen) {
     for (const host of narrowHosts(recognizer)) {
       for (const endpoint of endpointsOf(recognizer, byName)) addPaths(patterns, host, endpoint);
     }

@@ -4,7 +4,7 @@ import type { Endpoint, Place, Recognizer } from "../schema/recognizer.ts";
 import { CallReader } from "./call-reader.ts";
 import { buildIndex, candidatesOf, targetOf, type Catalog } from "./catalog-index.ts";
 import { describe, isMet, unreadable } from "./reading.ts";
-import { hostsForPatterns, patternsOf } from "./match-patterns.ts";
+import { hostsForPatterns, patternsOf, patternsWhere } from "./match-patterns.ts";
 
 export type { Catalog };
 
@@ -36,6 +36,11 @@ export function matchPatterns(catalog: Catalog): string[] {
   return patternsOf(catalog);
 }
 
+/** Of the patterns above those for services where a decision hangs on headers: all that `touches` says of `readsHeaders`. */
+export function headerPatterns(catalog: Catalog): string[] {
+  return patternsWhere(catalog, readsHeaders);
+}
+
 /** Tells by URL and method alone whether a call may be for an AI service; null: it cannot be. */
 export function touches(catalog: Catalog, url: string, method: string): Touch | null {
   const target = targetOf(url, method);
@@ -46,9 +51,7 @@ export function touches(catalog: Catalog, url: string, method: string): Touch | 
   return {
     service: first.recognizer.service,
     readsBody: candidates.some(({ endpoint }) => endpoint.codec !== "none"),
-    readsHeaders: candidates.some(({ endpoint }) =>
-      placesOf(endpoint).some((place) => place.startsWith("header/")),
-    ),
+    readsHeaders: candidates.some(({ endpoint }) => readsHeaders(endpoint)),
   };
 }
 
@@ -69,6 +72,10 @@ export function recognize(catalog: Catalog, call: Call, wanted: Wanted): Recogni
     }
   }
   return null;
+}
+
+function readsHeaders(endpoint: Endpoint): boolean {
+  return placesOf(endpoint).some((place) => place.startsWith("header/"));
 }
 
 /** The places that a decision hangs on. */

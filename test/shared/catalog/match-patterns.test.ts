@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { catalogHosts, indexCatalog, matchPatterns } from "../../../shared/catalog/recognize.ts";
+import {
+  catalogHosts,
+  headerPatterns,
+  indexCatalog,
+  matchPatterns,
+  touches,
+} from "../../../shared/catalog/recognize.ts";
 import { SERVICES } from "../../../shared/catalog/services.ts";
 import { NOT_COVERED, SAMPLES } from "./recorded-samples.ts";
 
@@ -44,6 +50,35 @@ describe("matchPatterns", () => {
   ])("keeps %s away from the listener", (address) => {
     expect(patterns.filter((pattern) => matches(pattern, address))).toEqual([]);
   });
+});
+
+/** An address for every host and path of the catalog, with `a` wherever a pattern leaves something open. */
+const ADDRESSES = SERVICES.flatMap(({ hosts, like, endpoints }) => {
+  const lent = SERVICES.filter(({ service }) => like?.includes(service));
+  const paths = [...endpoints, ...lent.flatMap((record) => record.endpoints)].flatMap(
+    (endpoint) => endpoint.paths,
+  );
+  const open = (text: string): string =>
+    text
+      .replaceAll(/\{\w+(:|\*\*)?\}/g, (found) => (found.endsWith(":}") ? "a:" : "a"))
+      .replaceAll(/\*+/g, "a");
+  return hosts.flatMap((host) => paths.map((path) => `https://${open(host)}${open(path)}`));
+});
+
+test("headerPatterns leaves out no call that waits for its headers: it would wait forever, and pass", () => {
+  const waiting = ADDRESSES.filter((address) =>
+    ["GET", "POST", "PUT"].some((method) => touches(catalog, address, method)?.readsHeaders === true),
+  );
+  const heard = headerPatterns(catalog);
+  expect(waiting.length).toBeGreaterThan(20);
+  expect(waiting.filter((address) => !heard.some((pattern) => matches(pattern, address)))).toEqual([]);
+});
+
+test("a raw API pays for no second event", () => {
+  const heard = headerPatterns(catalog);
+  expect(heard.filter((pattern) => matches(pattern, "https://api.openai.com/v1/chat/completions"))).toEqual(
+    [],
+  );
 });
 
 test("catalogHosts gives hosts that a match pattern can carry", () => {
