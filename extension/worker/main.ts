@@ -1,6 +1,6 @@
 import browser from "webextension-polyfill";
 import * as z from "zod/mini";
-import { catalogHosts, indexCatalog } from "../../shared/catalog/recognize.ts";
+import { catalogHosts, indexCatalog, matchPatterns } from "../../shared/catalog/recognize.ts";
 import { SERVICES } from "../../shared/catalog/services.ts";
 import { PROTOCOL } from "../../shared/wire/native.ts";
 import { AgentPort } from "./agent-port.ts";
@@ -39,9 +39,11 @@ const port = new AgentPort({
 const enforcement = new Enforcement(catalog, posture, denials, recorder, port);
 
 // All listeners are registered in this very turn: the event that woke the worker waits for these and no later ones.
-guardNetwork(catalog, (call, from) => enforcement.answer(call, from));
+const patterns = matchPatterns(catalog);
+guardNetwork(catalog, patterns, (call, from) => enforcement.answer(call, from));
+const listening = performance.now();
 watchNavigations(
-  catalog,
+  patterns,
   (from) => enforcement.noteNavigation(from),
   (from) => enforcement.leadToBlockedPage(from),
 );
@@ -58,8 +60,9 @@ async function start(): Promise<void> {
   port.open();
   const state = await remembered;
   if (state !== null) posture.remember(state);
-  const after = state === null ? "no clearance yet" : `clearance after ${Math.round(performance.now())} ms`;
-  recorder.lifecycle("started", `Extension ${version}, worker started, ${after}.`, port);
+  const ready = state === null ? "no clearance yet" : `clearance after ${Math.round(performance.now())} ms`;
+  const detail = `Extension ${version}, worker started, listening after ${Math.round(listening)} ms, ${ready}.`;
+  recorder.lifecycle("started", detail, port);
   await browser.alarms.create("agent", { periodInMinutes: 0.5 });
 }
 

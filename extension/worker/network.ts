@@ -1,5 +1,5 @@
 import browser, { type WebRequest } from "webextension-polyfill";
-import { type Catalog, headerPatterns, matchPatterns, touches } from "../../shared/catalog/recognize.ts";
+import { type Catalog, headerPatterns, touches } from "../../shared/catalog/recognize.ts";
 import type { Call, CallBody } from "../../shared/schema/call.ts";
 import { bodyOf } from "./request-body.ts";
 
@@ -24,7 +24,7 @@ const LOST_BODY: CallBody = {
  * the request that woke the worker. Each is wrapped so that a throw cancels, since the browser lets a call pass when
  * its listener throws.
  */
-export function guardNetwork(catalog: Catalog, gate: Gate): void {
+export function guardNetwork(catalog: Catalog, urls: string[], gate: Gate): void {
   const pending = new Map<string, CallBody>();
   browser.webRequest.onBeforeRequest.addListener(
     failClosed((details) => {
@@ -34,7 +34,7 @@ export function guardNetwork(catalog: Catalog, gate: Gate): void {
       if (touched.readsHeaders) return hold(pending, details.requestId, body);
       return gate(callOf(details, null, body), details);
     }),
-    { urls: matchPatterns(catalog) },
+    { urls },
     ["blocking", "requestBody"],
   );
 
@@ -52,11 +52,11 @@ export function guardNetwork(catalog: Catalog, gate: Gate): void {
 
 /** Tells of every page that is asked for where AI services are, and of those that failed; decides nothing. */
 export function watchNavigations(
-  catalog: Catalog,
+  urls: string[],
   note: (from: Origin) => void,
   failed: (from: Origin) => void,
 ): void {
-  const filter = { urls: matchPatterns(catalog), types: ["main_frame" as const] };
+  const filter = { urls, types: ["main_frame" as const] };
   browser.webRequest.onBeforeRequest.addListener(note, filter);
   browser.webRequest.onErrorOccurred.addListener(failed, filter);
 }

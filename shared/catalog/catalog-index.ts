@@ -13,7 +13,8 @@ interface Route {
 interface Narrowed {
   readonly host: RegExp | null;
   readonly ports: readonly number[] | null;
-  readonly routes: readonly Route[];
+  /** Compiled at the first call to the service: a worker that wakes for one call pays for one. */
+  readonly routes: () => readonly Route[];
 }
 
 /** Recognizers, found by host and by the end of the path: what a call costs does not grow with their number. */
@@ -66,8 +67,8 @@ export function buildIndex(recognizers: readonly Recognizer[]): Catalog {
   const shapes = new Map<string, Route[]>();
   for (const recognizer of recognizers) {
     if (recognizer.abstract === true) continue;
-    const routes = routesOf(recognizer, byName);
-    if (recognizer.hosts.length === 0) for (const route of routes) addShape(shapes, route);
+    const routes = once(() => routesOf(recognizer, byName));
+    if (recognizer.hosts.length === 0) for (const route of routes()) addShape(shapes, route);
     for (const host of recognizer.hosts) {
       const narrowed = { host: globOf(host), ports: recognizer.ports ?? null, routes };
       if (host.includes("*"))
@@ -83,7 +84,7 @@ export function* candidatesOf(catalog: Catalog, target: Target): Generator<Candi
   for (const { host, ports, routes } of servicesAt(catalog, target.host)) {
     if (host !== null && !host.test(target.host)) continue;
     if (ports !== null && !ports.includes(Number(target.url.port))) continue;
-    yield* matching(routes, target);
+    yield* matching(routes(), target);
   }
   const last = target.segments.at(-1)?.toLowerCase() ?? "";
   yield* matching(catalog.shapes.get(last) ?? [], target);
@@ -107,6 +108,11 @@ function routesOf(recognizer: Recognizer, byName: ReadonlyMap<string, Recognizer
     methods: new Set(endpoint.method.split("|")),
     patterns: endpoint.paths.map(compilePath),
   }));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 function addShape(shapes: Map<string, Route[]>, route: Route): void {

@@ -33,18 +33,23 @@ export function patternsWhere(catalog: Catalog, wanted: (endpoint: Endpoint) => 
       for (const endpoint of endpointsOf(recognizer, byName)) addPaths(patterns, host, endpoint);
     }
   }
-  return [...patterns].filter((pattern) => !isCovered(pattern, patterns));
+  return withoutCovered(patterns);
 }
 
-/** True where a pattern for any host, or one that is open earlier, lets the same calls through. */
-function isCovered(pattern: string, patterns: ReadonlySet<string>): boolean {
-  const anyHost = pattern.replace(/:\/\/[^/]+/, "://*");
-  if (anyHost !== pattern && patterns.has(anyHost)) return true;
-  const slash = pattern.indexOf("/", pattern.indexOf("://") + 3);
-  for (let end = pattern.length - 2; end > slash; end -= 1) {
-    if (patterns.has(`${pattern.slice(0, end)}*`)) return true;
-  }
-  return false;
+/** Leaves out what a pattern for any host, or one of the same host that is open earlier, lets through anyway. */
+function withoutCovered(patterns: ReadonlySet<string>): string[] {
+  const stems = Map.groupBy(patterns, originOf);
+  return Array.from(patterns).filter((pattern) => {
+    const origin = originOf(pattern);
+    const anyHost = `${origin.slice(0, origin.indexOf("//"))}//*${pattern.slice(origin.length)}`;
+    if (anyHost !== pattern && patterns.has(anyHost)) return false;
+    return !stems.get(origin)?.some((other) => other !== pattern && pattern.startsWith(other.slice(0, -1)));
+  });
+}
+
+/** `*://*.example.com` of a pattern. */
+function originOf(pattern: string): string {
+  return pattern.slice(0, pattern.indexOf("/", pattern.indexOf("://") + 3));
 }
 
 function isWhole({ abstract, mixed, ports }: Recognizer): boolean {

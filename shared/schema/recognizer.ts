@@ -71,3 +71,6 @@ export const Recognizer = z.strictObject({
   source: z.string(),
 });
 export type Recognizer = z.infer<typeof Recognizer>;
+
+/** A recognizer as its file says it, with what has a default left out. */
+export type RecognizerSource = z.input<typeof Recognizer>;

@@ -1,6 +1,7 @@
 import { parseArgs, styleText } from "node:util";
 import { callBench } from "./calls.ts";
 import { decideBench } from "./decide.ts";
+import { footprintBench } from "./footprint.ts";
 import type { BenchRow } from "./row.ts";
 import { wakingBench } from "./waking.ts";
 
@@ -8,7 +9,7 @@ const HELP = `npm run bench [-- --json] [-- --only WORD]
 
 Measures Lanyard beside its peers and the bare limit, in one run. Needs the build (npm run build).
   --json        one array of {what, of, size, unit, median, p95, against: {NAME: ratio}}
-  --only WORD   runs the parts whose name holds the word: decide, calls, waking
+  --only WORD   runs the parts whose name holds the word: decide, calls, waking, footprint
 
 Example: npm run bench -- --only decide --json`;
 
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> = {
   decide: decideBench,
   calls: callBench,
   waking: wakingBench,
+  footprint: footprintBench,
 };
 
 const { values } = parseArgs({

@@ -36,7 +36,7 @@ beforeEach(() => {
 });
 
 test("a gate that throws cancels the call: the browser itself would let it pass", () => {
-  guardNetwork(catalog, () => {
+  guardNetwork(catalog, ["<all_urls>"], () => {
     throw new Error("broken");
   });
   expect(registered.before[0]?.(API)).toEqual(CANCEL);
@@ -44,7 +44,7 @@ test("a gate that throws cancels the call: the browser itself would let it pass"
 });
 
 test("a call that is no AI call never reaches the gate", () => {
-  guardNetwork(catalog, () => CANCEL);
+  guardNetwork(catalog, ["<all_urls>"], () => CANCEL);
   expect(registered.before[0]?.({ ...API, url: "https://example.com/index.html", method: "GET" })).toEqual(
     PASS,
   );
@@ -52,7 +52,7 @@ test("a call that is no AI call never reaches the gate", () => {
 
 test("where the model is in a header, body and headers reach the gate together, once", () => {
   const calls: Call[] = [];
-  guardNetwork(catalog, (call) => {
+  guardNetwork(catalog, ["<all_urls>"], (call) => {
     calls.push(call);
     return CANCEL;
   });
@@ -65,7 +65,7 @@ test("where the model is in a header, body and headers reach the gate together, 
 
 test("headers without their body, as after a restart of the worker between the two events, make the body unreadable", () => {
   const calls: Call[] = [];
-  guardNetwork(catalog, (call) => {
+  guardNetwork(catalog, ["<all_urls>"], (call) => {
     calls.push(call);
     return CANCEL;
   });

@@ -52,17 +52,19 @@ describe("matchPatterns", () => {
   });
 });
 
-/** An address for every host and path of the catalog, with `a` wherever a pattern leaves something open. */
+/** A host or path of a record with `a` wherever it leaves something open. */
+function filled(open: string): string {
+  const named = open.replaceAll(/\{\w+(:|\*\*)?\}/g, (found) => (found.endsWith(":}") ? "a:" : "a"));
+  return named.replaceAll(/\*+/g, "a");
+}
+
+/** An address for every host and path of the catalog. */
 const ADDRESSES = SERVICES.flatMap(({ hosts, like, endpoints }) => {
   const lent = SERVICES.filter(({ service }) => like?.includes(service));
   const paths = [...endpoints, ...lent.flatMap((record) => record.endpoints)].flatMap(
     (endpoint) => endpoint.paths,
   );
-  const open = (text: string): string =>
-    text
-      .replaceAll(/\{\w+(:|\*\*)?\}/g, (found) => (found.endsWith(":}") ? "a:" : "a"))
-      .replaceAll(/\*+/g, "a");
-  return hosts.flatMap((host) => paths.map((path) => `https://${open(host)}${open(path)}`));
+  return hosts.flatMap((host) => paths.map((path) => `https://${filled(host)}${filled(path)}`));
 });
 
 test("headerPatterns leaves out no call that waits for its headers: it would wait forever, and pass", () => {
