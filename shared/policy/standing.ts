@@ -53,7 +53,7 @@ const CONDITIONS: Readonly<Record<Obligation, string>> = {
   warn: "after a warning",
   redact: "with sensitive data removed",
   seal: "with your text kept for review",
-  notify: "with a note to your reviewers",
+  notify: "and it is noted",
 };
 
 /** A reason is what the person must give, so it is said first. */

@@ -73,6 +73,7 @@ async function showCall(stage: Stage, call: TourCall): Promise<Broken> {
 /** Publishes a file and makes the same call, in a tab that is open, until it goes as the file says. */
 async function change(stage: Stage, file: LaterFile, words: string, call: TourCall): Promise<Broken> {
   const page = await pageAt(stage.context, call.from);
+  await page.bringToFront(); // a tab in the background draws once a second, and a click waits for that
   say(`\n${styled("bold", words)}: ${file} is copied into the policy folder.`);
   const published = Date.now();
   await publish(stage.organization, file);
