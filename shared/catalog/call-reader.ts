@@ -1,9 +1,11 @@
 import type { Call } from "../schema/call.ts";
 import type { Codec, Place } from "../schema/recognizer.ts";
-import { decodeBody, decodeFrame } from "./codec/body.ts";
-import type { Decoded } from "./codec/decoded.ts";
+import { decodeBody } from "./codec/body.ts";
+import { isTree, type Decoded } from "./codec/decoded.ts";
+import { decodeFrame } from "./codec/frames.ts";
 import { decodeJson } from "./codec/json.ts";
 import type { Captures } from "./path-pattern.ts";
+import { rewritten } from "./rewriting.ts";
 
 /** Most values that one place gives: a hostile body must not cost more than a large honest one. */
 const VALUE_LIMIT = 10_000;
@@ -18,6 +20,7 @@ export class CallReader {
   readonly #bodies = new Map<Codec, Decoded>();
   readonly #texts = new Map<string, Decoded>();
   #frames: readonly Decoded[] | null = null;
+  #hasBrokenTree = false;
 
   constructor(call: Call, url: URL) {
     this.#call = call;
@@ -35,7 +38,7 @@ export class CallReader {
 
   /** The frames that the client has sent so far, as JSON. */
   frames(): readonly Decoded[] {
-    this.#frames ??= this.#call.frames.map(decodeFrame);
+    this.#frames ??= this.#call.frames.flatMap(decodeFrame);
     return this.#frames;
   }
 
@@ -44,12 +47,12 @@ export class CallReader {
     const [part, ...steps] = place.split("/");
     let values = this.#roots(part ?? "", steps, codec, captures);
     for (const step of steps.slice(isKeyed(part) ? 1 : 0)) values = this.#step(values, step);
-    return values;
+    return values.map((value) => (isTree(value) ? value.leaf() : value));
   }
 
-  /** True where a string that a place calls JSON is not. */
+  /** True where a string that a place calls JSON is not, or bytes that it calls a message are none. */
   hasBrokenText(): boolean {
-    return [...this.#texts.values()].some(({ sound }) => !sound);
+    return this.#hasBrokenTree || [...this.#texts.values()].some(({ sound }) => !sound);
   }
 
   /** Where the steps begin: the parts that have keys of their own are looked up here. */
@@ -78,15 +81,45 @@ export class CallReader {
     const next: unknown[] = [];
     for (const value of values) {
       if (next.length >= VALUE_LIMIT) break;
-      if (step === "$json") next.push(...this.#parsed(value));
-      else if (step === "$text") appendTexts(next, value, TEXT_DEPTH);
-      else if (step.startsWith("$") && step !== "$files") next.push(...rewritten(value, step));
-      else append(next, value, step);
+      if (step === "$text") this.#appendTexts(next, value, TEXT_DEPTH);
+      else if (step.startsWith("$") && step !== "$files") push(next, this.#derived(value, step));
+      else push(next, this.#under(value, step));
     }
     return next;
   }
 
-  #parsed(value: unknown): unknown[] {
+  #derived(value: unknown, step: string): readonly unknown[] {
+    const leaf = isTree(value) ? value.leaf() : value;
+    return step === "$json" ? this.#parsed(leaf) : rewritten(leaf, step);
+  }
+
+  /** What a key, an index or `*` gives on one value. */
+  #under(value: unknown, step: string): readonly unknown[] {
+    if (value instanceof Map) return fieldsUnder(value, step);
+    if (!isTree(value)) return [];
+    const found = value.step(step);
+    this.#hasBrokenTree ||= found === null;
+    return found ?? [];
+  }
+
+  /** Puts the strings in a message, a list of them, or what they are made of at the end of the list. */
+  #appendTexts(next: unknown[], value: unknown, depth: number): void {
+    const leaf = isTree(value) ? value.leaf() : value;
+    if (typeof leaf === "string") {
+      if (next.length < VALUE_LIMIT) next.push(leaf);
+      return;
+    }
+    if (depth === 0 || !isTree(leaf)) return;
+    for (const element of leaf.isList === true ? (leaf.step("*") ?? []) : []) {
+      this.#appendTexts(next, element, depth - 1);
+    }
+    if (leaf.isList === true) return;
+    for (const key of TEXT_KEYS) {
+      for (const inner of this.#under(leaf, key)) this.#appendTexts(next, inner, depth - 1);
+    }
+  }
+
+  #parsed(value: unknown): readonly unknown[] {
     if (typeof value !== "string") return [];
     const decoded = this.#texts.get(value) ?? decodeJson(value);
     this.#texts.set(value, decoded);
@@ -102,45 +135,10 @@ function present(value: string | undefined): string[] {
   return value === undefined ? [] : [value];
 }
 
-/** `$tag:mode` and `$after:;`. */
-function rewritten(value: unknown, step: string): unknown[] {
-  if (typeof value !== "string" && typeof value !== "number") return [];
-  const colon = step.indexOf(":");
-  const argument = step.slice(colon + 1);
-  const text = String(value);
-  if (step.startsWith("$tag:")) return [`${argument}:${text}`];
-  const at = text.indexOf(argument);
-  return [at < 0 ? text : text.slice(at + argument.length)];
-}
-
-/** Puts the strings in a message, a list of them, or what they are made of at the end of the list. */
-function appendTexts(next: unknown[], value: unknown, depth: number): void {
-  if (typeof value === "string") {
-    if (next.length < VALUE_LIMIT) next.push(value);
-    return;
-  }
-  if (depth === 0 || typeof value !== "object" || value === null) return;
-  if (Array.isArray(value)) {
-    for (const element of value) appendTexts(next, element, depth - 1);
-    return;
-  }
-  for (const key of TEXT_KEYS) {
-    const inner: unknown[] = [];
-    append(inner, value, key);
-    for (const one of inner) appendTexts(next, one, depth - 1);
-  }
-}
-
-/** Puts what a key, an index or `*` gives on one value at the end of the list. */
-function append(next: unknown[], value: unknown, step: string): void {
-  if (typeof value !== "object" || value === null) return;
-  if (value instanceof Map) {
-    for (const [key, several] of value) if (step === "*" || key === step) push(next, several);
-  } else if (step === "*") {
-    push(next, Object.values(value));
-  } else if (Object.hasOwn(value, step)) {
-    next.push((value as Readonly<Record<string, unknown>>)[step]);
-  }
+/** Every value of a form's field, or of all of them. */
+function fieldsUnder(map: ReadonlyMap<unknown, unknown>, step: string): readonly unknown[] {
+  const values: readonly unknown[] = step === "*" ? [...map.values()] : [map.get(step)];
+  return values.flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : []));
 }
 
 function push(next: unknown[], values: Iterable<unknown>): void {

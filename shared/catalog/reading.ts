@@ -1,7 +1,7 @@
 import type { Operation } from "../schema/action.ts";
 import type { Call } from "../schema/call.ts";
 import type { Account, Recognition } from "../schema/recognition.ts";
-import type { Codec, Place, Present } from "../schema/recognizer.ts";
+import type { Codec, Place, Present, Recognizer } from "../schema/recognizer.ts";
 import type { CallReader } from "./call-reader.ts";
 import type { Candidate, Target } from "./catalog-index.ts";
 import { modelsOf } from "./models-of-call.ts";
@@ -40,7 +40,8 @@ export function describe(
   const { codec } = endpoint;
   const texts = (places: readonly Place[]): string[] => textsAt(places, codec, captures, reader);
   // Texts inside texts are read in any case, since whether they are sound must not depend on what is wanted.
-  const prompts = texts(endpoint.prompt.filter((place) => wanted.prompt || isNested(place)));
+  const isNeeded = (place: Place): boolean => wanted.prompt || codec === "rpc" || isNested(place);
+  const prompts = texts(endpoint.prompt.filter(isNeeded));
   const attachments = [...new Set(texts(endpoint.attachments))];
   const account = accountOf(texts(endpoint.account)[0], endpoint.signedOut ?? false);
   const raws = modelStrings(endpoint.model, codec, captures, reader);
@@ -49,7 +50,7 @@ export function describe(
   const { model, mayBe, lab } = modelsOf(modelStrings(trusted, codec, captures, reader), recognizer);
   return {
     service: recognizer.service,
-    provider: lab === null || lab === "unknown" ? recognizer.provider : lab,
+    provider: providerOf(recognizer, lab, model),
     operation: operationOf({ recognizer, endpoint, captures }, reader),
     modelAsSent: raws[0]?.slice(0, RAW_LIMIT) ?? null,
     model,
@@ -59,6 +60,15 @@ export function describe(
     account,
     inspectable: isInspectable(endpoint, reader, call, target),
   };
+}
+
+/**
+ * The lab of the model. What answers at a lab's own product (Microsoft's Copilot, say) is the product while the model is
+ * the product's own choice from a set.
+ */
+function providerOf({ provider, resells }: Recognizer, lab: string | null, model: string | null): string {
+  if (lab === null || lab === "unknown") return provider;
+  return model === null && !resells ? provider : lab;
 }
 
 /** `words` are alternatives: `image|imagen`. */
@@ -76,8 +86,8 @@ function operationOf({ endpoint, captures }: Candidate, reader: CallReader): Ope
 
 /** False for a place in a body, or in a text inside it, that is not what it says it is. */
 function isTrusted(place: Place, codec: Codec, reader: CallReader): boolean {
-  if (place.startsWith("body/") && !reader.body(codec).sound) return false;
-  return !(isNested(place) && reader.hasBrokenText());
+  if (place.startsWith("body/") && !reader.body(codec).whole) return false;
+  return !((isNested(place) || codec === "rpc") && reader.hasBrokenText());
 }
 
 /** True for a place inside a string that is JSON itself. */

@@ -51,6 +51,10 @@ import huggingfaceRouter from "./services/huggingface-router.json" with { type: 
 import kling from "./services/kling.json" with { type: "json" };
 import lmarenaWeb from "./services/lmarena-web.json" with { type: "json" };
 import lovableWeb from "./services/lovable-web.json" with { type: "json" };
+import cursorApp from "./services/cursor-app.json" with { type: "json" };
+import m365Copilot from "./services/m365-copilot.json" with { type: "json" };
+import manusWeb from "./services/manus-web.json" with { type: "json" };
+import midjourneyWeb from "./services/midjourney-web.json" with { type: "json" };
 import metaAiWeb from "./services/meta-ai-web.json" with { type: "json" };
 import mistralApi from "./services/mistral-api.json" with { type: "json" };
 import mistralWeb from "./services/mistral-web.json" with { type: "json" };
@@ -157,6 +161,10 @@ export const SERVICES: readonly Recognizer[] = (
     characterAi,
     githubCopilotWeb,
     githubCopilotApi,
+    cursorApp,
+    m365Copilot,
+    manusWeb,
+    midjourneyWeb,
     metaAiWeb,
     fal,
     huggingfaceHub,

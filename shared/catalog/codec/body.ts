@@ -1,14 +1,15 @@
 import type { CallBody } from "../../schema/call.ts";
 import type { Codec } from "../../schema/recognizer.ts";
-import type { Decoded } from "./decoded.ts";
+import { listOf, NOTHING, type Decoded } from "./decoded.ts";
 import { decodeForm, fieldsOf } from "./form.ts";
+import { decodeFrame } from "./frames.ts";
+import { gunzip, isGzip } from "./gzip.ts";
 import { decodeJson } from "./json.ts";
 import { decodeMultipart } from "./multipart.ts";
+import { decodeRpc } from "./rpc.ts";
+import { decodeText, lenientText } from "./text.ts";
 
-const UTF8 = new TextDecoder("utf-8", { fatal: true });
-const LENIENT = new TextDecoder("utf-8");
-const NOTHING: Decoded = { root: null, sound: false };
-const EMPTY: Decoded = { root: null, sound: true };
+const EMPTY: Decoded = { root: null, sound: true, whole: true };
 
 /** Reads a body as a codec says. Never throws: what cannot be read is not sound. */
 export function decodeBody(body: CallBody, codec: Codec): Decoded {
@@ -19,30 +20,39 @@ export function decodeBody(body: CallBody, codec: Codec): Decoded {
       return EMPTY;
     case "form":
       // A form where JSON belongs is not what the service would read.
-      return codec === "json" ? NOTHING : fieldsOf(body.fields);
+      return codec === "form" || codec === "multipart" || codec === "any" ? fieldsOf(body.fields) : NOTHING;
     case "bytes":
-      return codec === "none" ? EMPTY : decodeText(body.bytes, codec);
+      return codec === "none" ? EMPTY : decodeBytes(body.bytes, codec);
     default:
       return body satisfies never;
   }
 }
 
-/** Reads one frame of a socket: JSON, in text or bytes. One that is not (audio, say) tells nothing. */
-export function decodeFrame(frame: string | Uint8Array): Decoded {
-  const decoded = typeof frame === "string" ? decodeJson(frame) : decodeText(frame, "json");
-  return decoded.sound ? decoded : NOTHING;
+/** Some clients pack what they send: Connect each message, others the whole body. */
+function decodeBytes(bytes: Uint8Array, codec: Codec): Decoded {
+  if (isGzip(bytes)) {
+    const unpacked = gunzip(bytes);
+    return unpacked === null ? NOTHING : decodePlain(unpacked, codec);
+  }
+  return decodePlain(bytes, codec);
 }
 
-function decodeText(bytes: Uint8Array, codec: Codec): Decoded {
+function decodePlain(bytes: Uint8Array, codec: Codec): Decoded {
   // Files in a multipart body need not be text, so only its text parts are asked to be.
   if (codec === "multipart" || (codec === "any" && startsLikeMultipart(bytes))) {
-    return decodeMultipart(LENIENT.decode(bytes));
+    return decodeMultipart(lenientText(bytes));
   }
-  try {
-    return decodeAs(UTF8.decode(bytes), codec);
-  } catch {
-    return { ...decodeAs(LENIENT.decode(bytes), codec), sound: false };
-  }
+  if (codec === "rpc") return decodeRpc(bytes);
+  if (codec === "frames") return recordsOf(decodeFrame(bytes));
+  const { text, sound } = decodeText(bytes);
+  const decoded = decodeAs(text, codec);
+  return sound ? decoded : { ...decoded, sound, whole: false };
+}
+
+/** Records of a socket that came by a plain request, as `body/*`. */
+function recordsOf(records: readonly Decoded[]): Decoded {
+  const sound = records.every((record) => record.sound);
+  return { root: listOf(records.map(({ root }) => root)), sound, whole: sound };
 }
 
 function decodeAs(text: string, codec: Codec): Decoded {

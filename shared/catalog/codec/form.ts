@@ -8,10 +8,12 @@ export function decodeForm(text: string): Decoded {
     values.push(value);
     root.set(name, values);
   }
-  return { root, sound: text.includes("=") };
+  const sound = text.includes("=");
+  return { root, sound, whole: sound };
 }
 
 /** Takes fields that the browser has parsed already; names of files are not among them. */
 export function fieldsOf(fields: Readonly<Record<string, readonly string[]>>): Decoded {
-  return { root: new Map(Object.entries(fields).map(([name, values]) => [name, [...values]])), sound: true };
+  const root = new Map(Object.entries(fields).map(([name, values]) => [name, [...values]]));
+  return { root, sound: true, whole: true };
 }

@@ -12,11 +12,12 @@ export function decodeMultipart(text: string): Decoded {
   const root = new Map<string, unknown[]>();
   const files: string[] = [];
   const boundary = /^--[^\r\n]{1,200}/.exec(text)?.[0];
-  if (boundary === undefined) return { root, sound: false };
+  if (boundary === undefined) return { root, sound: false, whole: false };
   const pieces = text.split(boundary, PART_LIMIT + 1);
   for (const piece of pieces.slice(1)) readPart(piece, root, files);
   root.set(FILES, files);
-  return { root, sound: pieces.length <= PART_LIMIT && pieces.at(-1)?.startsWith("--") === true };
+  const sound = pieces.length <= PART_LIMIT && pieces.at(-1)?.startsWith("--") === true;
+  return { root, sound, whole: sound };
 }
 
 function readPart(piece: string, root: Map<string, unknown[]>, files: string[]): void {

@@ -14,8 +14,10 @@ export function socket(url: string, ...frames: readonly unknown[]): Call {
 function bodyOf(body: unknown): CallBody {
   if (body === null) return { kind: "none" };
   if (body instanceof Uint8Array) return { kind: "bytes", bytes: body };
-  return {
-    kind: "bytes",
-    bytes: new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body)),
-  };
+  return { kind: "bytes", bytes: bytesOf(typeof body === "string" ? body : JSON.stringify(body)) };
+}
+
+/** A text in UTF-8. */
+export function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }

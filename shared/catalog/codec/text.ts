@@ -1,0 +1,57 @@
+/** A body as text; `sound` is false where its bytes are no text of the encoding that they begin with. */
+export interface DecodedText {
+  readonly text: string;
+  readonly sound: boolean;
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+const LENIENT = new TextDecoder("utf-8");
+const UTF16_LE = new TextDecoder("utf-16le", { fatal: true });
+const UTF16_BE = new TextDecoder("utf-16be", { fatal: true });
+/** Characters that are put together at once. */
+const CHUNK = 8_192;
+
+/** Bytes as text, in UTF-8, or in UTF-16 or UTF-32 where the first bytes say so, as lenient JSON readers do. */
+export function decodeText(bytes: Uint8Array): DecodedText {
+  const [a = 1, b = 1, c = 1, d = 1] = bytes;
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? utf32(bytes, 4, true) : decodeBy(UTF16_LE, bytes);
+  if (a === 0xfe && b === 0xff) return decodeBy(UTF16_BE, bytes);
+  if (a === 0 && b === 0) return c === 0xfe && d === 0xff ? utf32(bytes, 4, false) : utf32(bytes, 0, false);
+  if (a === 0) return decodeBy(UTF16_BE, bytes);
+  if (b === 0) return c === 0 && d === 0 ? utf32(bytes, 0, true) : decodeBy(UTF16_LE, bytes);
+  return decodeBy(UTF8, bytes);
+}
+
+/** Bytes as UTF-8, with a mark where they are none. */
+export function lenientText(bytes: Uint8Array): string {
+  return LENIENT.decode(bytes);
+}
+
+/** Bytes as UTF-8; null where they are none. */
+export function strictText(bytes: Uint8Array): string | null {
+  const { text, sound } = decodeBy(UTF8, bytes);
+  return sound ? text : null;
+}
+
+function decodeBy(decoder: TextDecoder, bytes: Uint8Array): DecodedText {
+  try {
+    return { text: decoder.decode(bytes), sound: true };
+  } catch {
+    return { text: lenientText(bytes), sound: false };
+  }
+}
+
+function utf32(bytes: Uint8Array, from: number, little: boolean): DecodedText {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let text = "";
+  let points: number[] = [];
+  for (let i = from; i + 4 <= bytes.length; i += 4) {
+    const point = view.getUint32(i, little);
+    if (point > 0x10ffff) return { text: lenientText(bytes), sound: false };
+    points.push(point);
+    if (points.length < CHUNK) continue;
+    text += String.fromCodePoint(...points);
+    points = [];
+  }
+  return { text: text + String.fromCodePoint(...points), sound: bytes.length % 4 === 0 };
+}
