@@ -1,7 +1,7 @@
 import type { Call } from "../schema/call.ts";
 import type { Codec, Place } from "../schema/recognizer.ts";
 import { decodeBody } from "./codec/body.ts";
-import { isTree, type Decoded } from "./codec/decoded.ts";
+import { FILES, isTree, type Decoded } from "./codec/decoded.ts";
 import { decodeFrame } from "./codec/frames.ts";
 import { decodeJson } from "./codec/json.ts";
 import type { Captures } from "./path-pattern.ts";
@@ -81,9 +81,9 @@ export class CallReader {
     const next: unknown[] = [];
     for (const value of values) {
       if (next.length >= VALUE_LIMIT) break;
-      if (step === "$text") this.#appendTexts(next, value, TEXT_DEPTH);
-      else if (step.startsWith("$") && step !== "$files") push(next, this.#derived(value, step));
-      else push(next, this.#under(value, step));
+      if (!step.startsWith("$") || step === FILES) push(next, this.#under(value, step));
+      else if (step === "$text") this.#appendTexts(next, value, TEXT_DEPTH);
+      else push(next, this.#derived(value, step));
     }
     return next;
   }
@@ -141,7 +141,7 @@ function fieldsUnder(map: ReadonlyMap<unknown, unknown>, step: string): readonly
   return values.flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : []));
 }
 
-function push(next: unknown[], values: Iterable<unknown>): void {
+function push(next: unknown[], values: readonly unknown[]): void {
   for (const value of values) {
     if (next.length >= VALUE_LIMIT) return;
     next.push(value);

@@ -29,6 +29,8 @@ const ID = /^[a-z0-9@~][a-z0-9._:@/+~-]*$/i;
 /** ARNs whose last part is an opaque name that the customer chose. */
 const HIDDEN_ARN =
   /:(application-inference-profile|provisioned-model|imported-model|custom-model[a-z-]*|prompt)\//;
+/** Names that a reseller or lab made up, and the model that each is. */
+const OTHER_NAMES: Readonly<Record<string, string>> = spellings.otherNames;
 const RESELLERS = new Set(spellings.resellers);
 const NOBODY: ModelIdentity = { model: null, lab: null, attributes: NO_ATTRIBUTES };
 
@@ -72,19 +74,25 @@ function withoutArn(id: string): string {
   return id.startsWith("arn:") ? id.slice(id.lastIndexOf("/") + 1) : id;
 }
 
+function otherName(name: string): string | null {
+  return Object.hasOwn(OTHER_NAMES, name) ? (OTHER_NAMES[name] ?? null) : null;
+}
+
 /** The last segment is the name; the segments before it may say the lab. */
 function named(path: readonly string[], home: ModelHome): ModelIdentity {
-  const last = path.at(-1) ?? "";
+  const written = path.at(-1) ?? "";
+  const last = (otherName(path.join("/")) ?? otherName(written) ?? written).split("/").at(-1) ?? "";
   const owners = path.slice(0, -1);
   const owner = owners.map(labNamed).findLast((lab) => lab !== null) ?? null;
   const { name, vendor, reseller } = withoutVendor(last.replaceAll("_", "-"));
   const match = settle(name, vendor ?? owner, home);
   if (match === null) return foreign(name, owners);
-  const { name: bare, attributes } = stripAttributes(name, match.lab.modes ?? []);
+  const { name: bare, attributes } = stripAttributes(name, match.lab);
   if (bare === "" || bare.length < match.family.length) return NOBODY;
   const outside = owners.find((part) => labNamed(part) === null) ?? null;
+  const spelled = `${match.lab.lab}/${spell(bare, match)}`;
   return {
-    model: `${match.lab.lab}/${spell(bare, match)}`,
+    model: otherName(spelled) ?? spelled,
     lab: match.lab.lab,
     attributes: { ...attributes, reseller: attributes.reseller ?? reseller ?? outside },
   };

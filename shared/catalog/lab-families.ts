@@ -13,6 +13,10 @@ export interface Lab {
   readonly closed?: boolean;
   /** Suffixes that choose how hard the same model thinks; elsewhere they are part of the name. */
   readonly modes?: readonly string[];
+  /** Suffixes that are models of their own, and may have a date before them. */
+  readonly variants?: readonly string[];
+  /** True where year and month are the version: `mistral-large-2411` and `-2512` are two models. */
+  readonly versionsAreDates?: boolean;
   /** Families whose version follows without a dash: `qwen3`. */
   readonly glued?: readonly string[];
 }

@@ -1,3 +1,4 @@
+import type { Lab } from "./lab-families.ts";
 import spellings from "./models/spellings.json" with { type: "json" };
 
 /** What a model id says besides the model. Null: nothing. */
@@ -33,14 +34,18 @@ const STAGES = new Set(spellings.stages);
 const QUANTIZATIONS = new Set(spellings.quantizations);
 const TAGS = new Set(spellings.tags);
 
+const YEAR_MONTH_AND_DAY = /-(2[3-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))$/;
+const YEAR_AND_MONTH = /-(2[3-9](?:0[1-9]|1[0-2]))$/;
 /** `@20251101`, `-2024-08-06`, `-08-2024`, `-250528`, `-2411`, `-0613`; at the end of what is left. */
 const DATES = [
   /[-@](20\d{6}|20\d{2}-\d{2}-\d{2})$/,
   /-((?:0[1-9]|1[0-2])-20\d{2})$/,
-  /-(2[3-9](?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))$/,
-  /-(2[3-9](?:0[1-9]|1[0-2]))$/,
+  YEAR_MONTH_AND_DAY,
+  YEAR_AND_MONTH,
   /-((?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))$/,
 ];
+/** `-0309-non-reasoning`: a date that stands before a variant. */
+const DATE_INSIDE = /(?:-beta)?-((?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))-([a-z-]+)$/;
 /** Two-digit month and day are a date only where a preview has them: elsewhere they would be a version. */
 const PREVIEW_DATE = /-(?:preview|exp)-((?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))$/;
 
@@ -48,24 +53,33 @@ const PREVIEW_DATE = /-(?:preview|exp)-((?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]
  * Cuts known attributes off the end of a name, one after the other. A suffix that is not known stays:
  * a model must never be taken for another one.
  */
-export function stripAttributes(name: string, modes: readonly string[]): Stripped {
+export function stripAttributes(name: string, lab: Lab): Stripped {
   let left = stripTag({ name, attributes: NO_ATTRIBUTES });
   for (;;) {
-    const next = stripOne(left, modes);
+    const next = stripOne(left, lab);
     if (next === null) return left;
     left = next;
   }
 }
 
-function stripOne({ name, attributes }: Stripped, modes: readonly string[]): Stripped | null {
+function stripOne({ name, attributes }: Stripped, lab: Lab): Stripped | null {
   const preview = PREVIEW_DATE.exec(name);
   if (preview !== null)
     return cut(name, preview, { ...attributes, date: preview[1] ?? null, stage: "preview" });
   for (const pattern of DATES) {
+    if (lab.versionsAreDates === true && (pattern === YEAR_AND_MONTH || pattern === YEAR_MONTH_AND_DAY))
+      continue;
     const date = pattern.exec(name);
     if (date !== null) return cut(name, date, { ...attributes, date: date[1] ?? null });
   }
-  const mode = modes.find((word) => name.endsWith(`-${word}`));
+  const inner = lab.variants === undefined ? null : DATE_INSIDE.exec(name);
+  if (inner !== null && lab.variants?.includes(inner[2] ?? "") === true) {
+    return {
+      name: `${name.slice(0, inner.index)}-${inner[2]}`,
+      attributes: { ...attributes, date: inner[1] ?? null },
+    };
+  }
+  const mode = lab.modes?.find((word) => name.endsWith(`-${word}`));
   if (mode !== undefined) {
     return { name: name.slice(0, -mode.length - 1), attributes: { ...attributes, effort: mode } };
   }

@@ -31,7 +31,9 @@ function spellClaude(name: string): string {
   const tier = words.find((word) => CLAUDE_TIERS.has(word));
   // A name that does not say Claude may be of a new family: what it is called must be what a policy's glob meets.
   if (tier === undefined) return name.includes("claude") ? ["claude", ...words].join("-") : name;
-  const at = words.findIndex((word) => /^\d{1,2}$/.test(word));
+  // `5a0` is no version, nor is what follows it.
+  const first = words.findIndex((word) => /^\d/.test(word));
+  const at = /^\d{1,2}$/.test(words[first] ?? "") ? first : -1;
   const version = at < 0 ? [] : words.slice(at, /^\d{1,2}$/.test(words[at + 1] ?? "") ? at + 2 : at + 1);
   const rest = words.filter((word, i) => word !== tier && (at < 0 || i < at || i >= at + version.length));
   const short = version[1] === "0" ? version.slice(0, 1) : version;

@@ -12,9 +12,9 @@ export interface Decoded {
 /** One value of a body that is read step by step. */
 export interface Tree {
   /** Everything under a key, an index or `*`; null where this is not what the step takes it for. */
-  readonly step: (step: string) => readonly unknown[] | null;
+  step(step: string): readonly unknown[] | null;
   /** The string, number or boolean that stands here; the tree itself where it has members. */
-  readonly leaf: () => unknown;
+  leaf(): unknown;
   /** True for an array. */
   readonly isList?: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Decoded, Tree } from "./decoded.ts";
-import { pastSpace, scanJson, type JsonScan } from "./json-scan.ts";
+import { ENTRY, FROM, HAS_MEMBERS, KEY_FROM, KEY_TO, NEXT, pastSpace, scanJson, TO } from "./json-scan.ts";
 
 /** How much of a broken text is searched for members, in characters. */
 const SALVAGE_LIMIT = 65_536;
@@ -16,85 +16,92 @@ export function decodeJson(text: string): Decoded {
     return { root: salvage(text), sound: false, whole: false };
   }
   const isComment = text.charAt(firstSign(text, 0)) === "/" || text.charAt(firstSign(text, scan.end)) === "/";
-  const node = new JsonNode(text, from, scan.end, scan);
-  const root = text.startsWith("null", from) ? null : node;
+  const isNull = text.startsWith("null", from);
+  const root = isNull ? null : new JsonNode({ text, tape: scan.tape, below: new Map() }, 0);
   return { root, sound: scan.form === "strict" && !isComment, whole: true };
 }
 
-/** One value of a JSON text; its members are looked up when somebody asks. */
-class JsonNode implements Tree {
-  readonly #text: string;
-  readonly #from: number;
-  readonly #to: number;
-  #scan: JsonScan | null;
-  #keys: readonly string[] | null = null;
+/** A JSON text, what one pass found in it, and what was looked up below that. */
+interface JsonText {
+  readonly text: string;
+  readonly tape: Int32Array;
+  readonly below: Map<number, JsonText>;
+}
 
-  constructor(text: string, from: number, to: number, scan: JsonScan | null) {
-    this.#text = text;
-    this.#from = from;
-    this.#to = to;
-    this.#scan = scan;
+/** One value of a JSON text: an entry of its tape. */
+class JsonNode implements Tree {
+  readonly #document: JsonText;
+  readonly #entry: number;
+
+  constructor(document: JsonText, entry: number) {
+    this.#document = document;
+    this.#entry = entry;
   }
 
   get isList(): boolean {
-    return this.#text.charAt(this.#from) === "[";
+    return this.#first() === "[";
   }
 
-  readonly step = (step: string): readonly unknown[] => {
-    const first = this.#text.charAt(this.#from);
-    if (first === "[") return this.#elements(step);
-    return first === "{" ? this.#members(step) : [];
-  };
+  step(step: string): readonly unknown[] {
+    const first = this.#first();
+    if (first === "{") return this.#members(step);
+    if (first !== "[") return [];
+    if (step === "*") return this.#members("*");
+    return /^\d{1,5}$/.test(step) ? this.#members("*").slice(Number(step), Number(step) + 1) : [];
+  }
 
-  readonly leaf = (): unknown => {
-    const slice = this.#text.slice(this.#from, this.#to);
+  leaf(): unknown {
+    const { text, tape } = this.#document;
+    const slice = text.slice(tape[this.#entry + FROM], tape[this.#entry + TO]);
     const first = slice.charAt(0);
     if (first === '"') return unquoted(slice);
     if (first === "{" || first === "[") return this;
     if (slice === "true") return true;
     if (slice === "false") return false;
     return slice === "null" ? null : numberOf(slice);
-  };
+  }
 
-  #elements(step: string): unknown[] {
-    const { spans } = this.#scanned();
-    if (step !== "*") {
-      const index = /^\d{1,5}$/.test(step) ? Number(step) * 4 : -1;
-      return index >= 0 && index < spans.length ? [this.#valueAt(index)] : [];
-    }
-    return Array.from({ length: spans.length / 4 }, (_, i) => this.#valueAt(i * 4));
+  #first(): string {
+    return this.#document.text.charAt(this.#document.tape[this.#entry + FROM] ?? 0);
   }
 
   /** Some services (those in Go) do not mind the case of a key. */
-  #members(step: string): unknown[] {
-    this.#keys ??= this.#readKeys();
-    const lower = step.toLowerCase();
-    const found: unknown[] = [];
-    for (const [i, key] of this.#keys.entries()) {
-      if (step === "*" || key === step || (key.length === step.length && key.toLowerCase() === lower)) {
-        found.push(this.#valueAt(i * 4));
-      }
+  #members(step: string): JsonNode[] {
+    const { tape } = this.#document;
+    if (tape[this.#entry + HAS_MEMBERS] !== 1) return this.#below().#members(step);
+    const end = tape[this.#entry + NEXT] ?? 0;
+    const found: JsonNode[] = [];
+    for (let at = this.#entry + ENTRY; at < end; at = tape[at + NEXT] ?? end) {
+      if (step === "*" || this.#isKey(at, step)) found.push(new JsonNode(this.#document, at));
     }
     return found;
   }
 
-  #readKeys(): readonly string[] {
-    const { spans } = this.#scanned();
-    return Array.from({ length: spans.length / 4 }, (_, i) => {
-      const slice = this.#text.slice(spans[i * 4], spans[i * 4 + 1]);
-      return slice.includes("\\") ? unquoted(slice) : slice.slice(1, -1);
-    });
+  #isKey(at: number, step: string): boolean {
+    const { text, tape } = this.#document;
+    return isKey(text, tape[at + KEY_FROM] ?? 0, tape[at + KEY_TO] ?? 0, step);
   }
 
-  #valueAt(index: number): JsonNode {
-    const { spans } = this.#scanned();
-    return new JsonNode(this.#text, spans[index + 2] ?? 0, spans[index + 3] ?? 0, null);
+  /** Deeper than the tape goes: a pass of its own. */
+  #below(): JsonNode {
+    const { text, tape, below } = this.#document;
+    let document = below.get(this.#entry);
+    if (document === undefined) {
+      document = { text, tape: scanJson(text, tape[this.#entry + FROM] ?? 0).tape, below: new Map() };
+      below.set(this.#entry, document);
+    }
+    return new JsonNode(document, 0);
   }
+}
 
-  #scanned(): JsonScan {
-    this.#scan ??= scanJson(this.#text, this.#from);
-    return this.#scan;
-  }
+/** True where the key between these quotes says this, in any case, with or without escapes. */
+function isKey(text: string, from: number, to: number, step: string): boolean {
+  const length = to - from - 2;
+  if (length === step.length && text.startsWith(step, from + 1)) return true;
+  if (length < step.length) return false;
+  const slice = text.slice(from, to);
+  const key = slice.includes("\\") ? unquoted(slice) : slice.slice(1, -1);
+  return key.length === step.length && key.toLowerCase() === step.toLowerCase();
 }
 
 /** A number too long for a double is read differently by different services: it stays as it is written. */

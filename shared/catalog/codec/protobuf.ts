@@ -16,13 +16,15 @@ export class ProtoValue implements Tree {
     this.#bytes = bytes;
   }
 
-  readonly step = (step: string): readonly unknown[] | null => {
+  step(step: string): readonly unknown[] | null {
     this.#fields ??= fieldsOf(this.#bytes);
     if (this.#fields === null) return null;
     return step === "*" ? [...this.#fields.values()].flat() : (this.#fields.get(step) ?? []);
-  };
+  }
 
-  readonly leaf = (): unknown => strictText(this.#bytes) ?? this;
+  leaf(): unknown {
+    return strictText(this.#bytes) ?? this;
+  }
 }
 
 /** A varint, and the index after it. */
