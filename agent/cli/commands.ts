@@ -67,8 +67,8 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "recognize",
     words: "<file>",
-    summary: "Say what AI call a recorded request is (- reads stdin)",
-    options: [],
+    summary: "Say what AI call a recorded request is, or list those of a HAR file (- reads stdin)",
+    options: [["--explain", "Say which record matched, and where it found what"]],
     example: "lanyard recognize chat.json --json",
     load: async () => (await import("./recognize-file.ts")).recognizeFile,
   },

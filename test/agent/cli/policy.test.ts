@@ -195,3 +195,47 @@ describe("recognize", () => {
     expect(await run(site, ["recognize", "-"], "no JSON")).toMatchObject({ code: 4, stdout: "" });
   });
 });
+
+/** One entry of a HAR file. */
+function entry(url: string, model: string): object {
+  return {
+    request: {
+      method: "POST",
+      url,
+      headers: [{ name: "Content-Type", value: "application/json" }],
+      postData: { text: JSON.stringify({ model, messages: [{ role: "user", content: "a secret plan" }] }) },
+    },
+  };
+}
+
+describe("recognize, of a recording", () => {
+  const har = JSON.stringify({
+    log: {
+      entries: [
+        entry("https://api.anthropic.com/v1/messages?token=hidden", "claude-mythos-5"),
+        entry("https://example.com/save", "gpt-5.5"),
+        entry("https://api.openai.com/v1/chat/completions", "gpt-5.5"),
+      ],
+    },
+  });
+
+  test("lists its AI calls, and says where it found what", async () => {
+    const site = makeSite();
+    const { code, stdout } = await run(site, ["recognize", "-", "--explain"], har);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/anthropic-api +chat +anthropic\/mythos-5/);
+    expect(stdout).toContain("body/model: gpt-5.5");
+    expect(stdout).not.toMatch(/example\.com|secret plan/);
+    const json = await run(site, ["recognize", "-", "--json"], har);
+    expect(json.stdout).not.toContain("hidden");
+    expect(JSON.parse(json.stdout)).toHaveLength(2);
+  });
+
+  test("says where there is none", async () => {
+    const none = JSON.stringify({ log: { entries: [entry("https://example.com/save", "gpt-5.5")] } });
+    expect(await run(makeSite(), ["recognize", "-", "--json"], none)).toMatchObject({
+      code: 1,
+      stdout: "[]\n",
+    });
+  });
+});

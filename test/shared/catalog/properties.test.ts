@@ -14,6 +14,23 @@ const calls = SAMPLES.map(({ name, sample }) => ({
 }));
 const anyCall = fc.constantFrom(...calls.map(({ call }) => call));
 
+/** How many cases: nightly runs set a million. */
+const CASES = Number(process.env["LANYARD_CASES"] ?? 2_000);
+
+function unicodeEscape(letter: string): string {
+  return `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** Escapes belong inside strings alone: `true` and `null` have letters too. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** One change to a body's bytes, drawn as numbers from 0 to 1 so that it fits a body of any length. */
 const damage = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -51,9 +68,51 @@ describe("recognize, whatever is sent", () => {
         const silent = recognize(catalog, hostile, { prompt: false });
         expect(silent).toEqual(recognition === null ? null : { ...recognition, prompt: null });
       }),
-      { numRuns: 2_000 },
+      { numRuns: CASES },
     );
-  });
+  }, 600_000);
+
+  test("takes less than 50 ms for each, nested and repeated as it may be", () => {
+    const bytes = new TextEncoder();
+    const many = fc.integer({ min: 1, max: 20_000 });
+    const part = fc.constantFrom(
+      "[",
+      '{"a":',
+      '"\\\\',
+      "[0,",
+      '{"model":"x",',
+      "/*",
+      "\u001e",
+      "42[",
+      '"model":"y",',
+    );
+    fc.assert(
+      fc.property(anyCall, part, many, (call, text, times) => {
+        const body = { kind: "bytes", bytes: bytes.encode(text.repeat(times)) } as const;
+        const began = performance.now();
+        recognize(catalog, { ...call, body, frames: [text.repeat(times)] }, { prompt: true });
+        expect(performance.now() - began).toBeLessThan(50);
+      }),
+      { numRuns: Math.ceil(CASES / 10) },
+    );
+  }, 600_000);
+
+  test("finds the same model however the service's own reading is spelled", () => {
+    fc.assert(
+      fc.property(anyCall, fc.nat(3), fc.boolean(), fc.boolean(), (call, indent, escaped, marked) => {
+        const text = call.body.kind === "bytes" ? new TextDecoder().decode(call.body.bytes) : "";
+        if (!text.startsWith("{")) return;
+        const spaced = JSON.stringify(JSON.parse(text), null, indent);
+        const spelled = escaped ? spaced.replaceAll(/(?<!\\)[el]/g, unicodeEscape) : spaced;
+        const isText = (marked ? "\ufeff" : "") + (isJson(spelled) ? spelled : spaced);
+        const other = { ...call, body: { kind: "bytes", bytes: new TextEncoder().encode(isText) } as const };
+        expect(recognize(catalog, other, { prompt: true })).toEqual(
+          recognize(catalog, call, { prompt: true }),
+        );
+      }),
+      { numRuns: CASES },
+    );
+  }, 600_000);
 
   test("never throws on any address and any bytes", () => {
     fc.assert(
