@@ -64,7 +64,7 @@ export const ResidualRule = z.strictObject({
   obligations: z.array(Obligation),
   because: z.nullable(Sentence),
   instead: z.array(Name),
-  /** For a forbid: what would take it away for this person. */
+  /** For a forbid: what would take it away for this person. For a permit of `almost`: the one proof it lacks. */
   missing: z.array(Missing),
 });
 export type ResidualRule = z.infer<typeof ResidualRule>;
@@ -140,7 +140,9 @@ export const Clearance = z.strictObject({
   knownModels: z.nullable(z.array(Name)),
   classifications: z.array(Classification),
   rules: z.array(ResidualRule),
-  /** Every model that the policy names exactly, with its name for people. */
+  /** Permits that lack nothing of the person but one proof: they never match, `missing` says what would make them. */
+  almost: z.array(ResidualRule),
+  /** The models that these rules, and the policy's own names, name exactly, with their names for people. */
   models: z.array(z.strictObject({ id: Name, name: Name })),
 });
 export type Clearance = z.infer<typeof Clearance>;

@@ -43,6 +43,7 @@ export const Missing = z.strictObject({
     "model_name",
     "readable_body",
     "agent",
+    "fresh_policy",
     "time",
   ]),
   value: z.nullable(Name),
