@@ -1,7 +1,7 @@
 import type { Exemption, ResidualRule } from "../schema/clearance.ts";
 import { bitsOfActions, bitsOfObligations } from "./bits.ts";
 import { type Conditions, conditionsOf, factsRead } from "./conditions.ts";
-import { HoursReader } from "./hours.ts";
+import { HoursReader } from "./hours-window.ts";
 import { fold } from "./pattern.ts";
 
 /** An exemption with its actions as bits and its patterns folded. */
