@@ -1,0 +1,182 @@
+import { canonicalModel } from "../../shared/catalog/identity.ts";
+import { prepare, type Authority } from "../../shared/policy/authority.ts";
+import { decide } from "../../shared/policy/decide.ts";
+import { resolve } from "../../shared/policy/resolve.ts";
+import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
+import type { Decision } from "../../shared/schema/decision.ts";
+import { Person } from "../../shared/schema/person.ts";
+import { differences, type Difference } from "./test-expectation.ts";
+import type { Case, Cell, Expectation, Row, Step, Table, TestFile, TestRequest } from "./test-file.ts";
+import { namesModels, requestOf } from "./test-request.ts";
+
+/** What a test file is run against. */
+export interface TestWorld {
+  /** Throws a sentence where the policy of that step cannot be had. */
+  readonly policyOf: (step: Step) => CompiledPolicy;
+  /** A person of the people file; null where there is none with this id. */
+  readonly personOf: (id: string) => Person | null;
+}
+
+/** What became of one promise: a case, or one cell of a table. */
+export interface TestResult {
+  /** The table it is a cell of; null for a case. */
+  readonly table: string | null;
+  readonly case: string;
+  readonly step: string | null;
+  /** Empty: the promise holds. */
+  readonly differences: readonly Difference[];
+  /** Why it could not be asked at all, in a sentence; else null. */
+  readonly problem: string | null;
+}
+
+/** Runs every promise of a file, in its order. */
+export function runTests(file: TestFile, world: TestWorld): readonly TestResult[] {
+  const run: Run = { file, world, authorities: new Map() };
+  return [
+    ...(file.cases ?? []).map((one) => runCase(run, one)),
+    ...(file.tables ?? []).flatMap((table) => runTable(run, table)),
+  ];
+}
+
+interface Run {
+  readonly file: TestFile;
+  readonly world: TestWorld;
+  /** By step and person: a table asks for the same person again and again. */
+  readonly authorities: Map<string, Authority>;
+}
+
+/** A promise that cannot be asked, as the file stands; the message is a sentence. */
+class Unaskable extends Error {}
+
+function runCase(run: Run, one: Case): TestResult {
+  const found = attempt(() => {
+    const { step, at } = stepNamed(run, one.step ?? null, one.request);
+    const authority = authorityFor(run, one.step ?? null, step, one.person);
+    const request = requestOf(authority.clearance, one.request ?? {}, { at, models: null });
+    return differences(one.expect, decide(authority, request));
+  });
+  return { table: null, case: one.case, step: one.step ?? null, ...found };
+}
+
+function runTable(run: Run, table: Table): readonly TestResult[] {
+  const steps = table.steps ?? Object.keys(run.file.steps ?? {});
+  const named = steps.length === 0 ? [null] : steps;
+  return table.rows.flatMap((row) => {
+    const cells = named.map((step, index) => runCell(run, table, row, step, row.expect[index]));
+    const surplus = row.expect.length - named.length;
+    if (surplus <= 0) return cells;
+    const problem = `The row has ${row.expect.length} cells for ${named.length} steps. Write one for each step.`;
+    return [...cells, { table: table.table, case: row.case, step: null, differences: [], problem }];
+  });
+}
+
+function runCell(run: Run, table: Table, row: Row, name: string | null, cell: Cell | undefined): TestResult {
+  const found = attempt(() => {
+    if (cell === undefined)
+      throw new Unaskable("The row has no cell for this step. Write one for each step.");
+    const { step, at } = stepNamed(run, name, row.request);
+    const authority = authorityFor(run, name, step, row.person);
+    const asked = row.request ?? {};
+    const decisions = callsOf(table, asked).map((models) => ({
+      models,
+      decision: decide(authority, requestOf(authority.clearance, asked, { at, models })),
+    }));
+    return cellDifferences(cell, decisions, row.denied ?? step.denied ?? {});
+  });
+  return { table: table.table, case: row.case, step: name, ...found };
+}
+
+/** A row asks for each of the table's models, unless its own request says what it is for. */
+function callsOf(table: Table, asked: TestRequest): readonly (readonly string[] | null)[] {
+  if (namesModels(asked)) return [null];
+  if (table.models === undefined)
+    throw new Unaskable("Neither the table nor the row says which model. Write `models:` or a request.");
+  return table.models.map((model) => [canonicalModel(model)]);
+}
+
+interface Answer {
+  readonly models: readonly string[] | null;
+  readonly decision: Decision;
+}
+
+function cellDifferences(cell: Cell, answers: readonly Answer[], denied: Expectation): readonly Difference[] {
+  if (typeof cell === "object" && !Array.isArray(cell))
+    return answers.flatMap(({ decision }) => differences(cell, decision));
+  const expected = permittedBy(cell, answers);
+  const permitted = answers.filter(({ decision }) => decision.effect === "permit");
+  const refusals = answers.filter(({ decision }) => decision.effect === "deny");
+  if (wordsOf(expected, answers) !== wordsOf(permitted, answers))
+    return [
+      {
+        field: "permitted",
+        expected: wordsOf(expected, answers),
+        actual: `${wordsOf(permitted, answers)} (${refusals.map(({ decision }) => decision.because).join(" ")})`,
+      },
+    ];
+  return refusals.flatMap(({ decision }) => differences(denied, decision));
+}
+
+function permittedBy(
+  cell: "permit" | "deny" | readonly string[],
+  answers: readonly Answer[],
+): readonly Answer[] {
+  if (cell === "permit") return answers;
+  if (cell === "deny") return [];
+  const wanted = cell.map((model) => canonicalModel(model));
+  const strange = wanted.find((model) => !answers.some(({ models }) => models?.includes(model)));
+  if (strange !== undefined)
+    throw new Unaskable(`The cell names ${strange}, which its row does not ask for.`);
+  return answers.filter(({ models }) => models?.some((model) => wanted.includes(model)));
+}
+
+function wordsOf(permitted: readonly Answer[], answers: readonly Answer[]): string {
+  if (permitted.length === answers.length) return "permit";
+  return permitted.flatMap(({ models }) => models ?? []).join(", ") || "deny";
+}
+
+function stepNamed(
+  { file }: Run,
+  name: string | null,
+  request: TestRequest | undefined,
+): { readonly step: Step; readonly at: number } {
+  const step = name === null ? {} : file.steps?.[name];
+  if (step === undefined)
+    throw new Unaskable(
+      `There is no step "${name}". Steps are: ${Object.keys(file.steps ?? {}).join(", ")}.`,
+    );
+  const at = request?.at ?? step.at ?? file.at;
+  if (at === undefined)
+    throw new Unaskable("No moment is said. Write `at:` for the file, the step or the request.");
+  return { step, at: Date.parse(at) };
+}
+
+function authorityFor(
+  { world, authorities }: Run,
+  name: string | null,
+  step: Step,
+  who: Case["person"],
+): Authority {
+  const key = JSON.stringify([name, who]);
+  const known = authorities.get(key);
+  if (known) return known;
+  const authority = prepare(resolve(world.policyOf(step), personFor(world, who)));
+  authorities.set(key, authority);
+  return authority;
+}
+
+function personFor(world: TestWorld, who: Case["person"]): Person {
+  if (typeof who !== "string") return Person.parse({ id: "somebody", ...who });
+  const person = world.personOf(who);
+  if (person === null)
+    throw new Unaskable(`The people file has no person "${who}". Name one, or write facts.`);
+  return person;
+}
+
+function attempt(ask: () => readonly Difference[]): Pick<TestResult, "differences" | "problem"> {
+  try {
+    return { differences: ask(), problem: null };
+  } catch (error) {
+    if (error instanceof Unaskable) return { differences: [], problem: error.message };
+    throw error;
+  }
+}
