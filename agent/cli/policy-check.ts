@@ -1,4 +1,4 @@
-import type { CompiledPolicy } from "../../shared/policy/compile.ts";
+import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
 import { problemLine } from "../platform/yaml-file.ts";
 import { EXIT } from "./exit.ts";
 import { word, type Given } from "./given.ts";

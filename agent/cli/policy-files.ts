@@ -1,7 +1,7 @@
 import { KNOWLEDGE } from "../../shared/catalog/knowledge.ts";
-import { compile } from "../../shared/policy/compile.ts";
 import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
-import { parse, type PolicyFile } from "../../shared/policy/parse.ts";
+import { load } from "../../shared/policy/load.ts";
+import type { PolicyFile } from "../../shared/policy/parse.ts";
 import type { Problem } from "../../shared/policy/problem.ts";
 import { readDirectory } from "../distribution/directory.ts";
 import { problemLine } from "../platform/yaml-file.ts";
@@ -26,9 +26,7 @@ export async function policyFilesOf(folder: string): Promise<readonly PolicyFile
 
 /** The policy that files make together. */
 export function policyFrom(files: readonly PolicyFile[]): FoundPolicy {
-  const parsed = parse(files);
-  if (!("ok" in parsed)) return parsed;
-  return { policy: compile(parsed.ok, KNOWLEDGE), warnings: [] };
+  return load(files, KNOWLEDGE);
 }
 
 /** The policy of a folder; throws `found` with every problem where it has any. */

@@ -8,7 +8,7 @@ import { PlatformError } from "../platform/fault.ts";
 import type { Places } from "../platform/places.ts";
 import { readText } from "../platform/read-text.ts";
 import { problemsInShort, type FileReading } from "../platform/yaml-file.ts";
-import type { CompiledPolicy } from "../../shared/policy/compile.ts";
+import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
 import type { LifecycleEvent } from "../../shared/schema/audit-event.ts";
 import { LastGood, type Outcome, type Reading } from "./last-good.ts";
 

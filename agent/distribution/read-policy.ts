@@ -1,6 +1,6 @@
-import { canonicalModel } from "../../shared/catalog/identity.ts";
-import { compile, type CompiledPolicy } from "../../shared/policy/compile.ts";
-import { parse } from "../../shared/policy/parse.ts";
+import { KNOWLEDGE } from "../../shared/catalog/knowledge.ts";
+import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
+import { load } from "../../shared/policy/load.ts";
 import { problemsInShort } from "../platform/yaml-file.ts";
 import type { PolicySource } from "./policy-source.ts";
 
@@ -13,7 +13,10 @@ export type CompiledReading =
 export async function readPolicy(source: PolicySource): Promise<CompiledReading> {
   const reading = await source.read();
   if (!reading.ok) return reading;
-  const parsed = parse(reading.files);
-  if ("ok" in parsed) return { ok: true, value: compile(parsed.ok, canonicalModel) };
-  return { ok: false, problem: problemsInShort(parsed.problems) };
+  const loaded = load(reading.files, KNOWLEDGE);
+  if ("policy" in loaded) return { ok: true, value: loaded.policy };
+  return {
+    ok: false,
+    problem: problemsInShort(loaded.problems.filter(({ severity }) => severity === "error")),
+  };
 }
