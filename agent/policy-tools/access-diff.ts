@@ -4,7 +4,7 @@ import { ACTIONS, type Action } from "../../shared/schema/action.ts";
 import type { Person } from "../../shared/schema/person.ts";
 import { circumstancesOf, type Circumstance } from "./circumstances.ts";
 import { modelClasses, type CallName, type ModelClass } from "./model-classes.ts";
-import { ordinaryRequest } from "./ordinary-request.ts";
+import { ordinaryCall } from "./ordinary-call.ts";
 import { changeBetween, outcomeOf, type Change } from "./outcome.ts";
 import { digest, peopleClasses, type PeopleClass } from "./people-classes.ts";
 
@@ -136,7 +136,7 @@ function byAction(
 ): readonly Found[] {
   const found = new Map<string, Found & { actions: Action[] }>();
   for (const action of ACTIONS) {
-    const request = { ...ordinaryRequest(action, null, moment), ...change };
+    const request = { ...ordinaryCall(action, null, moment), ...change };
     const outcome = outcomeOf(after, { ...request, models: model.asked(after.clearance) });
     const earlier = outcomeOf(before, { ...request, models: model.asked(before.clearance) });
     const changed = changeBetween(earlier, outcome);

@@ -6,7 +6,7 @@ import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
 import { actionOf } from "../../shared/schema/action.ts";
 import { DecisionEvent } from "../../shared/schema/audit-event.ts";
 import type { Person } from "../../shared/schema/person.ts";
-import { ordinaryRequest } from "./ordinary-request.ts";
+import { ordinaryCall } from "./ordinary-call.ts";
 import { changeBetween, outcomeOf, type Change } from "./outcome.ts";
 
 /** What a replay reads of a recorded decision; the rest of the record is passed over. */
@@ -65,7 +65,7 @@ export class Replay {
     const authority = this.#authorityOf(person);
     if (authority === null) return { unplayed: "stranger" };
     const outcome = outcomeOf(authority, {
-      ...ordinaryRequest(action, modelsFor(authority.clearance, recorded), recorded.time),
+      ...ordinaryCall(action, modelsFor(authority.clearance, recorded), recorded.time),
       account: recorded.account,
       inspectable: recorded.inspectable,
       agentAway: ground === "agent_away",

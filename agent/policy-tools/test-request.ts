@@ -2,7 +2,7 @@ import { canonicalModel } from "../../shared/catalog/identity.ts";
 import type { AccessRequest } from "../../shared/schema/access-request.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import { modelsSent } from "./models-sent.ts";
-import { ordinaryRequest } from "./ordinary-request.ts";
+import { ordinaryCall } from "./ordinary-call.ts";
 import type { TestRequest } from "./test-file.ts";
 
 /** The call that a test means; `at` and `models` are for where it says none itself. */
@@ -13,7 +13,7 @@ export function requestOf(
 ): AccessRequest {
   const time = asked.at === undefined ? otherwise.at : Date.parse(asked.at);
   return {
-    ...ordinaryRequest(asked.action ?? "chat", modelsAsked(clearance, asked) ?? otherwise.models, time),
+    ...ordinaryCall(asked.action ?? "chat", modelsAsked(clearance, asked) ?? otherwise.models, time),
     account: asked.account ?? "corporate",
     tenant: asked.tenant ?? null,
     region: asked.region ?? null,

@@ -102,18 +102,13 @@ interface Answer {
 function cellDifferences(cell: Cell, answers: readonly Answer[], denied: Expectation): readonly Difference[] {
   if (typeof cell === "object" && !Array.isArray(cell))
     return answers.flatMap(({ decision }) => differences(cell, decision));
-  const expected = permittedBy(cell, answers);
-  const permitted = answers.filter(({ decision }) => decision.effect === "permit");
-  const refusals = answers.filter(({ decision }) => decision.effect === "deny");
-  if (wordsOf(expected, answers) !== wordsOf(permitted, answers))
-    return [
-      {
-        field: "permitted",
-        expected: wordsOf(expected, answers),
-        actual: `${wordsOf(permitted, answers)} (${refusals.map(({ decision }) => decision.because).join(" ")})`,
-      },
-    ];
-  return refusals.flatMap(({ decision }) => differences(denied, decision));
+  const expected = wordsOf(permittedBy(cell, answers), answers);
+  const isPermitted = ({ decision }: Answer): boolean => decision.effect === "permit";
+  const actual = wordsOf(answers.filter(isPermitted), answers);
+  const refusals = answers.filter((answer) => !isPermitted(answer));
+  if (expected === actual) return refusals.flatMap(({ decision }) => differences(denied, decision));
+  const why = refusals.map(({ decision }) => decision.because).join(" ");
+  return [{ field: "permitted", expected, actual: why === "" ? actual : `${actual} (${why})` }];
 }
 
 function permittedBy(
