@@ -1,9 +1,10 @@
 import type { AccessRequest } from "../schema/access-request.ts";
+import type { MomentConditions } from "../schema/clearance.ts";
 import type { Missing } from "../schema/decision.ts";
 import type { Authority, ModelEntry } from "./authority.ts";
 import { actionBit } from "./bits.ts";
-import { type Conditions, isInAny } from "./conditions.ts";
-import { matches } from "./pattern.ts";
+import { isInAny } from "./conditions.ts";
+import { fold, matches } from "./pattern.ts";
 import type { ReadyRule } from "./ready-rule.ts";
 
 /** What would make a permit match, and the call that would then be made; null: the person must prove it. */
@@ -29,7 +30,7 @@ export function nearMisses(
 
 function isFor({ rule: { models } }: ReadyRule, { folded }: ModelEntry): boolean {
   if (models === null) return true;
-  return folded !== null && models.some((pattern) => matches(pattern.toLowerCase(), folded));
+  return folded !== null && models.some((pattern) => matches(fold(pattern), folded));
 }
 
 /** Of a permit that lacks one condition, the ways to meet it; of two, neither alone would help. */
@@ -39,8 +40,8 @@ function lackOf(rule: ReadyRule, request: AccessRequest): readonly NearMiss[] {
 }
 
 /** For each condition that the call does not meet, the ways to meet it; none where nobody can. */
-function lacks({ conditions, hours, rule }: ReadyRule, request: AccessRequest): (readonly NearMiss[])[] {
-  const lacked = conditions === null ? [] : lacksOfCall(conditions, request);
+function lacks({ hours, rule }: ReadyRule, request: AccessRequest): (readonly NearMiss[])[] {
+  const lacked = lacksOfCall(rule.when, request);
   const { time } = request;
   if (rule.from !== null && time < rule.from) lacked.push([later(rule.from)]);
   if (rule.until !== null && time >= rule.until) lacked.push([]);
@@ -53,14 +54,14 @@ function later(time: number): NearMiss {
   return { missing: { kind: "time", value: null }, change: { time } };
 }
 
-function lacksOfCall(conditions: Conditions, request: AccessRequest): (readonly NearMiss[])[] {
-  const { account, tenants, regions, purposes, dataClasses, inspectable } = conditions;
+function lacksOfCall(when: MomentConditions, request: AccessRequest): (readonly NearMiss[])[] {
+  const { account, tenants, regions, purposes, dataClasses, inspectable } = when;
   const lacked: (readonly NearMiss[])[] = [];
   if (account !== null && account !== request.account)
     lacked.push([{ missing: { kind: "account", value: account }, change: { account } }]);
   if (tenants !== null && !(request.tenant !== null && tenants.includes(request.tenant)))
     lacked.push(tenants.map((tenant) => ({ missing: named("tenant", tenant), change: { tenant } })));
-  if (regions !== null && !(request.region !== null && isInAny(request.region, regions)))
+  if (regions !== null && !(request.region !== null && isInAny(request.region, regions.map(fold))))
     lacked.push(regions.map((region) => ({ missing: named("region", region), change: inRegion(region) })));
   if (purposes !== null && !(request.purpose !== null && purposes.includes(request.purpose)))
     lacked.push(purposes.map((purpose) => ({ missing: named("purpose", purpose), change: { purpose } })));
