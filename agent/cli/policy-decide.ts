@@ -1,6 +1,6 @@
 import { indexCatalog, recognize } from "../../shared/catalog/recognize.ts";
 import { SERVICES } from "../../shared/catalog/services.ts";
-import { accountKind } from "../../shared/policy/account.ts";
+import { accountKind, tenantOf } from "../../shared/policy/account.ts";
 import { prepare } from "../../shared/policy/authority.ts";
 import { decide } from "../../shared/policy/decide.ts";
 import { missingSentence } from "../../shared/policy/missing-words.ts";
@@ -39,7 +39,7 @@ export async function policyDecide(given: Given): Promise<number> {
     action,
     models: modelsFor(clearance, recognition),
     account: accountKind(clearance, recognition.account),
-    tenant: recognition.account?.id ?? null,
+    tenant: tenantOf(recognition.account),
     region: null,
     purpose: null,
     dataClasses: null,

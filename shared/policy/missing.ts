@@ -2,7 +2,7 @@ import type { AccessRequest } from "../schema/access-request.ts";
 import { Missing } from "../schema/decision.ts";
 import { type Authority, entryOf } from "./authority.ts";
 import { judge, judgeEach } from "./judge.ts";
-import { type NearMiss, nearMisses } from "./near.ts";
+import { nearMisses } from "./near.ts";
 import type { Verdict } from "./verdict.ts";
 
 /**
@@ -51,7 +51,9 @@ function missingClass(authority: Authority, { model }: Verdict): readonly Missin
 /** Of several forbids, only what each of them accepts opens anything. */
 function accepted({ rules }: Verdict): readonly Missing[] {
   const all = unique(rules.flatMap(({ missing }) => missing));
-  return all.filter((one) => rules.every(({ missing }) => missing.some((other) => satisfies(one, other))));
+  return all
+    .filter((one) => rules.every(({ missing }) => missing.some((other) => satisfies(one, other))))
+    .toSorted(byKind);
 }
 
 /** A license or grant by its id also satisfies whoever accepts any. */
@@ -67,7 +69,7 @@ const TOLD = 16;
 function nearby(authority: Authority, request: AccessRequest, { model }: Verdict): readonly Missing[] {
   const entry = model === null ? authority.unidentified : entryOf(authority, model);
   const told = new Map<string, Missing>();
-  for (const { missing, change } of nearMisses(authority, entry, request).toSorted(byMissing)) {
+  for (const { missing, change } of nearMisses(authority, entry, request).toSorted((a, b) => byKind(a.missing, b.missing))) {
     if (told.size === TOLD) break;
     const key = `${missing.kind} ${missing.value}`;
     const opens = change === null || judge(authority, { ...request, ...change }).effect === "permit";
@@ -77,7 +79,7 @@ function nearby(authority: Authority, request: AccessRequest, { model }: Verdict
 }
 
 /** In the order of the kinds, so that the order of the rules changes nothing (P4). */
-function byMissing({ missing: a }: NearMiss, { missing: b }: NearMiss): number {
+function byKind(a: Missing, b: Missing): number {
   const kinds = KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind);
   if (kinds !== 0) return kinds;
   return (a.value ?? "") < (b.value ?? "") ? -1 : Number(a.value !== b.value);
