@@ -1,4 +1,5 @@
 import { type Position, type Problem, problemAt } from "./problem.ts";
+import { finder, locator } from "./places.ts";
 import { readPlain } from "./plain-yaml.ts";
 import { readWhole } from "./whole-yaml.ts";
 
@@ -27,25 +28,20 @@ const WHOLE_LIMIT = 4_000_000;
  */
 export function readYaml(source: PolicyFile): ReadFile | readonly Problem[] {
   const { file, text } = source;
+  const at = locator(file, text);
   const nul = text.indexOf("\0");
-  if (nul >= 0) return [nulProblem(file, text, nul)];
+  if (nul >= 0) return [nulProblem(at(nul))];
   const plain = readPlain(text);
-  if ("tooLong" in plain) return [tooLong(positionAt(file, text, plain.tooLong))];
+  if ("tooLong" in plain) return [tooLong(at(plain.tooLong))];
   if ("strange" in plain)
-    return text.length > WHOLE_LIMIT ? [notPlain(positionAt(file, text, plain.strange))] : readWhole(source);
-  return { file, value: plain.value, at: (path) => positionAt(file, text, plain.offsetOf(path)) };
+    return text.length > WHOLE_LIMIT ? [notPlain(at(plain.strange))] : readWhole(source);
+  const find = finder(plain.value, plain.offsets);
+  return { file, value: plain.value, at: (path: Path) => at(find(path)) };
 }
 
-function positionAt(file: string, text: string, offset: number): Position {
-  const start = text.lastIndexOf("\n", offset - 1) + 1;
-  let line = 1;
-  for (let at = text.indexOf("\n"); at >= 0 && at < start; at = text.indexOf("\n", at + 1)) line += 1;
-  return { file, line, column: offset - start + 1 };
-}
-
-function nulProblem(file: string, text: string, offset: number): Problem {
+function nulProblem(position: Position): Problem {
   const message = "There is a NUL character here, so this is not a text file.";
-  return problemAt(positionAt(file, text, offset), "nul", message, "Save the file as UTF-8 text.");
+  return problemAt(position, "nul", message, "Save the file as UTF-8 text.");
 }
 
 function tooLong(position: Position): Problem {
@@ -54,7 +50,8 @@ function tooLong(position: Position): Problem {
 }
 
 function notPlain(position: Position): Problem {
-  const message = "A file of over 4 MB must be plain YAML, and this line is not.";
-  const mend = "Write texts on one line, without anchors and tags; or split the file into smaller ones.";
+  const message = "A file of over 4 MB must be plain YAML that says each key once, and here it is not.";
+  const mend =
+    "Write texts on one line, without escapes, anchors and tags; or split the file into smaller ones.";
   return problemAt(position, "too_large", message, mend);
 }

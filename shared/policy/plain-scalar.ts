@@ -1,0 +1,144 @@
+/** Where the reader of plain YAML stands in a text. */
+export interface Cursor {
+  readonly text: string;
+  at: number;
+  /** Column of the content at `at` where a line begins with it; -1 at the end of the text. */
+  indent: number;
+  /** How many lists and maps are open. */
+  depth: number;
+  /** Where each key and item stands, in the order of reading. */
+  readonly offsets: number[];
+}
+
+/** Longest text that is read, in characters: no text of a policy is nearly as long. */
+const TEXT_LIMIT = 10_000;
+
+/** Longest key that is read without asking `yaml`. */
+const KEY_LIMIT = 500;
+
+/** What is no plain YAML, or no text that a policy could hold: thrown through the reader, and caught at its door. */
+export class NotPlain extends Error {
+  readonly at: number;
+  readonly isTooLong: boolean;
+  constructor(at: number, isTooLong = false) {
+    super("This is not plain YAML.");
+    this.at = at;
+    this.isTooLong = isTooLong;
+  }
+}
+
+/** What a plain scalar means in the core schema of YAML 1.2; numbers in unusual forms are left to `yaml`. */
+function meaningOf(text: string, at: number): unknown {
+  if (text.length > TEXT_LIMIT) throw new NotPlain(at, true);
+  const first = text.charCodeAt(0);
+  const isNumeric = first < 58 && (first > 47 || first === 43 || first === 45 || first === 46);
+  if (isNumeric) return numberOrText(text, at);
+  if (text.length > 5) return text;
+  if (/^(~|null|Null|NULL)$/.test(text)) return null;
+  if (/^(true|True|TRUE)$/.test(text)) return true;
+  return /^(false|False|FALSE)$/.test(text) ? false : text;
+}
+
+function numberOrText(text: string, at: number): number | string {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  if (!Number.isNaN(Number(text)) || /^[-+]?\.(inf|nan)$/i.test(text)) throw new NotPlain(at);
+  return text;
+}
+
+/** Whether a plain scalar may begin here: no indicator, and no dash that makes a list. */
+function isPlainStart(text: string, at: number): boolean {
+  const first = text[at] ?? "";
+  if (first === "-") return !" \n,[]{}".includes(text[at + 1] ?? "\n");
+  return !"?:,[]{}#&*!|>'\"%@`\n".includes(first);
+}
+
+/** A text in quotes, on one line and without escapes; `at` comes to stand behind it. */
+export function readQuoted(cursor: Cursor): string {
+  const { text, at } = cursor;
+  const quote = text[at] ?? "";
+  let end = text.indexOf(quote, at + 1);
+  while (quote === "'" && text[end + 1] === "'" && end >= 0) end = text.indexOf(quote, end + 2);
+  if (end < 0) throw new NotPlain(at);
+  if (end - at > TEXT_LIMIT) throw new NotPlain(at, true);
+  const inside = text.slice(at + 1, end);
+  if (inside.includes("\n") || (quote === '"' && inside.includes("\\"))) throw new NotPlain(at);
+  cursor.at = end + 1;
+  return quote === "'" ? inside.replaceAll("''", "'") : inside;
+}
+
+/** Whether a text in quotes begins here. */
+export function isQuote(character: string | undefined): boolean {
+  return character === '"' || character === "'";
+}
+
+/** A plain scalar of a block: up to the end of the line or a comment. */
+export function readBlockScalar(cursor: Cursor): unknown {
+  const { text, at } = cursor;
+  if (!isPlainStart(text, at)) throw new NotPlain(at);
+  const line = text.slice(at, lineEnd(text, at));
+  const comment = line.indexOf(" #");
+  const body = withoutEnd(comment < 0 ? line : line.slice(0, comment));
+  if (body.includes(": ") || body.endsWith(":")) throw new NotPlain(at);
+  cursor.at = at + body.length;
+  return meaningOf(body, at);
+}
+
+const FLOW_END = /[,[\]{}\n]|:(?=[ ,[\]{}\n]|$)| #/g;
+
+/** A plain scalar inside brackets: up to what ends an item there. */
+export function readFlowScalar(cursor: Cursor): unknown {
+  const { text, at } = cursor;
+  if (!isPlainStart(text, at)) throw new NotPlain(at);
+  FLOW_END.lastIndex = at;
+  const end = FLOW_END.exec(text)?.index ?? text.length;
+  const body = withoutEnd(text.slice(at, end));
+  cursor.at = at + body.length;
+  return meaningOf(body, at);
+}
+
+/** A key of a block map that begins here, and where its value begins; null where what begins here is no key. */
+export function keyHere({ text, at }: Cursor): { readonly key: string; readonly end: number } | null {
+  if (isQuote(text[at])) return quotedKey(text, at);
+  const end = lineEnd(text, at);
+  const colon = colonIn(text, at, end);
+  if (colon < 0) return null;
+  const key = withoutEnd(text.slice(at, colon));
+  if (key.length > KEY_LIMIT || key.includes(" #") || !/^[A-Za-z0-9_]/.test(key)) throw new NotPlain(at);
+  return { key: sound(meaningOf(key, at), at), end: colon + 1 };
+}
+
+function quotedKey(text: string, at: number): { readonly key: string; readonly end: number } | null {
+  const cursor: Cursor = { text, at, indent: 0, depth: 0, offsets: [] };
+  const key = readQuoted(cursor);
+  while (text[cursor.at] === " ") cursor.at += 1;
+  const isKey = text[cursor.at] === ":" && " \n".includes(text[cursor.at + 1] ?? "\n");
+  return isKey ? { key: sound(key, at), end: cursor.at + 1 } : null;
+}
+
+/**
+ * A key that may stand in a map. Numbers would be keys of another kind, and those in quotes would change the order
+ * in which a map is walked; `__proto__` is told of by whoever reads the whole language.
+ */
+export function sound(key: unknown, at: number): string {
+  if (typeof key !== "string" || key === "__proto__" || /^\d+$/.test(key)) throw new NotPlain(at);
+  return key;
+}
+
+function colonIn(text: string, at: number, end: number): number {
+  for (let colon = text.indexOf(":", at); colon >= 0 && colon < end; colon = text.indexOf(":", colon + 1))
+    if (colon + 1 === end || text[colon + 1] === " ") return colon;
+  return -1;
+}
+
+/** Where the line of an offset ends. */
+export function lineEnd(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end < 0 ? text.length : end;
+}
+
+/** Without spaces at the end; other white space belongs to a text. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === 32) end -= 1;
+  return end === text.length ? text : text.slice(0, end);
+}
