@@ -39,12 +39,13 @@ code { font-family: ui-monospace, "SF Mono", Consolas, "Liberation Mono", monosp
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: 8px 12px; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 tbody tr:last-child > * { border-bottom: 0; }
-thead th { border-bottom-width: 2px; vertical-align: bottom; }
-th { font-weight: 600; white-space: nowrap; }
+thead th { border-bottom-width: 2px; vertical-align: bottom; min-width: 6.5rem; }
+th { font-weight: 600; }
+tbody th { white-space: nowrap; }
 tbody th, thead th:first-child { position: sticky; left: 0; background: var(--surface); }
-td { border-left: 1px solid var(--line); min-width: 7rem; }
-.id { display: block; color: var(--ink-3); font-size: 0.75rem; font-weight: 400; }
-.mark { display: inline-block; width: 1em; font-weight: 600; text-align: center; }
+td { border-left: 1px solid var(--line); padding-left: calc(12px + 1.4em); text-indent: -1.4em; }
+.id { display: block; color: var(--ink-3); font-size: 0.75rem; font-weight: 400; overflow-wrap: anywhere; }
+.mark { display: inline-block; width: 1.1em; font-weight: 600; text-align: center; text-indent: 0; }
 .may { background: var(--may-soft); color: var(--may); }
 .conditions { background: var(--brass-soft); color: var(--brass); }
 .obtainable { background: var(--obtainable-soft); color: var(--obtainable); }
@@ -53,12 +54,17 @@ td { border-left: 1px solid var(--line); min-width: 7rem; }
 @media print {
   @page { size: landscape; margin: 12mm; }
   :root { color-scheme: light; }
-  body { background: none; font-size: 9pt; }
+  body { background: none; font-size: 8pt; }
+  h1 { font-size: 14pt; }
+  th, td { padding: 3pt 4pt; }
+  td { padding-left: calc(4pt + 1.4em); }
+  .id { font-size: 6pt; }
   main { padding: 0; border: 0; }
   .scroll { overflow: visible; border: 0; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
-  th { white-space: normal; }
+  thead th { min-width: 0; }
+  tbody th { white-space: normal; }
   th, td, li { print-color-adjust: exact; }
 }
 `;
