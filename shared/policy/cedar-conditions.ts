@@ -1,6 +1,6 @@
 import type { Action } from "../schema/action.ts";
 import type { Hours, MomentConditions } from "../schema/clearance.ts";
-import { any, entity, grouped, isIn, list, quoted } from "./cedar-text.ts";
+import { any, bracketed, entity, grouped, isIn, isOneOf, list, quoted } from "./cedar-text.ts";
 import type { CompiledLicense, CompiledRule, CompiledWho } from "./compiled-policy.ts";
 import { fold } from "./pattern.ts";
 
@@ -12,19 +12,21 @@ export function ofModels({ models, unknownToo }: Pick<CompiledRule, "models" | "
   if (models === null) return null;
   const exact = models.filter((one) => !one.includes("*")).map((one) => entity("Model", fold(one)));
   const globs = models.filter((one) => one.includes("*"));
-  const choices = [
-    ...(exact.length > 0 ? [isIn("resource", exact)] : []),
+  const byAttribute = [
     ...globs.map((glob) => `resource.id like ${quoted(fold(glob))}`),
     ...(unknownToo ? ["!resource.known"] : []),
   ];
-  return `resource is Model && ${grouped(choices)}`;
+  return any([
+    ...(exact.length > 0 ? [isOneOf("resource", exact)] : []),
+    ...(byAttribute.length > 0 ? [`resource is Model && ${grouped(byAttribute)}`] : []),
+  ]);
 }
 
 /** Who a rule is about, one condition for each field. */
 export function ofWho(who: CompiledWho, unknown: IfUnknown): readonly string[] {
   const { people, groups, organizations, usPerson, locations, assurance, managed, posture } = who;
   return [
-    ...(people ? [isIn("principal", entities("Person", people))] : []),
+    ...(people ? [isOneOf("principal", entities("Person", people))] : []),
     ...(groups ? [isIn("principal", entities("Group", groups))] : []),
     ...(organizations ? [oneOf("principal", "organization", organizations, unknown)] : []),
     ...(usPerson ? [told("principal", "usPerson", "principal.usPerson", unknown)] : []),
@@ -68,7 +70,7 @@ export function ofLicense(license: CompiledLicense): readonly string[] {
   const models = ofModels({ models: license.models, unknownToo: false });
   return [
     ...ofWho(holder, false),
-    ...(models === null ? [] : [models]),
+    ...(models === null ? [] : [bracketed(models)]),
     ...(actions === null ? [] : [isIn("action", actionsAndTheirDuties(actions))]),
     ...(purposes ? [oneOf("context", "purpose", purposes, false)] : []),
     ...(regions ? [inRegions(regions, false)] : []),

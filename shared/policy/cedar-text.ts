@@ -53,6 +53,17 @@ export function grouped(conditions: readonly string[]): string {
   return conditions.length > 1 ? `(${any(conditions)})` : any(conditions);
 }
 
+/** A condition that `any` gave, made part of something longer. */
+export function bracketed(condition: string): string {
+  return condition.includes(" || ") ? `(${condition})` : condition;
+}
+
+/** `resource == Model::"a"`, `… in [Model::"a", Model::"b"]`; false for none. */
+export function isOneOf(of: string, entities: readonly string[]): string {
+  const [only] = entities;
+  return entities.length === 1 && only !== undefined ? `${of} == ${only}` : isIn(of, entities);
+}
+
 /** `principal in Group::"a"`, `… in [Group::"a", Group::"b"]`; false for none. */
 export function isIn(of: string, entities: readonly string[]): string {
   const [only] = entities;

@@ -68,7 +68,7 @@ function staleClauses(policy: CompiledPolicy): readonly CedarPolicy[] {
   return policy.stale.flatMap(({ after, obligations, openUpTo }, index) => {
     const isReached = `context.policyAge >= ${span(after)}`;
     const id = `stale ${index + 1}`;
-    const closes = openUpTo === null ? [] : [clause("stale", [isReached, above(policy, openUpTo)], id)];
+    const closes = openUpTo === null ? [] : [clause("stale", [isReached, ...above(policy, openUpTo)], id)];
     if (obligations.length === 0) return closes;
     const annotations = { id: `${id} duties`, ground: "stale", require: obligations.join(", ") };
     const duties = { annotations, effect: "permit", action: DUTIES, when: [isReached], ...ANYTHING } as const;
@@ -90,14 +90,14 @@ function span(milliseconds: number): string {
 }
 
 function awayClause(policy: CompiledPolicy): CedarPolicy {
-  return clause("agent_away", ["context.agentAway", above(policy, policy.openWhileAway)]);
+  return clause("agent_away", ["context.agentAway", ...above(policy, policy.openWhileAway)]);
 }
 
 /** Whether the model is above a level; -1 is below all. What has no name is above all of them. */
-function above({ classifications }: CompiledPolicy, level: number): string {
-  if (level < 0) return "true";
+function above({ classifications }: CompiledPolicy, level: number): readonly string[] {
+  if (level < 0) return [];
   const higher = classifications.filter((entry) => entry.level > level);
-  return any(["resource is Unidentified", ...higher.flatMap((entry) => ofModels(entry) ?? [])]);
+  return [any(["resource is Unidentified", ...higher.flatMap((entry) => ofModels(entry) ?? [])])];
 }
 
 /** P2: each entry that matches must be dominated, which is the same as dominating their union. */
