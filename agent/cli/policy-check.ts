@@ -1,4 +1,5 @@
 import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
+import type { Problem } from "../../shared/policy/problem.ts";
 import { problemLine } from "../platform/yaml-file.ts";
 import { EXIT } from "./exit.ts";
 import { word, type Given } from "./given.ts";

@@ -14,15 +14,18 @@ export interface Day {
   readonly withdraw: readonly LaterFile[];
 }
 
+/** The day on which a license became necessary: the window opens on its evening. */
+export const LETTER: Day = {
+  date: "2026-06-12",
+  words: "A letter: a license is required before any foreign person uses either",
+  publish: ["directive-2026-06-12.yaml"],
+  withdraw: [],
+};
+
 /** The steps in their order; the policy folder as it lies in `organization/policy` is that of the first. */
 export const DAYS: readonly Day[] = [
   { date: "2026-06-09", words: "Fable 5 and Mythos 5 are launched", publish: [], withdraw: [] },
-  {
-    date: "2026-06-12",
-    words: "A letter: a license is required before any foreign person uses either",
-    publish: ["directive-2026-06-12.yaml"],
-    withdraw: [],
-  },
+  LETTER,
   {
     date: "2026-06-26",
     words: "A second letter exempts some organizations and their people, for Mythos 5 only",
