@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { CONTESTANTS } from "./contestants.ts";
+import { type Contestant, CONTESTANTS } from "./contestants.ts";
 import { modelOf, rulesOf } from "./rules.ts";
 
 /**
@@ -20,14 +20,20 @@ export async function heldBy(name: string, size: number): Promise<number> {
 async function measure(name: string, size: number): Promise<number> {
   const contestant = CONTESTANTS.find((one) => one.name === name);
   if (contestant === undefined) throw new Error(`There is no contestant "${name}".`);
-  const rules = rulesOf(size);
   const before = await memoryInUse();
-  const built = await contestant.build(rules);
-  const question = { action: "chat", model: modelOf(1), account: "corporate" } as const;
-  const isPermitted = "ask" in built ? built.ask(question) : await built.later(question);
+  const answer = await builtAndAsked(contestant, size);
   const held = (await memoryInUse()) - before;
-  if (!isPermitted) throw new Error(`${name} denies what a rule permits.`);
+  if (!(await answer())) throw new Error(`${name} denies what a rule permits.`);
   return held;
+}
+
+/** The rules go out of sight here: they count where the contestant keeps them. */
+async function builtAndAsked({ build }: Contestant, size: number): Promise<() => Promise<boolean>> {
+  const built = await build(rulesOf(size));
+  const question = { action: "chat", model: modelOf(1), account: "corporate" } as const;
+  const answer = async () => ("ask" in built ? built.ask(question) : built.later(question));
+  await answer();
+  return answer;
 }
 
 /** Megabytes of the heap and beside it, after collections. */
