@@ -52,8 +52,10 @@ function meetsOne(pattern: string, ids: readonly string[]): boolean {
     if ((ids[middle] ?? "") < prefix) low = middle + 1;
     else high = middle;
   }
-  for (let at = low; ids[at]?.startsWith(prefix) ?? false; at++)
-    if (matches(pattern, ids[at] ?? "")) return true;
+  for (const id of ids.slice(low)) {
+    if (!id.startsWith(prefix)) return false;
+    if (matches(pattern, id)) return true;
+  }
   return false;
 }
 

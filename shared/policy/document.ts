@@ -19,8 +19,8 @@ export interface ReadFile {
   readonly at: (path: Path) => Position;
 }
 
-/** Largest file that may use all of YAML, in characters: above it, reading would take seconds. */
-const WHOLE_LIMIT = 4_000_000;
+/** Largest file that may use all of YAML, in characters: reading one may take half a second. */
+const WHOLE_LIMIT = 250_000;
 
 /**
  * Reads one YAML document, or says what is wrong with it. Never throws, whatever the text. What policies are
@@ -45,12 +45,14 @@ function nulProblem(position: Position): Problem {
 }
 
 function tooLong(position: Position): Problem {
-  const message = "A text here is longer than any text of a policy.";
-  return problemAt(position, "too_long", message, "Write at most 2,000 characters, and close the quotes.");
+  const message = "A text or list here is longer than any of a policy.";
+  const mend = "Write at most 2,000 characters, and close the quotes; split a list over files.";
+  return problemAt(position, "too_long", message, mend);
 }
 
 function notPlain(position: Position): Problem {
-  const message = "A file of over 4 MB must be plain YAML that says each key once, and here it is not.";
+  const message =
+    "A file of over 250,000 characters must be plain YAML that says each key once, and here it is not.";
   const mend =
     "Write texts on one line, without escapes, anchors and tags; or split the file into smaller ones.";
   return problemAt(position, "too_large", message, mend);

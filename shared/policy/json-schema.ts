@@ -26,3 +26,40 @@ export function policyJsonSchema(): object {
     examples: [EXAMPLE],
   };
 }
+
+/** The parts of a JSON Schema that say which keys stand where. */
+interface SchemaNode {
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly items?: SchemaNode;
+  readonly anyOf?: readonly SchemaNode[];
+  readonly additionalProperties?: SchemaNode | boolean;
+}
+
+let whole: SchemaNode | null = null;
+
+/** The keys that stand at a path of a policy file; empty where any key may stand, or none. */
+export function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  whole ??= policyJsonSchema() as SchemaNode;
+  const found = path.reduce<readonly SchemaNode[]>(
+    (nodes, step) => nodes.flatMap((node) => below(node, step)),
+    [whole],
+  );
+  const keys = found.flatMap(choicesOf).flatMap(({ properties }) => Object.keys(properties ?? {}));
+  return [...new Set(keys)];
+}
+
+/** What a value that fits a node has at a key or index. */
+function below(node: SchemaNode, step: PropertyKey): readonly SchemaNode[] {
+  return choicesOf(node).flatMap(({ properties, items, additionalProperties }) => {
+    const named = properties && Object.hasOwn(properties, step) ? properties[String(step)] : undefined;
+    const any = typeof additionalProperties === "object" ? additionalProperties : undefined;
+    return [named ?? any ?? (typeof step === "number" ? items : undefined)].filter(
+      (one) => one !== undefined,
+    );
+  });
+}
+
+/** A node, or all that it lets choose from. */
+function choicesOf(node: SchemaNode): readonly SchemaNode[] {
+  return node.anyOf ? node.anyOf.flatMap(choicesOf) : [node];
+}

@@ -19,39 +19,17 @@ const SCRIPTS: readonly Script[] = [
   { name: "a mathematical letter", from: 0x1d400, to: 0x1d7ff },
 ];
 
-/** Cyrillic and Greek letters with the Latin ones that they look like. */
+/** Letters of other scripts (Cyrillic, Armenian, Greek) and dashes, with the plain characters that they look like. */
+const LOOKS_LIKE: readonly (readonly [string, string])[] = [
+  ["\u0430\u0435\u043E\u0440\u0441\u0443\u0445\u0455\u0456\u0458\u0501\u04BB", "aeopcyxsijdh"],
+  ["\u0578\u03B1\u03BF\u03C1\u03BD\u03B9\u03BA\u03C4\u03C5", "naopviktu"],
+  ["\u2010\u2011\u2013\u2014", "----"],
+];
+
 const LATIN: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    ...{
-      а: "a",
-      е: "e",
-      о: "o",
-      р: "p",
-      с: "c",
-      у: "y",
-      х: "x",
-      ѕ: "s",
-      і: "i",
-      ј: "j",
-      ԁ: "d",
-      һ: "h",
-      ո: "n",
-    },
-    ...{
-      α: "a",
-      ο: "o",
-      ρ: "p",
-      ν: "v",
-      ι: "i",
-      κ: "k",
-      τ: "t",
-      υ: "u",
-      "‐": "-",
-      "‑": "-",
-      "–": "-",
-      "—": "-",
-    },
-  }),
+  LOOKS_LIKE.flatMap(([letters, plain]) =>
+    Array.from(letters, (letter, at) => [letter, plain[at] ?? ""] as const),
+  ),
 );
 
 /** What stands in a model id that only looks like one: the character, and the id in plain letters where it is clear. */
@@ -63,7 +41,7 @@ export interface LookAlike {
 
 /** The first character of a model id that is not ASCII; null where there is none. Such an id meets no call. */
 export function lookAlike(id: string): LookAlike | null {
-  const character = [...id.slice(0, 1_000)].find((one) => one > "~");
+  const character = Array.from(id.slice(0, 1_000)).find((one) => one > "~");
   const code = character?.codePointAt(0);
   if (code === undefined) return null;
   const script = SCRIPTS.find(({ from, to }) => from <= code && code <= to)?.name ?? "not a plain letter";
@@ -72,9 +50,10 @@ export function lookAlike(id: string): LookAlike | null {
 }
 
 function inPlain(id: string): string | null {
-  const letters = [...id.normalize("NFKC")].map((one) => (isInvisible(one) ? "" : (LATIN.get(one) ?? one)));
-  const plain = letters.join("");
-  return [...plain].every((one) => one <= "~") ? plain : null;
+  const letters = Array.from(id.normalize("NFKC"), (one) =>
+    isInvisible(one) ? "" : (LATIN.get(one) ?? one),
+  );
+  return letters.every((one) => one <= "~") ? letters.join("") : null;
 }
 
 function isInvisible(character: string): boolean {

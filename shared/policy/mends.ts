@@ -90,7 +90,7 @@ const MENDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What to write in the field at the end of a path. */
-export function mendOf(field: string, above: string | undefined = undefined): string {
+export function mendOf(field: string, above?: string): string {
   if (above === "hours" && field === "from") return CLOCK_MEND;
   return MENDS.get(field) ?? "Write keys of the policy language, beginning with `lanyard: 1`.";
 }

@@ -41,39 +41,39 @@ export function finder(value: unknown, offsets: readonly number[]): (path: Path)
     let [at, place, node]: [number, number, unknown] = [0, 0, value];
     for (const step of path) {
       if (typeof node !== "object" || node === null) break;
-      const entries: [string, unknown][] = Object.entries(node);
-      const index = Array.isArray(node) ? Number(step) : entries.findIndex(([key]) => key === step);
-      const entry = entries[index];
-      if (!entry) break;
-      at += startOf(node, entries, index);
+      const values: readonly unknown[] = Array.isArray(node) ? node : Object.values(node);
+      const index = Array.isArray(node) ? Number(step) : Object.keys(node).indexOf(String(step));
+      if (!(index in values)) break;
+      at += startOf(values, index);
       place = offsets[at] ?? place;
-      [at, node] = [at + 1, entry[1]];
+      [at, node] = [at + 1, values[index]];
     }
     return place;
   };
 
-  function startOf(node: object, entries: readonly [string, unknown][], index: number): number {
-    if (entries.length < LONG) return sum(entries.slice(0, index));
-    const starts = startsOf.get(node) ?? runningSum(entries);
-    startsOf.set(node, starts);
+  function startOf(values: readonly unknown[], index: number): number {
+    if (values.length < LONG) return sum(values.slice(0, index));
+    const starts = startsOf.get(values) ?? runningSum(values);
+    startsOf.set(values, starts);
     return starts[index] ?? 0;
   }
 }
 
-function runningSum(entries: readonly [string, unknown][]): number[] {
+function runningSum(values: readonly unknown[]): number[] {
   let total = 0;
-  return entries.map(([, value]) => {
+  return values.map((value) => {
     const before = total;
     total += 1 + size(value);
     return before;
   });
 }
 
-function sum(entries: readonly [string, unknown][]): number {
-  return entries.reduce((total, [, value]) => total + 1 + size(value), 0);
+function sum(values: readonly unknown[]): number {
+  return values.reduce<number>((total, value) => total + 1 + size(value), 0);
 }
 
 /** How many keys and items are in a value. */
 function size(value: unknown): number {
-  return typeof value === "object" && value !== null ? sum(Object.entries(value)) : 0;
+  if (typeof value !== "object" || value === null) return 0;
+  return sum(Array.isArray(value) ? value : Object.values(value));
 }

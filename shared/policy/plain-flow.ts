@@ -1,4 +1,13 @@
-import { type Cursor, isQuote, NotPlain, readFlowScalar, readQuoted, sound } from "./plain-scalar.ts";
+import {
+  type Cursor,
+  isQuote,
+  limitItems,
+  limitKeys,
+  NotPlain,
+  readFlowScalar,
+  readQuoted,
+  sound,
+} from "./plain-scalar.ts";
 
 /** Deepest nesting of lists and maps that is read without asking `yaml`. */
 export const DEPTH_LIMIT = 64;
@@ -19,7 +28,7 @@ function readList(cursor: Cursor, indent: number): unknown[] {
     skipSpace(cursor, indent);
     if (ends(cursor, "]")) return items;
     cursor.offsets.push(cursor.at);
-    items.push(readNode(cursor, indent));
+    limitItems(items.push(readNode(cursor, indent)), cursor.at);
     skipSpace(cursor, indent);
     separate(cursor, "]");
   }
@@ -28,9 +37,10 @@ function readList(cursor: Cursor, indent: number): unknown[] {
 function readMap(cursor: Cursor, indent: number): object {
   const map: Record<string, unknown> = {};
   cursor.at += 1;
-  for (;;) {
+  for (let count = 0; ; count++) {
     skipSpace(cursor, indent);
     if (ends(cursor, "}")) return map;
+    limitKeys(count, cursor.at);
     cursor.offsets.push(cursor.at);
     const key = readKey(cursor);
     if (Object.hasOwn(map, key)) throw new NotPlain(cursor.at);

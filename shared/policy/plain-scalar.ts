@@ -16,6 +16,22 @@ const TEXT_LIMIT = 10_000;
 /** Longest key that is read without asking `yaml`. */
 const KEY_LIMIT = 500;
 
+/** Most items of one list: a policy of 100,000 rules has one that is nearly as long. */
+const ITEM_LIMIT = 150_000;
+
+/** Most keys of one map, each of which may be at fault. */
+const KEY_COUNT_LIMIT = 10_000;
+
+/** Refuses a list that has grown longer than any of a policy. */
+export function limitItems(count: number, at: number): void {
+  if (count > ITEM_LIMIT) throw new NotPlain(at, true);
+}
+
+/** Refuses a map that has grown larger than any of a policy. */
+export function limitKeys(count: number, at: number): void {
+  if (count > KEY_COUNT_LIMIT) throw new NotPlain(at, true);
+}
+
 /** What is no plain YAML, or no text that a policy could hold: thrown through the reader, and caught at its door. */
 export class NotPlain extends Error {
   readonly at: number;
@@ -56,14 +72,20 @@ function isPlainStart(text: string, at: number): boolean {
 export function readQuoted(cursor: Cursor): string {
   const { text, at } = cursor;
   const quote = text[at] ?? "";
-  let end = text.indexOf(quote, at + 1);
-  while (quote === "'" && text[end + 1] === "'" && end >= 0) end = text.indexOf(quote, end + 2);
+  const end = quote === "'" ? endOfSingle(text, at) : text.indexOf(quote, at + 1);
   if (end < 0) throw new NotPlain(at);
   if (end - at > TEXT_LIMIT) throw new NotPlain(at, true);
   const inside = text.slice(at + 1, end);
   if (inside.includes("\n") || (quote === '"' && inside.includes("\\"))) throw new NotPlain(at);
   cursor.at = end + 1;
   return quote === "'" ? inside.replaceAll("''", "'") : inside;
+}
+
+/** Where a text in single quotes ends; two of them in a row are one inside. */
+function endOfSingle(text: string, at: number): number {
+  let end = text.indexOf("'", at + 1);
+  while (end >= 0 && text[end + 1] === "'") end = text.indexOf("'", end + 2);
+  return end;
 }
 
 /** Whether a text in quotes begins here. */
@@ -99,12 +121,12 @@ export function readFlowScalar(cursor: Cursor): unknown {
 /** A key of a block map that begins here, and where its value begins; null where what begins here is no key. */
 export function keyHere({ text, at }: Cursor): { readonly key: string; readonly end: number } | null {
   if (isQuote(text[at])) return quotedKey(text, at);
-  const end = lineEnd(text, at);
-  const colon = colonIn(text, at, end);
+  const line = text.slice(at, lineEnd(text, at));
+  const colon = colonIn(line);
   if (colon < 0) return null;
-  const key = withoutEnd(text.slice(at, colon));
+  const key = withoutEnd(line.slice(0, colon));
   if (key.length > KEY_LIMIT || key.includes(" #") || !/^[A-Za-z0-9_]/.test(key)) throw new NotPlain(at);
-  return { key: sound(meaningOf(key, at), at), end: colon + 1 };
+  return { key: sound(meaningOf(key, at), at), end: at + colon + 1 };
 }
 
 function quotedKey(text: string, at: number): { readonly key: string; readonly end: number } | null {
@@ -124,10 +146,10 @@ export function sound(key: unknown, at: number): string {
   return key;
 }
 
-function colonIn(text: string, at: number, end: number): number {
-  for (let colon = text.indexOf(":", at); colon >= 0 && colon < end; colon = text.indexOf(":", colon + 1))
-    if (colon + 1 === end || text[colon + 1] === " ") return colon;
-  return -1;
+/** Where the colon of a key stands in a line; -1 where there is none. */
+function colonIn(line: string): number {
+  const colon = line.indexOf(": ");
+  return colon < 0 && line.endsWith(":") ? line.length - 1 : colon;
 }
 
 /** Where the line of an offset ends. */

@@ -3,6 +3,8 @@ import {
   type Cursor,
   isQuote,
   keyHere,
+  limitItems,
+  limitKeys,
   lineEnd,
   NotPlain,
   readBlockScalar,
@@ -63,6 +65,7 @@ function readList(cursor: Cursor, column: number): unknown[] {
       cursor.offsets[slot] = cursor.at;
       items.push(readBlock(cursor, column + cursor.at - dash, column));
     }
+    limitItems(items.length, dash);
     if (cursor.indent > column) throw new NotPlain(cursor.at);
   } while (cursor.indent === column && isDash(cursor));
   cursor.depth -= 1;
@@ -71,8 +74,10 @@ function readList(cursor: Cursor, column: number): unknown[] {
 
 function readMap(cursor: Cursor, column: number): object {
   const map: Record<string, unknown> = {};
+  let count = 0;
   enter(cursor);
   do {
+    limitKeys((count += 1), cursor.at);
     const found = isDash(cursor) ? null : keyHere(cursor);
     if (!found || Object.hasOwn(map, found.key)) throw new NotPlain(cursor.at);
     cursor.offsets.push(cursor.at);

@@ -85,5 +85,6 @@ function readUse(value: unknown, read: ReadFile, path: Path, at: Circumstance, e
   const sifted = sift(Rule, made.rule, written, path);
   if ("data" in sifted) return void entries.push({ value: sifted.data, read: written, path });
   const hint = ` It comes from the template ${shown(use.data.use)}.`;
-  at.problems.push(...sifted.problems.map((problem) => ({ ...problem, mend: problem.mend + hint })));
+  for (const { code, message, mend } of sifted.problems)
+    at.problems.push(problemAt(read.at(path), code, message, mend + hint));
 }

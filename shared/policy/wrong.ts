@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import { PolicyPart } from "../schema/policy.ts";
+import { keysAt } from "./json-schema.ts";
 import type { Path, ReadFile } from "./document.ts";
 import { lookAlike } from "./look-alike.ts";
 import { mendOf } from "./mends.ts";
@@ -7,39 +7,6 @@ import { type Problem, PROBLEM_LIMIT, problemAt, type ProblemCode } from "./prob
 import { meant } from "./spelling.ts";
 
 type Issue = z.core.$ZodIssue;
-
-/** The keys that stand at a path of a policy file, read off the schema; empty where any key may stand. */
-export function keysAt(path: Path): readonly string[] {
-  const found = path.reduce<readonly z.core.$ZodType[]>(
-    (at, step) => at.flatMap((one) => below(one, step)),
-    [PolicyPart],
-  );
-  return [...new Set(found.flatMap((one) => [...fieldsOf(one).keys()]))];
-}
-
-/** The schemas that a value of this schema has at a key or index. */
-function below(schema: z.core.$ZodType, step: PropertyKey): readonly z.core.$ZodType[] {
-  return bare(schema).flatMap((one) => {
-    const { def } = one._zod;
-    if (def.type === "array") return [def.element];
-    if (def.type === "record") return [def.valueType];
-    const field = fieldsOf(one).get(String(step));
-    return field === undefined ? [] : [field];
-  });
-}
-
-function fieldsOf(schema: z.core.$ZodType): ReadonlyMap<string, z.core.$ZodType> {
-  const shapes = bare(schema).map(({ _zod: { def } }) => (def.type === "object" ? def.shape : {}));
-  return new Map(shapes.flatMap((shape) => Object.entries(shape)));
-}
-
-/** A schema without `optional` around it; of a choice, all that may stand. */
-function bare(schema: z.core.$ZodType): readonly z.core.$ZodTypes[] {
-  const one = schema as z.core.$ZodTypes;
-  const { def } = one._zod;
-  if (def.type === "optional") return bare(def.innerType);
-  return def.type === "union" ? def.options.flatMap((option) => bare(option)) : [one];
-}
 
 /** The value at a path of what was read, undefined where there is none. */
 function valueAt(value: unknown, path: Path): unknown {
