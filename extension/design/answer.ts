@@ -28,9 +28,24 @@ const MISSING: Readonly<Record<Missing["kind"], MissingWords>> = {
     headline: "headlineUsPerson",
     access: "accessUsPerson",
   },
-  fresh_policy: { obtainable: false, state: "stateFreshPolicy", headline: "headlineFreshPolicy", access: "accessFreshPolicy" },
-  location: { obtainable: true, state: "stateLocation", headline: "headlineLocation", access: "accessLocation" },
-  assurance: { obtainable: true, state: "stateAssurance", headline: "headlineAssurance", access: "accessAssurance" },
+  fresh_policy: {
+    obtainable: false,
+    state: "stateFreshPolicy",
+    headline: "headlineFreshPolicy",
+    access: "accessFreshPolicy",
+  },
+  location: {
+    obtainable: true,
+    state: "stateLocation",
+    headline: "headlineLocation",
+    access: "accessLocation",
+  },
+  assurance: {
+    obtainable: true,
+    state: "stateAssurance",
+    headline: "headlineAssurance",
+    access: "accessAssurance",
+  },
   device: { obtainable: true, state: "stateDevice", headline: "headlineDevice", access: "accessDevice" },
   level: { obtainable: true, state: "stateLevel", headline: "headlineLevel", access: "accessLevel" },
   compartment: {
@@ -49,7 +64,12 @@ const MISSING: Readonly<Record<Missing["kind"], MissingWords>> = {
   tenant: { obtainable: false, state: "stateTenant", headline: "headlineTenant", access: "accessTenant" },
   purpose: { obtainable: false, state: "statePurpose", headline: "headlinePurpose", access: "accessPurpose" },
   region: { obtainable: false, state: "stateRegion", headline: "headlineRegion", access: "accessRegion" },
-  data_class: { obtainable: false, state: "stateDataClass", headline: "headlineDataClass", access: "accessDataClass" },
+  data_class: {
+    obtainable: false,
+    state: "stateDataClass",
+    headline: "headlineDataClass",
+    access: "accessDataClass",
+  },
   time: { obtainable: false, state: "stateTime", headline: "headlineTime", access: "accessTime" },
   model_name: {
     obtainable: false,

@@ -34,7 +34,9 @@ const PROOFS: readonly Question[] = [
   ({ managed }, { device }) =>
     managed === undefined ? "yes" : known(device?.managed, (is) => is === managed),
   ({ posture }, { device }) =>
-    posture === undefined ? "yes" : known(device?.posture, (has) => posture.every((one) => has.includes(one))),
+    posture === undefined
+      ? "yes"
+      : known(device?.posture, (has) => posture.every((one) => has.includes(one))),
 ];
 
 const QUESTIONS: readonly Question[] = [...IDENTITY, ...PROOFS];

@@ -109,7 +109,9 @@ function account({ request }: Subject, missing: readonly Missing[]): string {
 
 /** A purpose that has only to be declared is worth a word, since it is the person's to say. */
 function unless({ authority }: Subject, missing: readonly Missing[]): string {
-  const purposes = missing.flatMap(({ kind, value }) => (kind === "purpose" && value !== null ? [value] : []));
+  const purposes = missing.flatMap(({ kind, value }) =>
+    kind === "purpose" && value !== null ? [value] : [],
+  );
   if (purposes.length === 0) return "";
   return ` unless you declare ${either(purposes.map((one) => purposeName(authority.clearance, one)))}`;
 }

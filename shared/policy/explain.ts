@@ -31,7 +31,14 @@ export function explainDecision(
   decision: Decision,
 ): readonly string[] {
   const subject = { clearance, request, decision };
-  return [answer(subject), decision.because, ...access(subject), ...instead(subject), ...end(subject), ...shadow(subject)];
+  return [
+    answer(subject),
+    decision.because,
+    ...access(subject),
+    ...instead(subject),
+    ...end(subject),
+    ...shadow(subject),
+  ];
 }
 
 interface Subject {
@@ -77,8 +84,11 @@ function isOfClass({ kind }: Missing): boolean {
 /** What helps most surely first: a license or a grant; a new rule is told only where nothing else would help. */
 function shortest(missing: readonly Missing[]): readonly Missing[] {
   const others = missing.filter(({ kind }) => kind !== "rule");
-  const rank = ({ kind }: Missing): number => (kind === "license" || kind === "grant" ? 0 : 1);
   return others.length === 0 ? missing : others.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function rank({ kind }: Missing): number {
+  return kind === "license" || kind === "grant" ? 0 : 1;
 }
 
 function instead({ clearance, decision }: Subject): readonly string[] {
@@ -94,6 +104,11 @@ function end({ decision: { until } }: Subject): readonly string[] {
 function shadow({ decision }: Subject): readonly string[] {
   if (decision.shadow === null) return [];
   const { effect, rules } = decision.shadow;
-  const would = effect === decision.effect ? "would be no other" : effect === "deny" ? "would be a denial" : "would be a permit";
+  const would =
+    effect === decision.effect
+      ? "would be no other"
+      : effect === "deny"
+        ? "would be a denial"
+        : "would be a permit";
   return [`If ${list(rules)} counted, the answer ${would}.`];
 }

@@ -63,7 +63,12 @@ export function matching(
 }
 
 /** A license for some models, purposes or regions says nothing about a call that does not tell them. */
-function isFor(license: ReadyExemption, bit: number, { folded }: ModelEntry, request: AccessRequest): boolean {
+function isFor(
+  license: ReadyExemption,
+  bit: number,
+  { folded }: ModelEntry,
+  request: AccessRequest,
+): boolean {
   const { actions, models, purposes, regions } = license;
   if ((actions & bit) === 0) return false;
   if (purposes !== null && (request.purpose === null || !purposes.includes(request.purpose))) return false;

@@ -13,7 +13,9 @@ const WORDS: Readonly<Record<Missing["kind"], (value: string | null, clearance: 
   location: () => "Proof of where you work",
   assurance: (value) => `Proof of your identity at level ${value ?? "2"}`,
   device: (value) =>
-    value === "managed" || value === null ? "A device that your company manages" : `A device proven to have ${value}`,
+    value === "managed" || value === null
+      ? "A device that your company manages"
+      : `A device proven to have ${value}`,
   purpose: (value, clearance) =>
     value === null ? "Another purpose" : `The purpose ${purposeName(clearance, value)}, declared`,
   region: (value) => (value === null ? "A call that goes to another region" : `A call that goes to ${value}`),

@@ -69,7 +69,9 @@ const TOLD = 16;
 function nearby(authority: Authority, request: AccessRequest, { model }: Verdict): readonly Missing[] {
   const entry = model === null ? authority.unidentified : entryOf(authority, model);
   const told = new Map<string, Missing>();
-  for (const { missing, change } of nearMisses(authority, entry, request).toSorted((a, b) => byKind(a.missing, b.missing))) {
+  for (const { missing, change } of nearMisses(authority, entry, request).toSorted((a, b) =>
+    byKind(a.missing, b.missing),
+  )) {
     if (told.size === TOLD) break;
     const key = `${missing.kind} ${missing.value}`;
     const opens = change === null || judge(authority, { ...request, ...change }).effect === "permit";

@@ -92,7 +92,16 @@ function takesAway(license: CompiledLicense, rule: CompiledRule): boolean {
   return !rule.unknownToo && rule.models?.every((one) => models.some((wide) => covers(wide, one))) === true;
 }
 
-function exemption({ id, kind, models, actions, purposes, regions, from, until }: CompiledLicense): Exemption {
+function exemption({
+  id,
+  kind,
+  models,
+  actions,
+  purposes,
+  regions,
+  from,
+  until,
+}: CompiledLicense): Exemption {
   return {
     by: id,
     kind,

@@ -66,10 +66,7 @@ function shadowOf(
   const every = authority.everyModel.monitored;
   const { monitored } = entry.named;
   if (every.length === 0 && monitored.length === 0) return null;
-  const counted = [
-    ...matching(every, entry, request, clock),
-    ...matching(monitored, entry, request, clock),
-  ];
+  const counted = [...matching(every, entry, request, clock), ...matching(monitored, entry, request, clock)];
   if (counted.length === 0) return null;
   const { effect, rules } = byRules(authority, entry, request, clock, counted);
   return { effect, obligations: united(rules), rules: inOrder(counted) };

@@ -60,7 +60,12 @@ export const CLEARANCE: Clearance = {
   purposes: [],
   knownModels: null,
   classifications: [
-    { models: ["anthropic/mythos-5", "anthropic/fable-5"], unknownToo: false, level: 3, compartments: ["cyber"] },
+    {
+      models: ["anthropic/mythos-5", "anthropic/fable-5"],
+      unknownToo: false,
+      level: 3,
+      compartments: ["cyber"],
+    },
     { models: ["openai/*", "anthropic/claude-*", "google/*"], unknownToo: false, level: 1, compartments: [] },
   ],
   rules: [

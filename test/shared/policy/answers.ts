@@ -12,10 +12,12 @@ export function authorityOf(law: CompiledPolicy, whom: Person): Authority {
 
 /** What the engine answers, but for the words and the advice. */
 export function answerOf(law: CompiledPolicy, whom: Person, asked: AccessRequest): NaiveAnswer {
-  const { because: _because, instead: _instead, revision: _revision, ...answer } = decide(
-    authorityOf(law, whom),
-    asked,
-  );
+  const {
+    because: _because,
+    instead: _instead,
+    revision: _revision,
+    ...answer
+  } = decide(authorityOf(law, whom), asked);
   return answer;
 }
 

@@ -122,7 +122,13 @@ function body(effect: CompiledRule["effect"]): fc.Arbitrary<RuleBody> {
     // A permit in a layer that restricts only is refused by the compiler; here it must do nothing all the same (P6).
     layer: restricts
       ? fc.constantFrom("directive" as const, "guardrail" as const, "rule" as const)
-      : fc.constantFrom("rule" as const, "rule" as const, "rule" as const, "rule" as const, "guardrail" as const),
+      : fc.constantFrom(
+          "rule" as const,
+          "rule" as const,
+          "rule" as const,
+          "rule" as const,
+          "guardrail" as const,
+        ),
     effect: fc.constant(effect),
     monitor: seldomTrue,
     actions,
@@ -145,9 +151,13 @@ const obligeBody = body("oblige");
 /** A forbid for everybody that a license takes away. */
 const licensable = forbidBody.map((one): RuleBody => ({ ...one, who: {}, unless: ["license", "grant"] }));
 /** A permit for everybody at any moment, so that there is something to restrict. */
-const plainPermit = permitBody.map(
-  (one): RuleBody => ({ ...one, layer: "rule", who: {}, when: ANY_MOMENT, monitor: false }),
-);
+const plainPermit = permitBody.map((one): RuleBody => ({
+  ...one,
+  layer: "rule",
+  who: {},
+  when: ANY_MOMENT,
+  monitor: false,
+}));
 
 function numbered(bodies: readonly RuleBody[], first = 0): readonly CompiledRule[] {
   return bodies.map((one, index) => Object.assign({ id: `r${first + index}` }, one));
@@ -166,8 +176,11 @@ export const forbid: fc.Arbitrary<CompiledRule> = forbidBody.map((one) =>
 
 /** A sentence of a layer that restricts only, whatever its effect says. */
 export const restriction: fc.Arbitrary<CompiledRule> = fc
-  .tuple(fc.oneof(forbidBody, obligeBody, permitBody), fc.constantFrom("directive" as const, "guardrail" as const))
-  .map(([one, layer]) => ({ ...one, id: "added", layer }));
+  .tuple(
+    fc.oneof(forbidBody, obligeBody, permitBody),
+    fc.constantFrom("directive" as const, "guardrail" as const),
+  )
+  .map(([one, layer]) => Object.assign({}, one, { id: "added", layer }));
 
 const license: fc.Arbitrary<Omit<CompiledLicense, "id">> = fc.record({
   kind: fc.constantFrom("license" as const, "grant" as const),
@@ -215,16 +228,17 @@ export const policy: fc.Arbitrary<CompiledPolicy> = fc
     stale: fc.array(staleStep, { maxLength: 2 }),
     knownModels: fc.constantFrom(KNOWN, KNOWN, null),
   })
-  .map((generated) => ({
-    ...generated,
-    revision: "generated",
-    organization: "Example Corp",
-    levels: LEVELS,
-    corporateAccounts: [],
-    names: {},
-    sets: [],
-    purposes: PURPOSES.map((id) => ({ id, name: id })),
-  }));
+  .map((generated) =>
+    Object.assign({}, generated, {
+      revision: "generated",
+      organization: "Example Corp",
+      levels: LEVELS,
+      corporateAccounts: [],
+      names: {},
+      sets: [],
+      purposes: PURPOSES.map((id) => ({ id, name: id })),
+    }),
+  );
 
 const device = fc.record(
   { managed: fc.boolean(), posture: some(["disk-encrypted", "screen-lock"]) },

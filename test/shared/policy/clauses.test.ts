@@ -88,17 +88,19 @@ describe("P3: a forbid denies, else a permit permits, else the default", () => {
     expect(ask(`${HEAD}default: permit`)).toMatchObject({ effect: "permit", ground: "default", rules: [] });
   });
 
-  test.each([{ actions: [] }, { models: [] }, { who: { groups: [] } }, { when: { ...ANY_MOMENT, regions: [] } }])(
-    "an empty list, which the compiler refuses, grants nothing: %j",
-    (emptied) => {
-      const policy = policyOf(rules("id: a, permit: all"));
-      const decisions = [{}, emptied].map((change) => {
-        const changed = { ...policy, rules: policy.rules.map((rule) => ({ ...rule, ...change })) };
-        return decide(prepare(resolve(changed, ENGINEER)), CHAT).effect;
-      });
-      expect(decisions).toEqual(["permit", "deny"]);
-    },
-  );
+  test.each([
+    { actions: [] },
+    { models: [] },
+    { who: { groups: [] } },
+    { when: { ...ANY_MOMENT, regions: [] } },
+  ])("an empty list, which the compiler refuses, grants nothing: %j", (emptied) => {
+    const policy = policyOf(rules("id: a, permit: all"));
+    const decisions = [{}, emptied].map((change) => {
+      const changed = { ...policy, rules: policy.rules.map((rule) => Object.assign({}, rule, change)) };
+      return decide(prepare(resolve(changed, ENGINEER)), CHAT).effect;
+    });
+    expect(decisions).toEqual(["permit", "deny"]);
+  });
 
   test("a model is the same model in any case", () => {
     const text = `${rules("id: a, forbid: all, models: [anthropic/mythos-5]")}default: permit\n`;
@@ -226,7 +228,10 @@ describe("P6: a license satisfies the unless that asks for it, and nothing else"
       'id: b, forbid: all, unless: ["license:EX-1"]',
     );
     const held = license("actions: [chat]");
-    expect(ask(text + held)).toMatchObject({ rules: ["a", "b"], missing: [{ kind: "license", value: "EX-1" }] });
+    expect(ask(text + held)).toMatchObject({
+      rules: ["a", "b"],
+      missing: [{ kind: "license", value: "EX-1" }],
+    });
     expect(ask(`${text}  - { id: c, forbid: all }\n${held}`).missing).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
 import type { CompiledRule } from "../../../shared/policy/compiled-policy.ts";
 import type { AccessRequest } from "../../../shared/schema/access-request.ts";
 import type { Missing } from "../../../shared/schema/decision.ts";
-import { isOfCall, type Question, settle } from "./naive.ts";
+
 import { moment, nextChange } from "./naive-moment.ts";
 import { isAbout } from "./naive-person.ts";
+import { isOfCall, type Question, settle } from "./naive-rules.ts";
 
 /** What each of these forbids accepts. */
 export function acceptedByAll(question: Question, forbids: readonly CompiledRule[]): Missing[] {
@@ -45,9 +46,16 @@ export function wouldOpen(question: Question): Missing[] {
   const permits = question.policy.rules.filter(
     (rule) => rule.effect === "permit" && rule.layer === "rule" && !rule.monitor && isOfCall(question, rule),
   );
-  const ways = permits.map((rule) => lacks(question, rule)).flatMap((lacked) => (lacked.length === 1 ? lacked : []));
+  const ways = permits
+    .map((rule) => lacks(question, rule))
+    .flatMap((lacked) => (lacked.length === 1 ? lacked : []));
   const opening = ways.flat().filter(({ change }) => change === null || opens(question, change));
-  return [...unique(opening.map(({ missing }) => missing)).toSorted(byKind).slice(0, 16), item("rule")];
+  return [
+    ...unique(opening.map(({ missing }) => missing))
+      .toSorted(byKind)
+      .slice(0, 16),
+    item("rule"),
+  ];
 }
 
 interface Way {
@@ -62,11 +70,13 @@ function opens(question: Question, change: Partial<AccessRequest>): boolean {
 }
 
 /** Each thing that a permit lacks, as the ways to mend it; none where nothing can. */
-function lacks({ person, request }: Question, { who, when, from, until }: CompiledRule): readonly (readonly Way[])[] {
+function lacks(
+  { person, request }: Question,
+  { who, when, from, until }: CompiledRule,
+): readonly (readonly Way[])[] {
   const { time } = request;
   const lacked: Way[][] = [];
   const of = (condition: object) => moment.holds({ ...NO_CONDITIONS, ...condition }, request) !== "yes";
-  const way = (missing: Missing, change: Partial<AccessRequest>): Way => ({ missing, change });
   const { account, tenants, regions, purposes, dataClasses, inspectable, hours } = when;
   if (account !== null && of({ account })) lacked.push([way(item("account", account), { account })]);
   if (tenants !== null && of({ tenants }))
@@ -87,7 +97,6 @@ function lacks({ person, request }: Question, { who, when, from, until }: Compil
 }
 
 function lacksOfPerson(who: CompiledRule["who"], person: Question["person"]): readonly (readonly Way[])[] {
-  const proof = (missing: Missing): Way[] => [{ missing, change: null }];
   const { usPerson, locations, assurance, managed, posture, ...identity } = who;
   const lacked: Way[][] = [];
   if (isAbout(identity, person) !== "yes") lacked.push([]);
@@ -101,6 +110,14 @@ function lacksOfPerson(who: CompiledRule["who"], person: Question["person"]): re
   for (const one of posture ?? [])
     if (!person.device?.posture?.includes(one)) lacked.push(proof(item("device", one)));
   return lacked;
+}
+
+function way(missing: Missing, change: Partial<AccessRequest>): Way {
+  return { missing, change };
+}
+
+function proof(missing: Missing): Way[] {
+  return [{ missing, change: null }];
 }
 
 const NO_CONDITIONS = {

@@ -34,7 +34,9 @@ export const moment = {
     const { day, minute } = wallClock(hours, time);
     if (from < to) return days.includes(day) && minute >= from && minute < to;
     const dayBefore = day === 1 ? 7 : day - 1;
-    return from !== to && ((days.includes(day) && minute >= from) || (days.includes(dayBefore) && minute < to));
+    return (
+      from !== to && ((days.includes(day) && minute >= from) || (days.includes(dayBefore) && minute < to))
+    );
   },
 };
 

@@ -1,26 +1,16 @@
-import type { CompiledLicense, CompiledPolicy, CompiledRule } from "../../../shared/policy/compiled-policy.ts";
+import type { CompiledPolicy } from "../../../shared/policy/compiled-policy.ts";
 import type { AccessRequest } from "../../../shared/schema/access-request.ts";
 import type { Decision, Ground, Missing, Obligation } from "../../../shared/schema/decision.ts";
 import type { Person } from "../../../shared/schema/person.ts";
-import { isAbout, type Truth } from "./naive-person.ts";
-import { moment, nextChange } from "./naive-moment.ts";
-import { acceptedByAll, wouldOpen } from "./naive-missing.ts";
 import { glob } from "./naive-glob.ts";
+import { acceptedByAll, wouldOpen } from "./naive-missing.ts";
+import { inOrder, isUnknown, matches, type Question, settle, type Settled } from "./naive-rules.ts";
 
 /**
  * The semantics once more, over the whole policy and for one person, written to be read beside the clauses:
  * no index, no resolving, no memory, nothing of the engine's. The fast engine must agree with it (P10).
  */
 export type NaiveAnswer = Omit<Decision, "because" | "instead" | "revision">;
-
-/** One question: what everything here is asked. */
-export interface Question {
-  readonly policy: CompiledPolicy;
-  readonly person: Person;
-  readonly request: AccessRequest;
-  /** Null where the call names none that can be decided on. */
-  readonly model: string | null;
-}
 
 export function naive(policy: CompiledPolicy, person: Person, request: AccessRequest): NaiveAnswer {
   const asked = [...new Set(request.models ?? [])];
@@ -138,10 +128,6 @@ function classification({ classifications, levels, knownModels }: CompiledPolicy
   };
 }
 
-function isUnknown(known: readonly string[] | null, model: string): boolean {
-  return known !== null && !known.some((one) => one.toLowerCase() === model.toLowerCase());
-}
-
 /** P3 with P1 and P8: the answer of the rules that count, and what it would have been if all did. */
 function byRules(question: Question, stale: readonly Obligation[]): NaiveAnswer {
   const { policy, model } = question;
@@ -154,7 +140,7 @@ function byRules(question: Question, stale: readonly Obligation[]): NaiveAnswer 
     ground: answer.deciding.some(({ effect }) => effect !== "oblige") ? "rule" : "default",
     rules: answer.deciding.map(({ id }) => id),
     obligations: answer.obligations,
-    missing: missing(question, answer),
+    missing: missingOf(question, answer),
     model,
     until: answer.until,
     shadow:
@@ -164,119 +150,9 @@ function byRules(question: Question, stale: readonly Obligation[]): NaiveAnswer 
   };
 }
 
-function missing(question: Question, { effect, deciding }: Settled): Missing[] {
+function missingOf(question: Question, { effect, deciding }: Settled): Missing[] {
   if (effect === "permit") return [];
   return deciding.length > 0 ? acceptedByAll(question, deciding) : wouldOpen(question);
-}
-
-interface Settled {
-  readonly effect: "permit" | "deny";
-  readonly deciding: readonly CompiledRule[];
-  readonly obligations: Obligation[];
-  readonly until: number | null;
-}
-
-/** P3: any forbid that matches denies, else any permit permits, else the default. */
-export function settle(
-  question: Question,
-  rules: readonly CompiledRule[],
-  stale: readonly Obligation[],
-): Settled {
-  const of = (effect: CompiledRule["effect"]) => rules.filter((rule) => rule.effect === effect);
-  const forbids = of("forbid").filter((rule) => matches(question, rule));
-  const permits = of("permit").filter((rule) => matches(question, rule));
-  const obliges = of("oblige").filter((rule) => matches(question, rule));
-  const asked = (deciding: readonly CompiledRule[]) => deciding.flatMap(({ obligations }) => obligations);
-  if (forbids.length > 0) {
-    const until = nextEdge(question, of("forbid"));
-    return { effect: "deny", deciding: forbids, obligations: inOrder(asked(forbids)), until };
-  }
-  if (permits.length === 0 && question.policy.default === "forbid") {
-    const until = nextEdge(question, [...of("forbid"), ...of("permit")]);
-    return { effect: "deny", deciding: [], obligations: [], until };
-  }
-  const deciding = rules.filter((rule) => permits.includes(rule) || obliges.includes(rule));
-  return {
-    effect: "permit",
-    deciding,
-    obligations: inOrder([...asked(deciding), ...stale]),
-    until: nextEdge(question, rules),
-  };
-}
-
-/** Whether a rule matches this person and call, now. */
-function matches(question: Question, rule: CompiledRule): boolean {
-  const { time } = question.request;
-  return (
-    concerns(question, rule) &&
-    inForce(rule, time) &&
-    moment.isInHours(rule.when, time) &&
-    !licensesFor(question, rule).some((one) => inForce(one, time))
-  );
-}
-
-/** P9: the next moment that was read: dates, hours of what is in force, and licenses of what applies. */
-function nextEdge(question: Question, rules: readonly CompiledRule[]): number | null {
-  const { time } = question.request;
-  const edges = rules
-    .filter((rule) => concerns(question, rule))
-    .flatMap((rule) => {
-      if (!inForce(rule, time)) return edgeOf(rule, time);
-      const dates = [...edgeOf(rule, time), ...nextChange(rule.when, time)];
-      if (!moment.isInHours(rule.when, time)) return dates;
-      return [...dates, ...licensesFor(question, rule).flatMap((one) => edgeOf(one, time))];
-    });
-  return edges.length > 0 ? Math.min(...edges) : null;
-}
-
-/** Whether a rule is about this person and call, the time apart. P5: what is unknown makes only a permit not match. */
-export function concerns(question: Question, rule: CompiledRule): boolean {
-  const { person, request } = question;
-  const restricts = rule.effect !== "permit";
-  if (!restricts && rule.layer !== "rule") return false; // P6
-  if (!isOfCall(question, rule)) return false;
-  const answers: Truth[] = [isAbout(rule.who, person), moment.holds(rule.when, request)];
-  if (answers.includes("no") || (answers.includes("unknown") && !restricts)) return false;
-  if (rule.unless.includes("us-person") && person.us_person === "proven") return false;
-  // Who is exempt without end is outside the rule.
-  return !licensesFor(question, rule).some((one) => one.from === null && one.until === null);
-}
-
-/** Whether a rule is about this action and model. */
-export function isOfCall({ policy, request, model }: Question, rule: CompiledRule): boolean {
-  if (rule.actions !== null && !rule.actions.includes(request.action)) return false;
-  if (rule.models === null) return true;
-  if (model === null) return false;
-  const asUnknown = rule.unknownToo && rule.effect !== "permit" && isUnknown(policy.knownModels, model);
-  return glob(rule.models, model) || asUnknown;
-}
-
-/** P6: the person's licenses and grants that this rule accepts, for this call; their dates apart. */
-function licensesFor({ policy, person, request, model }: Question, rule: CompiledRule): CompiledLicense[] {
-  return policy.licenses.filter(({ kind, id, holder, actions, models, purposes, regions }) => {
-    const isAccepted = rule.unless.includes(kind) || rule.unless.includes(`${kind}:${id}`);
-    const isHeld = isAbout(holder, person) === "yes";
-    const ofAction = actions === null || actions.includes(request.action);
-    const ofModel = models === null || (model !== null && glob(models, model));
-    const ofPurpose = purposes === null || (request.purpose !== null && purposes.includes(request.purpose));
-    const ofRegion = regions === null || (request.region !== null && glob(regions, request.region));
-    return isAccepted && isHeld && ofAction && ofModel && ofPurpose && ofRegion;
-  });
-}
-
-type Dated = { readonly from: number | null; readonly until: number | null };
-
-function inForce({ from, until }: Dated, time: number): boolean {
-  return (from === null || time >= from) && (until === null || time < until);
-}
-
-function edgeOf({ from, until }: Dated, time: number): readonly number[] {
-  if (from !== null && time < from) return [from];
-  return until !== null && time < until ? [until] : [];
-}
-
-function inOrder(obligations: readonly Obligation[]): Obligation[] {
-  return (["warn", "justify", "redact", "seal", "notify"] as const).filter((one) => obligations.includes(one));
 }
 
 function inPolicyOrder(policy: CompiledPolicy, ids: readonly string[]): string[] {

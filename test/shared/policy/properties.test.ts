@@ -20,7 +20,6 @@ describe("order and duplication never matter (P4)", () => {
           stale: law.stale.toReversed(),
         };
         expect(asSets(answerOf(reversed, whom, asked))).toEqual(answer);
-        const twice = <T>(list: readonly T[]): T[] => list.flatMap((one) => [one, one]);
         const doubled: CompiledPolicy = {
           ...law,
           rules: twice(law.rules),
@@ -44,6 +43,10 @@ describe("order and duplication never matter (P4)", () => {
     );
   });
 });
+
+function twice<T>(list: readonly T[]): T[] {
+  return list.flatMap((one) => [one, one]);
+}
 
 function withRule(law: CompiledPolicy, added: CompiledPolicy["rules"][number]): CompiledPolicy {
   return { ...law, rules: [added, ...law.rules] };
@@ -158,11 +161,12 @@ function determined({ effect, ground, rules, obligations, model }: NaiveAnswer) 
   return { effect, ground, rules, obligations, model };
 }
 
-describe("the rules that a decision states are its reason (P9)", () => {
-  const stated = (law: CompiledPolicy, { rules }: NaiveAnswer, kept: boolean): CompiledPolicy => {
-    return { ...law, rules: law.rules.filter(({ id }) => rules.includes(id) === kept) };
-  };
+/** The policy with the stated rules alone, or without them. */
+function stated(law: CompiledPolicy, { rules }: NaiveAnswer, kept: boolean): CompiledPolicy {
+  return { ...law, rules: law.rules.filter(({ id }) => rules.includes(id) === kept) };
+}
 
+describe("the rules that a decision states are its reason (P9)", () => {
   test("sufficient: without all others it is the same", () => {
     holds(
       fc.property(policy, person, request, (law, whom, asked) => {

@@ -11,7 +11,9 @@ export function holds<T extends [unknown, ...unknown[]]>(property: fc.IProperty<
   const values = counterexample?.map((value) => readable(value)).join("\n---\n");
   const again = `{ seed: ${seed}, path: "${counterexamplePath}" }`;
   const why = errorInstance instanceof Error ? reasonOf(errorInstance) : String(errorInstance);
-  throw new Error(`After ${numShrinks} shrinks ${again}:\n${values ?? "too many cases were skipped"}\n---\n${why}`);
+  throw new Error(
+    `After ${numShrinks} shrinks ${again}:\n${values ?? "too many cases were skipped"}\n---\n${why}`,
+  );
 }
 
 /** Vitest keeps what it compared beside a message that tells little of it. */
@@ -35,7 +37,8 @@ export function readable(value: unknown, indent = ""): string {
 }
 
 function nested(value: unknown, indent: string): string {
-  if (Array.isArray(value) || typeof value !== "object" || value === null) return readable(value, `${indent}  `);
+  if (Array.isArray(value) || typeof value !== "object" || value === null)
+    return readable(value, `${indent}  `);
   return `{ ${readable(value).split("\n").join(", ")} }`;
 }
 
