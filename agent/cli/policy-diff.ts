@@ -1,7 +1,8 @@
 import { MODEL_FACTS } from "../../shared/catalog/knowledge.ts";
 import { spelledName } from "../../shared/policy/model-name.ts";
 import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
-import { accessDiff, type AccessChange } from "../policy-tools/access-diff.ts";
+import type { AccessChange } from "../policy-tools/access-change.ts";
+import { accessDiff } from "../policy-tools/access-diff.ts";
 import { changeSentence } from "../policy-tools/change-words.ts";
 import { EXIT } from "./exit.ts";
 import { word, type Given } from "./given.ts";

@@ -1,7 +1,7 @@
 import { ACTION_WORDS, list } from "../../shared/policy/because.ts";
 import { ACTIONS, type Action } from "../../shared/schema/action.ts";
 import type { Obligation } from "../../shared/schema/decision.ts";
-import type { AccessChange } from "./access-diff.ts";
+import type { AccessChange } from "./access-change.ts";
 import { ANY_OTHER, type CallName } from "./model-classes.ts";
 
 /** Names and ids that one line shows before it counts the others. */
@@ -31,7 +31,7 @@ const VERBS: Readonly<Record<AccessChange["kind"], readonly [string, string]>> =
 };
 
 /** Actions for people: "chat and file uploads", or "everything". */
-export function actionWords(actions: readonly Action[]): string {
+function actionWords(actions: readonly Action[]): string {
   return actions.length === ACTIONS.length ? "everything" : list(actions.map((one) => ACTION_WORDS[one]));
 }
 

@@ -24,7 +24,7 @@ export function differences(expected: Expectation, decision: Decision): readonly
 }
 
 /** What is missing as a test names it: `us-person`, `license:sol-listing`, `level:controlled`. */
-export function missingWord({ kind, value }: Missing): string {
+function missingWord({ kind, value }: Missing): string {
   const word = kind.replaceAll("_", "-");
   return value === null ? word : `${word}:${value}`;
 }

@@ -27,12 +27,11 @@ function isKept({ problem, differences }: TestResult): boolean {
 
 function groupLines(results: readonly TestResult[]): readonly string[] {
   const tables = Map.groupBy(results, ({ table }) => table);
-  return Array.from(tables).flatMap(([table, own]) => [
-    ...(table === null ? [] : [`  ${table}`]),
-    ...Array.from(Map.groupBy(own, rowKey).values()).flatMap((row) =>
-      rowLines(row, table === null ? "  " : "    "),
-    ),
-  ]);
+  return Array.from(tables).flatMap(([table, own]) => {
+    const indent = table === null ? "  " : "    ";
+    const rows = [...Map.groupBy(own, rowKey).values()].flatMap((row) => rowLines(row, indent));
+    return table === null ? rows : [[`  ${table}`], rows].flat();
+  });
 }
 
 /** Cases stand alone; the cells of a table's row stand together. */
@@ -58,10 +57,13 @@ function failureLines({ step, differences, problem }: TestResult, indent: string
 /** Each field with what was promised and what came, in columns. */
 function sideBySide(differences: readonly Difference[]): readonly string[] {
   const rows = [{ field: "", expected: "promised", actual: "came" }, ...differences];
-  const width = (texts: readonly string[]): number => Math.max(...texts.map(({ length }) => length));
-  const first = width(rows.map(({ field }) => field));
-  const second = Math.min(40, width(rows.map(({ expected }) => expected)));
+  const first = longest(rows.map(({ field }) => field));
+  const second = Math.min(40, longest(rows.map(({ expected }) => expected)));
   return rows.map(({ field, expected, actual }) =>
     `${field.padEnd(first)}  ${expected.padEnd(second)}  ${actual}`.trimEnd(),
   );
+}
+
+function longest(texts: readonly string[]): number {
+  return Math.max(...texts.map(({ length }) => length));
 }

@@ -3,10 +3,10 @@ import { prepare, type Authority } from "../../shared/policy/authority.ts";
 import { decide } from "../../shared/policy/decide.ts";
 import { resolve } from "../../shared/policy/resolve.ts";
 import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
-import type { Decision } from "../../shared/schema/decision.ts";
 import { Person } from "../../shared/schema/person.ts";
 import { differences, type Difference } from "./test-expectation.ts";
-import type { Case, Cell, Expectation, Row, Step, Table, TestFile, TestRequest } from "./test-file.ts";
+import type { Case, Cell, Row, Step, Table, TestFile, TestRequest } from "./test-file.ts";
+import { cellDifferences, Unaskable } from "./test-cell.ts";
 import { namesModels, requestOf } from "./test-request.ts";
 
 /** What a test file is run against. */
@@ -44,9 +44,6 @@ interface Run {
   /** By step and person: a table asks for the same person again and again. */
   readonly authorities: Map<string, Authority>;
 }
-
-/** A promise that cannot be asked, as the file stands; the message is a sentence. */
-class Unaskable extends Error {}
 
 function runCase(run: Run, one: Case): TestResult {
   const found = attempt(() => {
@@ -92,41 +89,6 @@ function callsOf(table: Table, asked: TestRequest): readonly (readonly string[] 
   if (table.models === undefined)
     throw new Unaskable("Neither the table nor the row says which model. Write `models:` or a request.");
   return table.models.map((model) => [canonicalModel(model)]);
-}
-
-interface Answer {
-  readonly models: readonly string[] | null;
-  readonly decision: Decision;
-}
-
-function cellDifferences(cell: Cell, answers: readonly Answer[], denied: Expectation): readonly Difference[] {
-  if (typeof cell === "object" && !Array.isArray(cell))
-    return answers.flatMap(({ decision }) => differences(cell, decision));
-  const expected = wordsOf(permittedBy(cell, answers), answers);
-  const isPermitted = ({ decision }: Answer): boolean => decision.effect === "permit";
-  const actual = wordsOf(answers.filter(isPermitted), answers);
-  const refusals = answers.filter((answer) => !isPermitted(answer));
-  if (expected === actual) return refusals.flatMap(({ decision }) => differences(denied, decision));
-  const why = refusals.map(({ decision }) => decision.because).join(" ");
-  return [{ field: "permitted", expected, actual: why === "" ? actual : `${actual} (${why})` }];
-}
-
-function permittedBy(
-  cell: "permit" | "deny" | readonly string[],
-  answers: readonly Answer[],
-): readonly Answer[] {
-  if (cell === "permit") return answers;
-  if (cell === "deny") return [];
-  const wanted = cell.map((model) => canonicalModel(model));
-  const strange = wanted.find((model) => !answers.some(({ models }) => models?.includes(model)));
-  if (strange !== undefined)
-    throw new Unaskable(`The cell names ${strange}, which its row does not ask for.`);
-  return answers.filter(({ models }) => models?.some((model) => wanted.includes(model)));
-}
-
-function wordsOf(permitted: readonly Answer[], answers: readonly Answer[]): string {
-  if (permitted.length === answers.length) return "permit";
-  return permitted.flatMap(({ models }) => models ?? []).join(", ") || "deny";
 }
 
 function stepNamed(

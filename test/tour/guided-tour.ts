@@ -7,7 +7,7 @@ import { say, styled } from "./say.ts";
 import { Screenshots } from "./screenshots.ts";
 import type { Stage } from "./stage.ts";
 import { pageAt, type Effect, type TourCall } from "./tour-call.ts";
-import { CALLS, MYTHOS_IN_APP, ON_HOLD } from "./tour-calls.ts";
+import { CALLS, ON_HOLD, SIGN_OF_DAY } from "./tour-calls.ts";
 
 /** Longest that a change of the policy may take to hold, in milliseconds. */
 const OBEYED_WITHIN = 5_000;
@@ -39,7 +39,7 @@ async function liveThrough(stage: Stage, day: Day, index: number): Promise<Broke
   ];
   if (files.length > 0) say(`${files.join(", ")}.`);
   const begin = async (): Promise<void> => beginDay(stage.organization, day);
-  const late = index === 0 ? [] : await obeyed(stage, begin, MYTHOS_IN_APP, promisedOn(MYTHOS_IN_APP, index));
+  const late = index === 0 ? [] : await obeyed(stage, begin, SIGN_OF_DAY, promisedOn(SIGN_OF_DAY, index));
   if (late.length > 0) return late;
   printHead();
   const broken: string[] = [];

@@ -61,14 +61,17 @@ ${DAYS.map((day) => `          <li>${dayWords(day)}</li>`).join("\n")}
 `;
 }
 
-/** "2026-06-30: The controls are lifted…. Remove directive….yaml, copy conditions….yaml." */
+/** "2026-06-30: The controls are lifted…. Files to remove: directive….yaml. Files to copy: conditions….yaml." */
 function dayWords(day: Day): string {
-  const steps = [
-    ...day.withdraw.map((file) => `remove <code>${file}</code>`),
-    ...day.publish.map((file) => `copy <code>${file}</code>`),
-  ];
-  const done = day === LETTER ? " (done: this is where you are)" : "";
-  return `${day.date}: ${escaped(day.words)}${steps.length > 0 ? `: ${steps.join(", ")}` : ""}${done}.`;
+  const steps = [...filesTo("remove", day.withdraw), ...filesTo("copy", day.publish)];
+  const here = day === LETTER ? [" <strong>This is where you are.</strong>"] : [];
+  return [`${day.date}: ${escaped(day.words)}.`, ...steps, ...here].join("");
+}
+
+function filesTo(verb: string, files: readonly string[]): readonly string[] {
+  return files.length === 0
+    ? []
+    : [` To ${verb}: ${files.map((file) => `<code>${file}</code>`).join(", ")}.`];
 }
 
 function escaped(text: string): string {

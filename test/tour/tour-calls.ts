@@ -6,8 +6,17 @@ const GATEWAY = "llm.internal.example";
 const MYTHOS: Promised = ["permit", "deny", "permit", "deny"];
 const FABLE: Promised = ["permit", "deny", "deny", "permit"];
 
-/** The call that each day but the first changes: the tour waits until it goes as the day says. */
+/** The call that is stopped with a notice from 12 June on. */
 export const MYTHOS_IN_APP: TourCall = inApp("claude.ai", "mythos-5", "Mythos 5", MYTHOS);
+
+/** The call that each day but the first changes, and a quick one: the tour waits until it goes as the day says. */
+export const SIGN_OF_DAY: TourCall = byButton(
+  "gateway-mythos",
+  "company gateway",
+  "Mythos 5",
+  GATEWAY,
+  MYTHOS,
+);
 
 /** The calls of the guided tour, with what the sample policy promises for each on each day. */
 export const CALLS: readonly TourCall[] = [
@@ -24,7 +33,7 @@ export const CALLS: readonly TourCall[] = [
   bySdk("genai-generate", "generativelanguage.googleapis.com", "gemini-3.5-flash", always("permit")),
   byButton("unreadable", "API, body as a Blob", "not readable", "api.openai.com", always("deny")),
   byButton("gateway-gpt", "company gateway", "GPT-5.5", GATEWAY, always("permit")),
-  byButton("gateway-mythos", "company gateway", "Mythos 5", GATEWAY, MYTHOS),
+  SIGN_OF_DAY,
   byButton("gateway-deepseek", "company gateway", "DeepSeek V4 Pro", GATEWAY, always("deny")),
 ];
 

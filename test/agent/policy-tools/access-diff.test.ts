@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { accessDiff, type AccessChange } from "../../../agent/policy-tools/access-diff.ts";
+import type { AccessChange } from "../../../agent/policy-tools/access-change.ts";
+import { accessDiff } from "../../../agent/policy-tools/access-diff.ts";
 import { changeSentence } from "../../../agent/policy-tools/change-words.ts";
 import { ANY_OTHER } from "../../../agent/policy-tools/model-classes.ts";
-import type { CompiledPolicy } from "../../../shared/policy/compiled-policy.ts";
+import type { CompiledPolicy, CompiledRule } from "../../../shared/policy/compiled-policy.ts";
 import { spelledName } from "../../../shared/policy/model-name.ts";
 import { ACTIONS } from "../../../shared/schema/action.ts";
 import { ANY, license, NOON, person, policy, rule } from "./sample-policy.ts";
@@ -74,6 +75,10 @@ describe("what changes is told once for all it is the same for", () => {
   });
 });
 
+function forPurposes(...purposes: string[]): CompiledRule {
+  return rule("needs", { when: { ...ANY, purposes } });
+}
+
 describe("circumstances", () => {
   test("a condition on the account is a loss with other accounts alone", () => {
     const changes = diff(policy([OPEN]), policy([OPEN_OF_COMPANY]));
@@ -90,8 +95,7 @@ describe("circumstances", () => {
   });
 
   test("a purpose that is no longer enough is found behind the first", () => {
-    const needs = (purposes: string[]) => policy([rule("needs", { when: { ...ANY, purposes } })]);
-    const changes = diff(needs(["a", "b"]), needs(["a"]));
+    const changes = diff(policy([forPurposes("a", "b")]), policy([forPurposes("a")]));
     expect(changes.map(({ circumstance, kind }) => [circumstance, kind])).toEqual([["for b", "lost"]]);
   });
 

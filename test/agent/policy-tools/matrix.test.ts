@@ -33,10 +33,10 @@ describe("the matrix", () => {
   });
 
   test("says for each person how they stand", () => {
-    expect(matrix("person").rows.map(({ id, cells }) => [id, ...cells.map(({ state }) => state)])).toEqual([
-      ["ada", "may", "conditions"],
-      ["bob", "obtainable", "conditions"],
-      ["=cy()", "obtainable", "conditions"],
+    expect(matrix("person").rows).toMatchObject([
+      { id: "ada", cells: [{ state: "may" }, { state: "conditions" }] },
+      { id: "bob", cells: [{ state: "obtainable" }, { state: "conditions" }] },
+      { id: "=cy()", cells: [{ state: "obtainable" }, { state: "conditions" }] },
     ]);
   });
 
