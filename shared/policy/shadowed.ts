@@ -35,6 +35,6 @@ function isUnconditional({ effect, monitor, when, from, until, exempt }: Residua
 }
 
 /** Whether nothing of the moment is asked. */
-export function asksNothing(when: MomentConditions): boolean {
+function asksNothing(when: MomentConditions): boolean {
   return Object.values(when).every((condition) => condition === null);
 }

@@ -18,7 +18,7 @@ export const CASES = Number(process.env["LANYARD_CASES"] ?? 2_000);
 const MODELS = ["lab/one", "lab/two", "lab/two-mini", "Other/One", "other/deep/two"];
 const PATTERNS = [...MODELS, "lab/*", "*/one", "lab/*-mini", "*two*", "*", "other/*", "lab/t*o", "*/*"];
 const KNOWN = ["lab/one", "lab/two", "other/one"];
-export const LEVELS = ["open", "standard", "controlled"];
+const LEVELS = ["open", "standard", "controlled"];
 const COMPARTMENTS = ["cyber", "bio"];
 const ACTIONS_USED = ACTIONS.slice(0, 3);
 const DATES = ["2026-03-28", "2026-06-12T17:21:00-04:00", "2026-07-01T00:00:00Z", "2026-10-25"].map((date) =>

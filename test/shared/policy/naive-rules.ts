@@ -88,7 +88,7 @@ function nextEdge(question: Question, rules: readonly CompiledRule[]): number | 
 }
 
 /** Whether a rule is about this person and call, the time apart. P5: what is unknown makes only a permit not match. */
-export function concerns(question: Question, rule: CompiledRule): boolean {
+function concerns(question: Question, rule: CompiledRule): boolean {
   const { person, request } = question;
   const restricts = rule.effect !== "permit";
   if (!restricts && rule.layer !== "rule") return false; // P6

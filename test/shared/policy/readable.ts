@@ -24,7 +24,7 @@ function reasonOf(error: Error): string {
 }
 
 /** A value as YAML-like text. */
-export function readable(value: unknown, indent = ""): string {
+function readable(value: unknown, indent = ""): string {
   if (Array.isArray(value)) {
     if (value.every((one) => typeof one !== "object")) return `[${value.join(", ")}]`;
     return value.map((one) => `\n${indent}- ${readable(one, `${indent}  `).trimStart()}`).join("");
