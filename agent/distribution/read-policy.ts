@@ -17,6 +17,6 @@ export async function readPolicy(source: PolicySource): Promise<CompiledReading>
   if ("policy" in loaded) return { ok: true, value: loaded.policy };
   return {
     ok: false,
-    problem: problemsInShort(loaded.problems.filter(({ severity }) => severity === "error")),
+    problem: problemsInShort(loaded.problems),
   };
 }

@@ -5,7 +5,7 @@ import type { CompiledPolicy, Knowledge } from "./compiled-policy.ts";
 import { parse, type PolicyFile } from "./parse.ts";
 import { inOrder, type Problem } from "./problem.ts";
 
-/** A policy that can go out, with what is probably not meant in it; or what is wrong with it, warnings among it. */
+/** A policy that can go out, with what is probably not meant in it; or what is wrong with it. */
 export type Loaded =
   | { readonly policy: CompiledPolicy; readonly warnings: readonly Problem[] }
   | { readonly problems: readonly Problem[] };
@@ -19,6 +19,6 @@ export function load(files: readonly PolicyFile[], knowledge: Knowledge): Loaded
   if (!("ok" in parsed)) return parsed;
   const policy = compile(parsed.ok, knowledge);
   const found = [...shadowedRules(policy, parsed.ok), ...unmatchedNames(parsed.ok, knowledge)];
-  const isWrong = found.some(({ severity }) => severity === "error");
-  return isWrong ? { problems: inOrder(found) } : { policy, warnings: inOrder(found) };
+  const errors = found.filter(({ severity }) => severity === "error");
+  return errors.length > 0 ? { problems: inOrder(errors) } : { policy, warnings: inOrder(found) };
 }

@@ -14,6 +14,9 @@ const TEXT_LIMIT = 2_000;
 
 const SLOT = /\{([a-z][a-z0-9_-]{0,63})\}/g;
 
+/** Longest list that a template may make. */
+const LIST_LIMIT = 10_000;
+
 export type Templates = ReadonlyMap<string, Template>;
 
 /** How much templates may still make. */
@@ -153,6 +156,7 @@ function fillList(list: readonly unknown[], slots: Filled, budget: Budget): unkn
     if (filled instanceof Misfit) return filled;
     if (!Array.isArray(filled) || Array.isArray(value)) items.push(filled);
     else for (const item of filled) items.push(item);
+    if (items.length > LIST_LIMIT) return new Misfit(TOO_LARGE);
   }
   return items;
 }
@@ -186,7 +190,7 @@ function listAmidText(slot: string): Unplaced {
 
 const TOO_LARGE: Unplaced = {
   code: "template_too_large",
-  message: "templates make more text here than a policy may have.",
+  message: "templates make more text here than a rule may have.",
   mend: "Use shorter texts and fewer slots inside slots.",
 };
 
