@@ -28,29 +28,17 @@ export function accessDiff({ before, after, people, known, at }: Comparison): re
   const policies = [before, after];
   const models = modelClasses(policies, known);
   const circumstances = circumstancesOf(policies);
-  const pairs = peopleClasses(policies, people).filter(hasChanged).flatMap(pairOf);
+  const classes = peopleClasses(policies, people).filter(hasChanged);
   const spans = new ChangeSpans();
   for (const moment of momentsOf(policies, at)) {
     const field: Field = { models, circumstances, moment };
-    spans.take(together(pairs.flatMap((pair) => changesOf(pair, field))), moment, moment === at);
+    spans.take(together(classes.flatMap((one) => changesOf(one, field))), moment, moment === at);
   }
   return spans.all();
 }
 
 function hasChanged({ clearances }: PeopleClass): boolean {
   return new Set(clearances.map(digest)).size > 1;
-}
-
-/** The same people under both policies. */
-interface Pair {
-  readonly people: readonly string[];
-  readonly before: Authority;
-  readonly after: Authority;
-}
-
-function pairOf({ people, clearances }: PeopleClass): readonly Pair[] {
-  const [before, after] = clearances.map((clearance) => prepare(clearance));
-  return before && after ? [{ people, before, after }] : [];
 }
 
 /** The moment that was asked about, and every date of the policies behind it. */
@@ -69,11 +57,23 @@ interface Field {
   readonly moment: number;
 }
 
-/** Every change for one class of people at one moment. */
-function changesOf(pair: Pair, { models, circumstances, moment }: Field): readonly ChangeNow[] {
+/** The same people under both policies. */
+interface Pair {
+  readonly people: readonly string[];
+  readonly before: Authority;
+  readonly after: Authority;
+}
+
+/** Every change for one class of people at one moment. What deciding remembers goes with the class. */
+function changesOf({ people, clearances }: PeopleClass, field: Field): readonly ChangeNow[] {
+  const { models, circumstances, moment } = field;
+  const [before, after] = clearances.map((clearance) => prepare(clearance));
+  if (!before || !after) return [];
   return models.flatMap((model) => {
     const ordinary = new Map<Action, string>();
-    return circumstances.flatMap((circumstance) => byAction(pair, model, circumstance, moment, ordinary));
+    return circumstances.flatMap((circumstance) =>
+      byAction({ people, before, after }, model, circumstance, moment, ordinary),
+    );
   });
 }
 

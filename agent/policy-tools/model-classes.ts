@@ -28,9 +28,9 @@ export function modelClasses(
   policies: readonly CompiledPolicy[],
   known: readonly string[],
 ): readonly ModelClass[] {
-  const indexes = policies.map((policy) => indexPatterns(selectorsOf(policy), ({ patterns }) => patterns));
+  const distinctions = policies.map((policy) => distinctionOf(policy));
   const ids = new Set([...policies.flatMap(named), ...known, ANY_OTHER]);
-  const classes = Map.groupBy(ids, (id) => signature(id, indexes, policies));
+  const classes = Map.groupBy(ids, (id) => signature(id, distinctions));
   return [
     { asked: () => null, names: [null] },
     ...Array.from(classes.values(), (names) => ({ asked: () => names.slice(0, 1), names })),
@@ -70,16 +70,28 @@ function selectorsOf({ classifications, licenses, rules }: CompiledPolicy): read
   ];
 }
 
-function signature(
-  id: string,
-  indexes: readonly PatternIndex<Selector>[],
-  policies: readonly CompiledPolicy[],
-): string {
-  const selected = indexes.map((index) =>
-    itemsOf(index, fold(id))
-      .map(({ at }) => at)
-      .sort(),
+/** How one policy tells models apart. */
+interface Distinction {
+  readonly index: PatternIndex<Selector>;
+  /** Null where no rule asks whether a model is known. */
+  readonly known: ReadonlySet<string> | null;
+}
+
+function distinctionOf(policy: CompiledPolicy): Distinction {
+  return {
+    index: indexPatterns(selectorsOf(policy), ({ patterns }) => patterns),
+    known: policy.knownModels && new Set(policy.knownModels.map((id) => fold(id))),
+  };
+}
+
+function signature(id: string, distinctions: readonly Distinction[]): string {
+  const folded = fold(id);
+  return JSON.stringify(
+    distinctions.map(({ index, known }) => [
+      itemsOf(index, folded)
+        .map(({ at }) => at)
+        .sort(),
+      known?.has(folded) ?? true,
+    ]),
   );
-  const isKnown = policies.map(({ knownModels }) => knownModels === null || knownModels.includes(id));
-  return JSON.stringify([selected, isKnown]);
 }

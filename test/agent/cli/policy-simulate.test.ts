@@ -2,8 +2,12 @@ import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { parsePeople } from "../../../agent/facts/people.ts";
+import { simulateJournal } from "../../../agent/cli/simulate-journal.ts";
+import { KNOWLEDGE } from "../../../shared/catalog/knowledge.ts";
+import { load } from "../../../shared/policy/load.ts";
 import { writeJournal } from "../recorded-requests.ts";
-import { exitOf, makeSite, run, type Site } from "../running.ts";
+import { exitOf, makeSite, PEOPLE, POLICY, run, type Site } from "../running.ts";
 
 /** Ada's chats with Opus and Mythos 5 in turn, one a minute until now, all permitted when they were recorded. */
 function withJournal(count: number): Site {
@@ -54,6 +58,30 @@ describe("policy simulate", () => {
     });
     const none = await simulate(site, "--after", "40");
     expect(none).toMatchObject({ code: 0, stdout: expect.stringContaining("Replayed 0 recorded requests") });
+  });
+
+  test("stops between pages where it is told to, and going on from there gives the same in all", async () => {
+    const site = withJournal(5_000);
+    const parsed = load([{ file: "main.yaml", text: POLICY }], KNOWLEDGE);
+    const people = parsePeople("people.yaml", PEOPLE);
+    if (!("policy" in parsed) || !people.ok) throw new Error("The samples are sound.");
+    const common = { policy: parsed.policy, people: people.value, journal: site.journal, since: null };
+    const stop = new AbortController();
+    const steps: number[] = [];
+    const first = await simulateJournal({
+      ...common,
+      after: 0,
+      signal: stop.signal,
+      onProgress: (done, of) => {
+        steps.push(done / of);
+        stop.abort();
+      },
+    });
+    expect([first.ended, first.upTo, steps]).toEqual([false, 2_000, [0.4]]);
+    const signal = new AbortController().signal;
+    const rest = await simulateJournal({ ...common, after: first.upTo, signal, onProgress: () => undefined });
+    expect([rest.ended, rest.upTo]).toEqual([true, 5_000]);
+    expect([first, rest].map(({ report }) => report.changes.lost.requests)).toEqual([500, 750]);
   });
 
   test("replays 100,000 requests in a heap that does not hold them", async () => {
