@@ -21,6 +21,11 @@ export async function policyTest(given: Given): Promise<number> {
   for (const file of await testFilesOf(folder))
     results.push({ file, results: await runFile(given, folder, files, file) });
   const { cells, failed } = tallyOf(results.flatMap((one) => one.results));
+  if (cells === 0)
+    throw new CommandError(
+      "found",
+      `The tests in ${folder} promise nothing. Write \`cases:\` or \`tables:\`.`,
+    );
   if (given.json) printJson({ cells, failed, files: results });
   else for (const line of reportLines(results)) print(plain(line));
   return failed === 0 ? EXIT.done : EXIT.found;

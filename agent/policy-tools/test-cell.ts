@@ -19,14 +19,28 @@ export function cellDifferences(
   denied: Expectation,
 ): readonly Difference[] {
   if (typeof cell === "object" && !Array.isArray(cell))
-    return answers.flatMap(({ decision }) => differences(cell, decision));
+    return answers.flatMap(({ decision }) => differences(promised(cell), decision));
   const expected = wordsOf(permittedBy(cell, answers), answers);
-  const isPermitted = ({ decision }: Answer): boolean => decision.effect === "permit";
-  const actual = wordsOf(answers.filter(isPermitted), answers);
+  const actual = cameOf(answers);
   const refusals = answers.filter((answer) => !isPermitted(answer));
   if (expected === actual) return refusals.flatMap(({ decision }) => differences(denied, decision));
   const why = refusals.map(({ decision }) => decision.because).join(" ");
   return [{ field: "permitted", expected, actual: why === "" ? actual : `${actual} (${why})` }];
+}
+
+/** What a cell's calls got: permit, deny, or the models that are permitted. */
+export function cameOf(answers: readonly Answer[]): string {
+  return wordsOf(answers.filter(isPermitted), answers);
+}
+
+/** An expectation that expects something: one that does not would hold whatever comes. Throws `Unaskable`. */
+export function promised(expected: Expectation): Expectation {
+  if (Object.keys(expected).length > 0) return expected;
+  throw new Unaskable("Nothing is expected. Write at least `effect: permit` or `effect: deny`.");
+}
+
+function isPermitted({ decision }: Answer): boolean {
+  return decision.effect === "permit";
 }
 
 function permittedBy(

@@ -16,7 +16,10 @@ function told<T extends z.core.$ZodType>(schema: T, description: string): T {
 
 /** A moment with its offset, so that a test means the same everywhere. */
 const At = told(
-  z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/)),
+  z.string().check(
+    z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/),
+    z.refine((text) => !Number.isNaN(Date.parse(text))),
+  ),
   "A moment with its offset, as in 2026-06-12T17:21:00-04:00.",
 );
 

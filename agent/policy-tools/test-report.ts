@@ -27,28 +27,45 @@ function isKept({ problem, differences }: TestResult): boolean {
 
 function groupLines(results: readonly TestResult[]): readonly string[] {
   const tables = Map.groupBy(results, ({ table }) => table);
-  return Array.from(tables).flatMap(([table, own]) => {
-    const indent = table === null ? "  " : "    ";
-    const rows = [...Map.groupBy(own, rowKey).values()].flatMap((row) => rowLines(row, indent));
-    return table === null ? rows : [[`  ${table}`], rows].flat();
+  return Array.from(tables).flatMap(([table, own]) =>
+    table === null ? caseLines(own) : tableLines(table, own),
+  );
+}
+
+function caseLines(results: readonly TestResult[]): readonly string[] {
+  return results.flatMap((result) => {
+    const head = `  ${isKept(result) ? "ok    " : "failed"}  ${result.case}`;
+    return [[head], failureLines(result, "          ")].flat();
   });
 }
 
-/** Cases stand alone; the cells of a table's row stand together. */
-function rowKey({ table, case: name, step }: TestResult): string {
-  return table === null ? `${name}\n${step}` : name;
+/** The table as it was written, with what came in each cell; what was promised otherwise is marked, and told below. */
+function tableLines(table: string, results: readonly TestResult[]): readonly string[] {
+  const rows = [...Map.groupBy(results, (result) => result.case)];
+  const steps = [...new Set(results.map(({ step }) => step ?? ""))];
+  const grid = [
+    [table, ...steps],
+    ...rows.map(([name, row]) => [`  ${name}`].concat(steps.map((step) => cellWords(row, step)))),
+  ];
+  const widths = [table, ...steps].map((_, column) => longest(grid.map((line) => line[column] ?? "")));
+  const [head = "", ...lines] = grid.map((cells) =>
+    `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd(),
+  );
+  const below = rows.map(([, row]) => row.flatMap((result) => failureLines(result, "      ")));
+  return [head, ...lines.flatMap((line, index) => [[line], below[index] ?? []].flat())];
 }
 
-function rowLines(row: readonly TestResult[], indent: string): readonly string[] {
-  const [first] = row;
-  if (!first) return [];
-  const failed = row.filter((result) => !isKept(result));
-  const count = row.length === 1 ? "" : ` (${row.length - failed.length} of ${row.length})`;
-  const head = `${indent}${failed.length === 0 ? "ok    " : "failed"}  ${first.case}${count}`;
-  return [head, ...failed.flatMap((result) => failureLines(result, `${indent}        `))];
+/** What came, without the labs of the models; a cross before what was promised otherwise. */
+function cellWords(row: readonly TestResult[], step: string): string {
+  const result = row.find((one) => (one.step ?? "") === step);
+  if (!result) return "";
+  const words = (result.came ?? "?").replaceAll(/[^\s/]+\//g, "");
+  return isKept(result) ? words : `✕ ${words}`;
 }
 
-function failureLines({ step, differences, problem }: TestResult, indent: string): readonly string[] {
+function failureLines(result: TestResult, indent: string): readonly string[] {
+  const { step, differences, problem } = result;
+  if (isKept(result)) return [];
   const where = step === null ? [] : [`${indent}${step}:`];
   if (problem !== null) return [...where, `${indent}${problem}`];
   return [...where, ...sideBySide(differences).map((line) => indent + line)];

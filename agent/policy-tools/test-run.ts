@@ -6,7 +6,7 @@ import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
 import { Person } from "../../shared/schema/person.ts";
 import { differences, type Difference } from "./test-expectation.ts";
 import type { Case, Cell, Row, Step, Table, TestFile, TestRequest } from "./test-file.ts";
-import { cellDifferences, Unaskable } from "./test-cell.ts";
+import { cameOf, cellDifferences, promised, Unaskable } from "./test-cell.ts";
 import { namesModels, requestOf } from "./test-request.ts";
 
 /** What a test file is run against. */
@@ -23,6 +23,8 @@ export interface TestResult {
   readonly table: string | null;
   readonly case: string;
   readonly step: string | null;
+  /** What came, in a word or two: permit, deny, or the models that are permitted; null where nothing did. */
+  readonly came: string | null;
   /** Empty: the promise holds. */
   readonly differences: readonly Difference[];
   /** Why it could not be asked at all, in a sentence; else null. */
@@ -50,7 +52,8 @@ function runCase(run: Run, one: Case): TestResult {
     const { step, at } = stepNamed(run, one.step ?? null, one.request);
     const authority = authorityFor(run, one.step ?? null, step, one.person);
     const request = requestOf(authority.clearance, one.request ?? {}, { at, models: null });
-    return differences(one.expect, decide(authority, request));
+    const decision = decide(authority, request);
+    return { came: decision.effect, differences: differences(promised(one.expect), decision) };
   });
   return { table: null, case: one.case, step: one.step ?? null, ...found };
 }
@@ -63,7 +66,10 @@ function runTable(run: Run, table: Table): readonly TestResult[] {
     const surplus = row.expect.length - named.length;
     if (surplus <= 0) return cells;
     const problem = `The row has ${row.expect.length} cells for ${named.length} steps. Write one for each step.`;
-    return [...cells, { table: table.table, case: row.case, step: null, differences: [], problem }];
+    return [
+      ...cells,
+      { table: table.table, case: row.case, step: null, came: null, differences: [], problem },
+    ];
   });
 }
 
@@ -74,11 +80,12 @@ function runCell(run: Run, table: Table, row: Row, name: string | null, cell: Ce
     const { step, at } = stepNamed(run, name, row.request);
     const authority = authorityFor(run, name, step, row.person);
     const asked = row.request ?? {};
-    const decisions = callsOf(table, asked).map((models) => ({
+    const answers = callsOf(table, asked).map((models) => ({
       models,
       decision: decide(authority, requestOf(authority.clearance, asked, { at, models })),
     }));
-    return cellDifferences(cell, decisions, row.denied ?? step.denied ?? {});
+    const denied = row.denied ?? step.denied ?? {};
+    return { came: cameOf(answers), differences: cellDifferences(cell, answers, denied) };
   });
   return { table: table.table, case: row.case, step: name, ...found };
 }
@@ -129,11 +136,13 @@ function personFor(world: TestWorld, who: Case["person"]): Person {
   return person;
 }
 
-function attempt(ask: () => readonly Difference[]): Pick<TestResult, "differences" | "problem"> {
+type Outcome = Pick<TestResult, "came" | "differences" | "problem">;
+
+function attempt(ask: () => Omit<Outcome, "problem">): Outcome {
   try {
-    return { differences: ask(), problem: null };
+    return { ...ask(), problem: null };
   } catch (error) {
-    if (error instanceof Unaskable) return { differences: [], problem: error.message };
+    if (error instanceof Unaskable) return { came: null, differences: [], problem: error.message };
     throw error;
   }
 }

@@ -99,6 +99,7 @@ describe("policy test", () => {
   test.each([
     ["there are no tests", null, 1, "There are no tests."],
     ["the tests have problems", "cases: 3", 1, "main.yaml:1:8"],
+    ["nothing is promised", "at: 2026-06-12T12:00:00Z", 1, "promise nothing"],
     ["a step adds a file that is not there", "steps: {one: {add: [no.yaml]}}", 4, "no.yaml cannot be read"],
     [
       "the policy of a step has problems",

@@ -75,6 +75,7 @@ describe("a case", () => {
   });
 
   test.each([
+    ["nothing that is expected", "cases: [{case: it, person: ada, expect: {}}]", "Nothing is expected"],
     ["an unknown person", "cases: [{case: it, person: eve, expect: {}}]", 'no person "eve"'],
     ["an unknown step", "cases: [{case: it, person: ada, step: x, expect: {}}]", 'no step "x"'],
     [
@@ -141,17 +142,17 @@ describe("a table", () => {
     ]);
   });
 
-  test("is reported a line for each row, with what failed below it", () => {
+  test("is reported as it was written, with what came in each cell and what failed below its row", () => {
     const results = run(STORY.replace("[[openai/gpt-5.5], permit]", "[permit, permit]"));
     expect(reportLines([{ file: "tests.yaml", results }])).toEqual([
       "tests.yaml",
-      "  The story",
-      "    failed  Ada (1 of 2)",
-      "            closed:",
-      "                       promised  came",
-      "            permitted  permit    openai/gpt-5.5 (A license is required.)",
-      "    ok      Auto (2 of 2)",
-      "    ok      Anybody (2 of 2)",
+      "  The story  closed     open",
+      "    Ada      ✕ gpt-5.5  permit",
+      "      closed:",
+      "                 promised  came",
+      "      permitted  permit    openai/gpt-5.5 (A license is required.)",
+      "    Auto     deny       permit",
+      "    Anybody  deny       deny",
       "",
       "1 of 6 promises are not kept.",
     ]);
@@ -168,6 +169,12 @@ describe("a test file", () => {
     const problems = reading.ok ? [] : reading.problems;
     expect(problems.map(({ line }) => line)).toEqual([2, 2, 2]);
     expect(problems.map(({ mend }) => mend).join(" ")).toContain("expect");
+  });
+
+  test("names moments that there are", () => {
+    expect(parseTestFile("tests.yaml", "at: 2026-06-12T23:00:00-04:00\n")).toMatchObject({ ok: true });
+    for (const at of ["2026-13-12T23:00:00Z", "2026-06-12", "2026-06-12T23:00:00"])
+      expect(parseTestFile("tests.yaml", `at: "${at}"\n`)).toMatchObject({ ok: false });
   });
 
   test("has a JSON Schema that says what each key is for", () => {
