@@ -68,17 +68,49 @@ function isPlainStart(text: string, at: number): boolean {
   return !"?:,[]{}#&*!|>'\"%@`\n".includes(first);
 }
 
-/** A text in quotes, on one line and without escapes; `at` comes to stand behind it. */
+/** A text in quotes, on one line; `at` comes to stand behind it. */
 export function readQuoted(cursor: Cursor): string {
   const { text, at } = cursor;
   const quote = text[at] ?? "";
-  const end = quote === "'" ? endOfSingle(text, at) : text.indexOf(quote, at + 1);
+  const end = quote === "'" ? endOfSingle(text, at) : endOfDouble(text, at);
   if (end < 0) throw new NotPlain(at);
   if (end - at > TEXT_LIMIT) throw new NotPlain(at, true);
   const inside = text.slice(at + 1, end);
-  if (inside.includes("\n") || (quote === '"' && inside.includes("\\"))) throw new NotPlain(at);
+  if (inside.includes("\n")) throw new NotPlain(at);
   cursor.at = end + 1;
-  return quote === "'" ? inside.replaceAll("''", "'") : inside;
+  if (quote === "'") return inside.replaceAll("''", "'");
+  return inside.includes("\\") ? unescaped(inside, at) : inside;
+}
+
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ["\\", "\\"],
+  ["/", "/"],
+  ["n", "\n"],
+  ["t", "\t"],
+]);
+
+/** The escapes that programs write; the others are left to `yaml`. */
+function unescaped(inside: string, at: number): string {
+  return inside.replaceAll(/\\(u[0-9A-Fa-f]{4}|.)/gs, (_, code: string) => {
+    if (code.length > 1) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    const character = ESCAPES.get(code);
+    if (character === undefined) throw new NotPlain(at);
+    return character;
+  });
+}
+
+/** Where a text in double quotes ends: at a quote that no odd number of backslashes stands before. */
+function endOfDouble(text: string, at: number): number {
+  let end = text.indexOf('"', at + 1);
+  while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let start = at;
+  while (text[start - 1] === "\\") start -= 1;
+  return (at - start) % 2 === 1;
 }
 
 /** Where a text in single quotes ends; two of them in a row are one inside. */

@@ -542,9 +542,9 @@ describe("a hostile policy is refused within a second", () => {
     ["a list in a list in a list", "- ".repeat(120_000), "too_deep"],
     ["a map in a map in a map", "a: {".repeat(60_000), "too_deep"],
   ])("%s", (_, text, code) => {
-    const began = performance.now();
+    const began = process.threadCpuUsage();
     expect(problemsOf(text)[0]).toMatchObject({ code, file: "policy.yaml" });
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(process.threadCpuUsage(began).user).toBeLessThan(1_000_000);
   });
 
   test("a folder of more than 64 MB", () => {

@@ -11,7 +11,7 @@ const CASES = Number(process.env["LANYARD_CASES"] ?? 2_000);
 /** Pieces that YAML is made of, and of which some are made to be misread. */
 const PIECES = [
   "a|b|c d|key|lab/one|-|- |-1|12|0x1F|1e3|1.5|007|.inf|~|null|true|Yes|no|2026-06-12|08:00|:|: |a: |b:|? |#| #|# c|,|, ",
-  "[|]|{|}|[a, b]|{ a: 1 }|\"|'|\"x\"|'y'|''|\"a\": |&a|*a|!t|>|%|@|---|...| |  |\t|\\|é|*",
+  '[|]|{|}|[a, b]|{ a: 1 }|"|\'|"x"|\'y\'|\'\'|"a": |&a|*a|!t|>|%|@|---|...| |  |\t|\\|é|*|"a\\"b"|"\\n\\u00e9\\\\"|"\\x41"',
   "\n|\n|\n|\n  |\n  |\n    |\n- |\n  - |\n |",
 ].flatMap((pieces) => pieces.split("|"));
 

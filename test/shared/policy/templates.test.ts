@@ -192,9 +192,9 @@ describe("a template that is a bomb is refused within a second", () => {
       "template_too_large",
     ],
   ])("%s", (_, templates, code) => {
-    const began = performance.now();
+    const began = process.threadCpuUsage();
     const problems = problemsOf(`${HEAD}templates:\n${templates}rules: [{ use: t0, with: { x: lab/x } }]\n`);
     expect(problems[0]).toMatchObject({ code });
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(process.threadCpuUsage(began).user).toBeLessThan(1_000_000);
   });
 });
