@@ -37,7 +37,7 @@ export interface Authority {
   /** Rules that also speak of models that nobody knew. */
   readonly unknownModels: readonly ReadyRule[];
   /** Permits that lack a proof: for telling so, never for deciding. */
-  readonly almost: readonly ReadyRule[];
+  readonly almost: { readonly every: readonly ReadyRule[]; readonly byModel: PatternIndex<ReadyRule> };
   readonly classifications: PatternIndex<Clearance["classifications"][number]>;
   /** Folded ids; null where nobody asks. */
   readonly known: ReadonlySet<string> | null;
@@ -55,6 +55,7 @@ const ENTRY_LIMIT = 4_096;
 export function prepare(clearance: Clearance): Authority {
   const readers: Readers = new Map();
   const rules = clearance.rules.map((rule, order) => ready(rule, order, readers));
+  const almost = clearance.almost.map((rule, order) => ready(rule, rules.length + order, readers));
   const every = rules.filter(({ rule }) => rule.models === null);
   return {
     clearance,
@@ -63,7 +64,10 @@ export function prepare(clearance: Clearance): Authority {
     everyReads: readBy(every),
     byModel: indexPatterns(rules, ({ rule }) => rule.models ?? []),
     unknownModels: rules.filter(({ rule }) => rule.unknownToo),
-    almost: clearance.almost.map((rule, order) => ready(rule, rules.length + order, readers)),
+    almost: {
+      every: almost.filter(({ rule }) => rule.models === null),
+      byModel: indexPatterns(almost, ({ rule }) => rule.models ?? []),
+    },
     classifications: indexPatterns(clearance.classifications, ({ models }) => models),
     known: clearance.knownModels && new Set(clearance.knownModels.map(fold)),
     stale: readySteps(clearance.stale),

@@ -4,7 +4,8 @@ import type { Missing } from "../schema/decision.ts";
 import type { Authority, ModelEntry } from "./authority.ts";
 import { actionBit } from "./bits.ts";
 import { isInAny } from "./conditions.ts";
-import { fold, matches } from "./pattern.ts";
+import { fold } from "./pattern.ts";
+import { itemsOf } from "./pattern-index.ts";
 import type { ReadyRule } from "./ready-rule.ts";
 
 /** What would make a permit match, and the call that would then be made; null: the person must prove it. */
@@ -22,15 +23,14 @@ export function nearMisses(
   const bit = actionBit(request.action);
   const permits = [...authority.everyModel.permits, ...entry.named.permits];
   const byCall = permits.flatMap((rule) => ((rule.actions & bit) === 0 ? [] : lackOf(rule, request)));
-  const byProof = authority.almost
-    .filter((rule) => (rule.actions & bit) !== 0 && isFor(rule, entry) && lacks(rule, request).length === 0)
+  const byProof = almostFor(authority, entry)
+    .filter((rule) => (rule.actions & bit) !== 0 && lacks(rule, request).length === 0)
     .flatMap(({ rule }) => rule.missing.map((missing): NearMiss => ({ missing, change: null })));
   return [...byCall, ...byProof];
 }
 
-function isFor({ rule: { models } }: ReadyRule, { folded }: ModelEntry): boolean {
-  if (models === null) return true;
-  return folded !== null && models.some((pattern) => matches(fold(pattern), folded));
+function almostFor({ almost }: Authority, { folded }: ModelEntry): readonly ReadyRule[] {
+  return folded === null ? almost.every : [...almost.every, ...itemsOf(almost.byModel, folded)];
 }
 
 /** Of a permit that lacks one condition, the ways to meet it; of two, neither alone would help. */

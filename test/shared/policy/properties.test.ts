@@ -1,11 +1,13 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { CompiledPolicy } from "../../../shared/policy/compiled-policy.ts";
 import { CASES, forbid, person, policy, request, restriction } from "./arbitrary.ts";
 import { answerOf, asSets } from "./answers.ts";
 import { FACTS, forget } from "./forget.ts";
 import type { NaiveAnswer } from "./naive.ts";
 import { holds } from "./readable.ts";
+
+vi.setConfig({ testTimeout: Math.max(30_000, CASES * 3) });
 
 /** Nothing but rules decides, so that the property is not met by calls that never come to them. */
 function reaching(law: CompiledPolicy): CompiledPolicy {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { prepare } from "../../../shared/policy/authority.ts";
 import type { CompiledPolicy } from "../../../shared/policy/compiled-policy.ts";
 import { decide } from "../../../shared/policy/decide.ts";
@@ -12,6 +12,8 @@ import { CASES, licenses, person, policy, request, rules } from "./arbitrary.ts"
 import { answerOf, asSets, authorityOf } from "./answers.ts";
 import { naive } from "./naive.ts";
 import { holds } from "./readable.ts";
+
+vi.setConfig({ testTimeout: Math.max(30_000, CASES * 3) });
 
 describe("resolved equals plain (P10)", () => {
   test("deciding from the clearance gives what the naive evaluator gives over the whole policy", () => {
