@@ -1,6 +1,5 @@
-import { KNOWLEDGE } from "../../shared/catalog/knowledge.ts";
 import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
-import { load } from "../../shared/policy/load.ts";
+import type { PolicyLoader } from "../../shared/policy/load.ts";
 import { problemsInShort } from "../platform/yaml-file.ts";
 import type { PolicySource } from "./policy-source.ts";
 
@@ -10,10 +9,10 @@ export type CompiledReading =
   | { readonly ok: false; readonly problem: string };
 
 /** Reads and compiles what a source has now; never throws. */
-export async function readPolicy(source: PolicySource): Promise<CompiledReading> {
+export async function readPolicy(source: PolicySource, loader: PolicyLoader): Promise<CompiledReading> {
   const reading = await source.read();
   if (!reading.ok) return reading;
-  const loaded = load(reading.files, KNOWLEDGE);
+  const loaded = loader.load(reading.files);
   if ("policy" in loaded) return { ok: true, value: loaded.policy };
   return {
     ok: false,

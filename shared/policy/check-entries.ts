@@ -3,8 +3,8 @@ import { conditionProblems } from "./check-conditions.ts";
 import { mendOf } from "./mends.ts";
 import { moment } from "./moment.ts";
 import type { Problem } from "./problem.ts";
-import type { Layer, ReadLayers } from "./read-layers.ts";
-import type { ReadPart } from "./read-part.ts";
+import type { ReadLayers } from "./read-layers.ts";
+import type { Layer, ReadPart } from "./read-part.ts";
 import { type Entry, entryProblem } from "./sift.ts";
 import { hasFacts } from "./selector.ts";
 import { shown } from "./wrong.ts";
@@ -70,7 +70,7 @@ function datesOf(entry: Entry<Rule | License>): Problem[] {
   return spanProblems(entry, [], { from, until }, "from", "until");
 }
 
-/** P6: directives and guardrails only restrict, and an `unless` only takes a forbid away. */
+/** P6: directives and guardrails only restrict, and an `unless` only takes away what restricts. */
 function effectOf(entry: Entry<Rule>, layer: Layer): Problem[] {
   const { permit, forbid, require, unless, actions } = entry.value;
   if (permit !== undefined && layer !== "rules") {
@@ -101,9 +101,10 @@ function effectOf(entry: Entry<Rule>, layer: Layer): Problem[] {
     const mend = "Write the actions into `permit` or `forbid`; `actions` is for a bare `require`.";
     return [entryProblem(entry, ["actions"], "permit_or_forbid", what, mend)];
   }
-  if (forbid !== undefined || unless === undefined) return [];
-  const what = `\`unless\` stands on a ${isBare ? "bare `require`" : "permit"}, and only a forbid can be taken away.`;
-  const mend = "Say whom it is for with `who`, or write a second rule that forbids with this `unless`.";
+  if (permit === undefined || unless === undefined) return [];
+  const what = "`unless` stands on a permit, and only what restricts can be taken away.";
+  const mend =
+    "Say whom the permit is for with `who`, or write a second rule that forbids with this `unless`.";
   return [entryProblem(entry, ["unless"], "unless_on_permit", what, mend)];
 }
 

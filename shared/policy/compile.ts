@@ -17,8 +17,12 @@ import type { PolicySource } from "./parse.ts";
 import { type Chooser, chooser } from "./selector.ts";
 import { asSet } from "./set.ts";
 
+/** Sentences that have been compiled before, with the same action groups and catalog. */
+export type CompiledBefore = WeakMap<Rule, CompiledRule>;
+
 /** What a whole policy shares while its entries are compiled. */
 interface Circumstance {
+  readonly before: CompiledBefore;
   readonly choose: Chooser;
   readonly actions: (list: ActionList) => readonly Action[] | null;
 }
@@ -26,10 +30,14 @@ interface Circumstance {
 /**
  * Compiles what `parse` found sound; total and deterministic. The same content has the same revision, in whatever
  * files, spelling and order of keys it is written. Each object has its keys in one order, so that its JSON is
- * canonical.
+ * canonical. A sentence in `before` becomes the same object again, which is what makes resolving incremental.
  */
-export function compile(source: PolicySource, knowledge: Knowledge): CompiledPolicy {
-  const at: Circumstance = { choose: chooser(knowledge), actions: expander(source.actionGroups) };
+export function compile(
+  source: PolicySource,
+  knowledge: Knowledge,
+  before: CompiledBefore = new WeakMap(),
+): CompiledPolicy {
+  const at: Circumstance = { before, choose: chooser(knowledge), actions: expander(source.actionGroups) };
   const lists = {
     classifications: source.classify.map((entry) => compileClassify(entry, source.levels, at)),
     licenses: [
@@ -98,6 +106,12 @@ function compileClassify(entry: Classify, levels: readonly string[], { choose }:
 }
 
 function compileRule(rule: Rule, layer: CompiledRule["layer"], at: Circumstance): CompiledRule {
+  const compiled = at.before.get(rule) ?? compileAnew(rule, layer, at);
+  at.before.set(rule, compiled);
+  return compiled;
+}
+
+function compileAnew(rule: Rule, layer: CompiledRule["layer"], at: Circumstance): CompiledRule {
   const effect = rule.permit ? "permit" : rule.forbid ? "forbid" : "oblige";
   const selected = effect === "permit" ? at.choose.granting(rule) : at.choose.restricting(rule);
   return {

@@ -4,10 +4,10 @@ import { closedPermit } from "./check-conditions.ts";
 import { checkEntries, checkSentences } from "./check-entries.ts";
 import { checkFolder, sameIds } from "./check-folder.ts";
 import { declaredIn, unknownNames } from "./check-names.ts";
-import { type Path, type PolicyFile, readYaml } from "./document.ts";
+import type { Path, PolicyFile } from "./document.ts";
 import { inOrder, type Position, type Problem, problemAt, startOf } from "./problem.ts";
 import { type ReadLayers, readLayers } from "./read-layers.ts";
-import { readPart, type ReadPart } from "./read-part.ts";
+import { type PartReading, readFile, type ReadPart } from "./read-part.ts";
 import { merged, type Said, saidOnce } from "./said-once.ts";
 import { type Entry, positionOf } from "./sift.ts";
 
@@ -78,14 +78,18 @@ export type Parsed = { readonly ok: PolicySource } | { readonly problems: readon
 /**
  * Reads a policy folder. Files are taken by name, so the order in which a directory lists them is no part of
  * the policy. All problems are reported: what one file or entry has wrong does not hide what others have.
+ * Whoever reads a folder again and again may give a `read` that remembers.
  */
-export function parse(files: readonly PolicyFile[]): Parsed {
+export function parse(
+  files: readonly PolicyFile[],
+  read: (file: PolicyFile) => PartReading = readFile,
+): Parsed {
   const refused = files.length === 0 ? [noFiles] : tooLarge(files);
   if (refused.length > 0) return { problems: inOrder(refused) };
   const byName = files.toSorted((a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)));
-  const reads = byName.map((file) => readYaml(file));
-  const parts = reads.flatMap((read) => ("value" in read ? [readPart(read)] : []));
-  const unread = reads.flatMap((read) => ("value" in read ? [] : read));
+  const readings = byName.map((file) => read(file));
+  const parts = readings.flatMap((reading) => ("said" in reading ? [reading] : []));
+  const unread = readings.flatMap((reading) => ("said" in reading ? [] : reading));
   return joined(parts, unread);
 }
 

@@ -1,13 +1,9 @@
 import { LAYERS, Rule, Use } from "../schema/policy.ts";
-import type { Path, ReadFile } from "./document.ts";
 import { type Problem, PROBLEM_LIMIT, problemAt } from "./problem.ts";
-import type { ReadPart } from "./read-part.ts";
-import { type Entry, entryProblem, listOf, sift } from "./sift.ts";
+import type { Layer, ReadPart } from "./read-part.ts";
+import { type Entry, entryProblem, sift } from "./sift.ts";
 import { type Budget, expand, templateBudget, templateProblem, type Templates } from "./templates.ts";
 import { shown } from "./wrong.ts";
-
-/** Which list of a policy file a sentence stands in. */
-export type Layer = (typeof LAYERS)[number];
 
 /** The sound sentences of all files, layer by layer. */
 export interface ReadLayers extends Readonly<Record<Layer, readonly Entry<Rule>[]>> {
@@ -27,7 +23,7 @@ export function readLayers(parts: readonly ReadPart[], templates: Templates): Re
   const problems = unsoundTemplates(parts, templates);
   const at = { templates, budget: templateBudget(), problems, isSound: problems.length === 0 };
   const [directives = [], guardrails = [], rules = []] = LAYERS.map((layer) =>
-    parts.flatMap(({ read }) => readLayer(read, layer, at)),
+    parts.flatMap((part) => readLayer(part, layer, at)),
   );
   return { directives, guardrails, rules, problems };
 }
@@ -47,33 +43,18 @@ function unsoundTemplates(parts: readonly ReadPart[], templates: Templates): Pro
   return problems;
 }
 
-function readLayer(read: ReadFile, layer: Layer, at: Circumstance): Entry<Rule>[] {
+function readLayer(part: ReadPart, layer: Layer, at: Circumstance): Entry<Rule>[] {
   const entries: Entry<Rule>[] = [];
-  for (const [index, value] of listOf(read, layer).entries()) {
+  for (const sentence of part.sentences[layer]) {
     if (at.problems.length > PROBLEM_LIMIT) break;
-    const path = [layer, index];
-    const isUse = typeof value === "object" && value !== null && "use" in value;
-    if (!isUse) take(sift(Rule, value, read, path), read, path, at.problems, entries);
-    else if (at.isSound) readUse(value, read, path, at, entries);
+    if ("rule" in sentence) entries.push(sentence.rule);
+    else if (at.isSound) readUse(sentence.use, at, entries);
   }
   return entries;
 }
 
-type Sifted<T> = ReturnType<typeof sift<T>>;
-
-function take(
-  sifted: Sifted<Rule>,
-  read: ReadFile,
-  path: Path,
-  problems: Problem[],
-  entries: Entry<Rule>[],
-): void {
-  if ("data" in sifted) entries.push({ value: sifted.data, read, path });
-  else for (const problem of sifted.problems) problems.push(problem);
-}
-
 /** What a template made is checked as if it had been written where it is used; problems stand at the use. */
-function readUse(value: unknown, read: ReadFile, path: Path, at: Circumstance, entries: Entry<Rule>[]): void {
+function readUse({ value, read, path }: Entry<unknown>, at: Circumstance, entries: Entry<Rule>[]): void {
   const use = sift(Use, value, read, path);
   if (!("data" in use)) return void at.problems.push(...use.problems);
   const made = expand(use.data, at.templates, at.budget);

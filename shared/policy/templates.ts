@@ -76,7 +76,7 @@ function tooDeep(chain: readonly string[]): Unplaced {
 }
 
 /** A template that is not there, a slot that is not filled, or one that it does not have. */
-export function useProblem(use: Use, templates: Templates): Unplaced | null {
+function useProblem(use: Use, templates: Templates): Unplaced | null {
   const template = templates.get(use.use);
   if (!template) {
     const message = `there is no template ${shown(use.use)}.`;
@@ -117,7 +117,7 @@ export function expand(
 }
 
 /** A use where the value is one: its form is the schema's to check where it is a rule. */
-export function useOf(value: unknown): Use | null {
+function useOf(value: unknown): Use | null {
   if (typeof value !== "object" || value === null || !("use" in value) || typeof value.use !== "string")
     return null;
   return "with" in value && typeof value.with === "object" && value.with !== null

@@ -41,7 +41,7 @@ export const Toggle = z.enum(["forbid", "permit"]);
 export type Toggle = z.infer<typeof Toggle>;
 
 /** An ISO 8601 date (00:00 UTC) or a date-time with its offset. Whether it is a real day is checked later. */
-export const DateText = z.string().check(z.minLength(1), z.maxLength(40));
+const DateText = z.string().check(z.minLength(1), z.maxLength(40));
 
 /** A length of time: `90m`, `24h`, `7d`. */
 export const Duration = z.string().check(z.regex(/^[1-9]\d{0,5}[mhd]$/));
@@ -144,7 +144,7 @@ const HoursText = z.strictObject({
 export type HoursText = z.infer<typeof HoursText>;
 
 /** What only the moment of the call can answer: fields are ANDed, the names in a field ORed. */
-export const When = z.strictObject({
+const When = z.strictObject({
   account: said(z.optional(z.enum(["corporate", "personal"])), "Whose account the call is made with."),
   tenants: said(z.optional(z.array(Name)), "Accounts or tenants of the service, by their ids."),
   regions: said(
@@ -168,9 +168,8 @@ export const When = z.strictObject({
     zone: "Europe/Berlin",
   }),
 });
-export type When = z.infer<typeof When>;
 
-/** What takes a forbid away: proof, any license or grant that covers the call, or one by its id. */
+/** What takes a restriction away: proof, any license or grant that covers the call, or one by its id. */
 const Unless = z.string().check(z.regex(/^(us-person|(license|grant)(:.{1,500})?)$/));
 
 /** What rules of every layer may say besides whether they permit or forbid. */
@@ -179,10 +178,11 @@ export const sentence = {
   who: said(z.optional(Who), "Whom it is about. Left out: everybody.", { groups: ["engineering"] }),
   when: said(z.optional(When), "Which calls. Left out: all of them.", { account: "corporate" }),
   ...dates,
-  unless: said(z.optional(z.array(Unless)), "What takes this forbid away; any one of them is enough (P6).", [
-    "us-person",
-    "license",
-  ]),
+  unless: said(
+    z.optional(z.array(Unless)),
+    "What takes this forbid or requirement away; any one of them is enough (P6).",
+    ["us-person", "license"],
+  ),
   require: said(
     z.optional(z.array(Obligation)),
     "What must happen besides (P1). Alone, it permits nothing.",

@@ -52,8 +52,9 @@ describe("a sentence", () => {
   });
 
   test("that only requires obliges, for the actions it names", () => {
-    expect(rule("require: [notify, warn], actions: [file_upload]")).toMatchObject({
+    expect(rule("require: [notify, warn], actions: [file_upload], unless: [grant]")).toMatchObject({
       effect: "oblige",
+      unless: ["grant"],
       actions: ["file_upload"],
       obligations: ["warn", "notify"],
     });
@@ -203,6 +204,18 @@ describe("what a policy declares", () => {
   });
 });
 
+/** The revision of the policy that files of these texts make. */
+function revisionOf(...texts: readonly string[]): string {
+  const parsed = parse(texts.map((text, at) => ({ file: `${at}.yaml`, text })));
+  if (!("ok" in parsed)) throw new Error(JSON.stringify(parsed.problems));
+  return compile(parsed.ok, KNOWLEDGE).revision;
+}
+
+/** The revision of a policy of one rule with this id. */
+function named(id: string): string {
+  return revisionOf(`${HEAD}rules: [{ id: ${JSON.stringify(id)}, permit: all }]\n`);
+}
+
 describe("the revision", () => {
   const other = `rules:
     - when: { account: "corporate" }
@@ -214,12 +227,6 @@ describe("the revision", () => {
         because: A license is required before any foreign person uses this model., instead: [anthropic/claude-opus-4-8] }
 `;
   const [top = "", rules = ""] = DESIGN_POLICY.split(/(?=^rules:)/m);
-
-  function revisionOf(...texts: readonly string[]): string {
-    const parsed = parse(texts.map((text, at) => ({ file: `${at}.yaml`, text })));
-    if (!("ok" in parsed)) throw new Error(JSON.stringify(parsed.problems));
-    return compile(parsed.ok, KNOWLEDGE).revision;
-  }
 
   test("is that of the content, however it is written and split into files", () => {
     expect(revisionOf(top + other)).toBe(revisionOf(DESIGN_POLICY));
@@ -246,8 +253,6 @@ describe("the revision", () => {
         fc.string({ minLength: 1, maxLength: 8 }),
         fc.string({ minLength: 1, maxLength: 8 }),
         (one, two) => {
-          const named = (id: string) =>
-            revisionOf(`${HEAD}rules: [{ id: ${JSON.stringify(id)}, permit: all }]\n`);
           fc.pre(!/[\\\p{C}\p{Z}]/u.test(one + two));
           expect(named(one) === named(two)).toBe(one === two);
         },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { KNOWLEDGE } from "../../../shared/catalog/knowledge.ts";
-import { load } from "../../../shared/policy/load.ts";
+import { load, PolicyLoader } from "../../../shared/policy/load.ts";
 import { DESIGN_POLICY, HEAD } from "./story.ts";
 
 function loaded(text: string) {
@@ -123,12 +123,12 @@ describe("a rule that a forbid takes away whole", () => {
   });
 
   test("is found among 100,000 rules in time, one spelling like the other", () => {
-    const rules = Array.from(
+    const pairs = Array.from(
       { length: 50_000 },
       (_, n) =>
         `  - { id: r${n}, permit: [chat], models: [openai/x-${n}] }\n  - { id: f${n}, forbid: [image], models: [openai/x-${n}] }\n`,
     );
-    const text = `${HEAD}rules:\n${rules.join("")}  - { id: last, permit: [image], models: [OpenAI/X-7] }\n`;
+    const text = `${HEAD}rules:\n${pairs.join("")}  - { id: last, permit: [image], models: [OpenAI/X-7] }\n`;
     expect(problems(text)).toMatchObject([
       { code: "shadowed", message: expect.stringContaining("rule f7 forbids") as string },
     ]);
@@ -152,6 +152,48 @@ describe("a name that meets nothing in the catalog", () => {
   test("is not looked for where no catalog is at hand", () => {
     const text = `${HEAD}rules:\n  - { id: a, permit: all, models: ["x/*"] }\n`;
     expect(load([{ file: "a.yaml", text }], { ...KNOWLEDGE, models: [] })).toMatchObject({ warnings: [] });
+  });
+});
+
+/** A file of one rule that permits a group of actions. */
+function rules(name: string, body: string): string {
+  return `rules: [{ id: ${name}, permit: [talking], ${body} }]\n`;
+}
+
+describe("a loader", () => {
+  const files = [
+    { file: "a.yaml", text: `${HEAD}action_groups: { talking: [chat] }\n` },
+    { file: "b.yaml", text: rules("b", "models: [lab/b]") },
+    { file: "c.yaml", text: rules("c", "models: [lab/c]") },
+  ];
+
+  test("gives the same objects for the files that stay, and what load gives for all", () => {
+    const loader = new PolicyLoader(KNOWLEDGE);
+    const first = loader.load(files);
+    const changed = [...files.slice(0, 2), { file: "c.yaml", text: rules("c", "models: [lab/other]") }];
+    const second = loader.load(changed);
+    expect(second).toEqual(load(changed, KNOWLEDGE));
+    if (!("policy" in first) || !("policy" in second)) throw new Error("Both are policies.");
+    expect(second.policy.rules[0]).toBe(first.policy.rules[0]);
+    expect(second.policy.rules[1]).not.toBe(first.policy.rules[1]);
+  });
+
+  test("compiles anew where an action group in another file changes", () => {
+    const loader = new PolicyLoader(KNOWLEDGE);
+    loader.load(files);
+    const changed = [
+      { file: "a.yaml", text: `${HEAD}action_groups: { talking: [image] }\n` },
+      ...files.slice(1),
+    ];
+    expect(loader.load(changed)).toMatchObject({
+      policy: { rules: [{ actions: ["image"] }, { actions: ["image"] }] },
+    });
+  });
+
+  test("is not held up by a state that was wrong", () => {
+    const loader = new PolicyLoader(KNOWLEDGE);
+    expect(loader.load(files.slice(1))).toHaveProperty("problems");
+    expect(loader.load(files)).toEqual(load(files, KNOWLEDGE));
   });
 });
 
