@@ -163,6 +163,8 @@ function* deciding(size: number, policy: CompiledPolicy): Generator<BenchRow> {
         if (request) judge(authority, request);
       }
     };
+    const first = requests.map((request) => timed(() => judge(authority, request)) * 1_000);
+    yield* lanyard(`decide, ${name}, each model for the first time`, size, "µs", first);
     decide(TURN);
     const rates = Array.from({ length: 7 }, () => (TURN / timed(() => decide(TURN))) * 1_000);
     yield* lanyard(`decide, ${name}`, size, "decisions/s", rates);
