@@ -40,7 +40,7 @@ test.each([
   [
     "a location in words",
     "people:\n  - {id: a, location: Germany}\n",
-    'people.yaml:2:24 "people.0.location" is not what belongs here. Write the country by its two letters',
+    'people.yaml:2:23 "people.0.location" is not what belongs here. Write the country by its two letters',
   ],
   [
     "a device with an unknown fact",
