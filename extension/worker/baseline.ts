@@ -39,7 +39,7 @@ export function liftBaselineWhileReady(posture: Posture): void {
     const ready = posture.authority !== null;
     if (ready === lifted) return;
     lifted = ready;
-    settled = settled.then(() => setLifted(ready));
+    settled = settled.then(() => setLifted(ready)).then(() => posture.baseline(ready));
   });
 }
 

@@ -1,6 +1,7 @@
 import browser, { type WebRequest } from "webextension-polyfill";
 import type { Catalog } from "../../shared/catalog/recognize.ts";
 import type { Call } from "../../shared/schema/call.ts";
+import type { Notice } from "../../shared/wire/screen.ts";
 import type { AgentPort } from "./agent-port.ts";
 import { type Denials, noticeOf, showNotice } from "./denials.ts";
 import { type Judgement, judgeCall } from "./judgement.ts";
@@ -35,15 +36,21 @@ export class Enforcement {
     const time = Date.now();
     const judged = judgeCall(this.#catalog, this.#posture, call, time);
     if (judged === null) return PASS;
-    const took = performance.now() - began;
-    setTimeout(() => this.#afterwards(judged, call, from, time, took));
-    return judged.decision.effect === "permit" ? PASS : this.#deny(from);
+    const sighting = { id: crypto.randomUUID(), time, took: performance.now() - began, from };
+    const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, sighting);
+    setTimeout(() => this.#record(judged, call, sighting));
+    return response;
   }
 
   /** Notes where a tab was going while the baseline turned it away, so that it can go on by itself. */
   noteNavigation(from: Origin): void {
-    if (this.#posture.authority === null) this.#denials.keptFrom(from.tabId, from.url);
+    if (!this.#posture.open) this.#denials.keptFrom(from.tabId, from.url);
     else if (this.#denials.address(from.tabId) !== from.url) this.#denials.release(from.tabId);
+  }
+
+  /** Notes a turn to the blocked page, whoever made it: the baseline may hold for a moment after it was lifted. */
+  noteTurn(from: Origin, to: string): void {
+    if (to === BLOCKED_PAGE) this.#denials.keptFrom(from.tabId, from.url);
   }
 
   /**
@@ -55,31 +62,49 @@ export class Enforcement {
       void browser.tabs.update(from.tabId, { url: BLOCKED_PAGE });
   }
 
-  #deny(from: Origin): WebRequest.BlockingResponse {
-    if (from.type !== "main_frame") return CANCEL;
-    this.#denials.keptFrom(from.tabId, from.url);
+  /** A page is told of at once, since the blocked page asks for it as soon as it is there; a call afterwards. */
+  #deny(judged: Judgement, sighting: Sighting): WebRequest.BlockingResponse {
+    const { tabId, type, url } = sighting.from;
+    if (type !== "main_frame") {
+      if (tabId >= 0) setTimeout(() => this.#tell(judged, sighting));
+      return CANCEL;
+    }
+    this.#denials.keptFrom(tabId, url);
+    // What came too early has no notice: the blocked page goes on by itself.
+    if (judged.decision.ground !== "not_ready")
+      this.#denials.remember(tabId, this.#notice(judged, sighting, withoutQuery(url)));
     return { redirectUrl: BLOCKED_PAGE };
   }
 
-  #afterwards(judged: Judgement, call: Call, from: Origin, time: number, took: number): void {
-    const id = crypto.randomUUID();
-    const host = new URL(from.url).host;
-    if (judged.decision.effect === "deny" && from.tabId >= 0) this.#tell(judged, from, { id, time, host });
-    const person = this.#posture.clearance?.holder.id ?? null;
-    const circumstances = { id, time, host, bytes: sizeOf(call.body), tabId: from.tabId, person, took };
-    this.#recorder.decision(judged, circumstances, this.#port);
+  #tell(judged: Judgement, sighting: Sighting): void {
+    const { tabId } = sighting.from;
+    const notice = this.#notice(judged, sighting, null);
+    this.#denials.remember(tabId, notice);
+    // A tab that is gone, or a page that takes no scripts, has nobody to tell: the popup still shows it.
+    showNotice(tabId, notice).catch(() => undefined);
   }
 
-  #tell(judged: Judgement, from: Origin, at: { id: string; time: number; host: string }): void {
-    const isPage = from.type === "main_frame";
-    if (isPage && judged.decision.ground === "not_ready") return; // the blocked page goes on by itself
-    const notice = noticeOf(
-      judged,
-      { ...at, address: isPage ? withoutQuery(from.url) : null },
-      this.#posture.clearance,
-    );
-    this.#denials.remember(from.tabId, notice);
-    // A tab that is gone, or a page that takes no scripts, has nobody to tell: the popup still shows it.
-    if (!isPage) showNotice(from.tabId, notice).catch(() => undefined);
+  #notice(judged: Judgement, { id, time, from }: Sighting, address: string | null): Notice {
+    return noticeOf(judged, { id, time, host: hostOf(from), address }, this.#posture.clearance);
   }
+
+  #record(judged: Judgement, call: Call, { id, time, took, from }: Sighting): void {
+    const person = this.#posture.clearance?.holder.id ?? null;
+    const at = { id, time, took, host: hostOf(from), bytes: sizeOf(call.body), tabId: from.tabId, person };
+    this.#recorder.decision(judged, at, this.#port);
+  }
+}
+
+/** One call as it was seen. */
+interface Sighting {
+  /** Of its record in the journal. */
+  readonly id: string;
+  readonly time: number;
+  /** Milliseconds that the decision took. */
+  readonly took: number;
+  readonly from: Origin;
+}
+
+function hostOf({ url }: Origin): string {
+  return new URL(url).host;
 }

@@ -42,11 +42,11 @@ const enforcement = new Enforcement(catalog, posture, denials, recorder, port);
 const patterns = matchPatterns(catalog);
 guardNetwork(catalog, patterns, (call, from) => enforcement.answer(call, from));
 const listening = performance.now();
-watchNavigations(
-  patterns,
-  (from) => enforcement.noteNavigation(from),
-  (from) => enforcement.leadToBlockedPage(from),
-);
+watchNavigations(patterns, {
+  asked: (from) => enforcement.noteNavigation(from),
+  turned: (from, to) => enforcement.noteTurn(from, to),
+  failed: (from) => enforcement.leadToBlockedPage(from),
+});
 serveScreens(posture, denials, catalogHosts(catalog));
 followOnToolbar(posture);
 liftBaselineWhileReady(posture);

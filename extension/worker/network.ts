@@ -50,14 +50,18 @@ export function guardNetwork(catalog: Catalog, urls: string[], gate: Gate): void
   );
 }
 
-/** Tells of every page that is asked for where AI services are, and of those that failed; decides nothing. */
-export function watchNavigations(
-  urls: string[],
-  note: (from: Origin) => void,
-  failed: (from: Origin) => void,
-): void {
+/** What becomes of pages that are asked for where AI services are. */
+export interface Navigations {
+  readonly asked: (from: Origin) => void;
+  readonly turned: (from: Origin, to: string) => void;
+  readonly failed: (from: Origin) => void;
+}
+
+/** Tells of pages, whatever the decision about them was; decides nothing. */
+export function watchNavigations(urls: string[], { asked, turned, failed }: Navigations): void {
   const filter = { urls, types: ["main_frame" as const] };
-  browser.webRequest.onBeforeRequest.addListener(note, filter);
+  browser.webRequest.onBeforeRequest.addListener(asked, filter);
+  browser.webRequest.onBeforeRedirect.addListener((from) => turned(from, from.redirectUrl), filter);
   browser.webRequest.onErrorOccurred.addListener(failed, filter);
 }
 

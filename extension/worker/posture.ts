@@ -13,6 +13,7 @@ export class Posture {
   #agentUp = false;
   #awaySince: number | null = null;
   #heard = false;
+  #lifted = false;
   #waiting = 0;
   #dropped = 0;
   readonly #version: string;
@@ -27,6 +28,11 @@ export class Posture {
   /** The prepared clearance; null: nothing may be permitted. */
   get authority(): Authority | null {
     return this.#authority;
+  }
+
+  /** True where pages of AI services can open: there is a clearance, and the baseline is really lifted for it. */
+  get open(): boolean {
+    return this.#authority !== null && this.#lifted;
   }
 
   get clearance(): Clearance | null {
@@ -67,6 +73,12 @@ export class Posture {
   agentLost(now: number): void {
     this.#agentUp = false;
     this.#awaySince ??= now;
+    this.#changed();
+  }
+
+  /** The baseline was lifted, or put back. */
+  baseline(lifted: boolean): void {
+    this.#lifted = lifted;
     this.#changed();
   }
 

@@ -46,7 +46,7 @@ function serveBlocked(posture: Posture, denials: Denials, port: Runtime.Port): v
   keepPosted(posture, port, () => {
     const address = denials.address(tab);
     const notice = denials.notice(tab);
-    if (address !== null && notice === null && posture.authority !== null) goOn(denials, tab, address);
+    if (address !== null && notice === null && posture.open) goOn(denials, tab, address);
     return blockedState(posture, address, notice);
   });
 }

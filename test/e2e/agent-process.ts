@@ -91,6 +91,7 @@ export interface JournalRow {
   readonly sequence: number;
   readonly id: string;
   readonly kind: string;
+  readonly time: number;
   readonly effect?: string;
   readonly ground?: string;
   readonly model?: string | null;

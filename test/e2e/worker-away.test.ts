@@ -47,3 +47,20 @@ test("a browser that starts with a page which calls at once lets nothing through
   expect(world.fakes.received({ host: "eager.example", path: "/" })).toHaveLength(20);
   expect(leaks()).toBe(0);
 });
+
+test("a page that is asked for before there is a clearance is held, says so, and opens by itself", async () => {
+  await world.agent.stop();
+  const context = await world.launch("forced", "early");
+  await until("its worker listens", async () => (await world.toolbar(context)).includes("is starting"));
+  const page = await context.newPage();
+  // The browser tells of the turn to the blocked page as of a failed navigation; where it ends is what counts.
+  await page.goto("https://chatgpt.com/").catch(() => undefined);
+  await until("the page is held", () => page.url().includes("blocked/index.html"));
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  expect(world.fakes.received({ host: "chatgpt.com" })).toEqual([]);
+
+  await world.agent.start();
+  await until("the page has opened by itself", () => page.url() === "https://chatgpt.com/");
+  await page.locator("#prompt").waitFor();
+  await context.close();
+});

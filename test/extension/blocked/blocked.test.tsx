@@ -75,7 +75,7 @@ describe("a navigation that nothing has been decided on", () => {
     ["starting", "Lanyard is starting", "claude.ai opens by itself"],
     ["nobody", "You can’t open claude.ai yet", "Tell IT"],
     ["away", "You can’t open claude.ai now", "it does not answer"],
-    ["unknown", "Lanyard stopped a page here", "no longer known"],
+    ["unknown", "Open the page again", "Nothing was sent"],
   ])("%s: %s", (name, heading, part) => {
     const root = open(name);
     expect(title(root)).toBe(heading);
