@@ -1,5 +1,6 @@
 import { parseArgs, styleText } from "node:util";
 import { callBench } from "./calls.ts";
+import { compileBench } from "./compile.ts";
 import { decideBench } from "./decide.ts";
 import { footprintBench } from "./footprint.ts";
 import { resolveBench } from "./resolve.ts";
@@ -11,13 +12,14 @@ const HELP = `npm run bench [-- --json] [-- --only WORD]
 
 Measures Lanyard beside its peers and the bare limit, in one run. Needs the build (npm run build).
   --json        one array of {what, of, size, unit, median, p95, against: {NAME: ratio}}
-  --only WORD   runs the parts whose name holds the word: decide, resolve, simulate, calls, waking, footprint
+  --only WORD   runs the parts whose name holds the word: decide, compile, resolve, simulate, calls, waking, footprint
 
 Example: npm run bench -- --only decide --json`;
 
 /** The parts of the benchmark, in the order they run. */
 const PARTS: Readonly<Record<string, () => AsyncGenerator<BenchRow> | Generator<BenchRow>>> = {
   decide: decideBench,
+  compile: compileBench,
   resolve: resolveBench,
   simulate: simulateBench,
   calls: callBench,
