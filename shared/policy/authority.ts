@@ -1,6 +1,6 @@
 import type { Clearance, ResidualRule } from "../schema/clearance.ts";
 import type { Ground } from "../schema/decision.ts";
-import { fold } from "./pattern.ts";
+import { fold, isNameable } from "./pattern.ts";
 import { indexPatterns, itemsOf, type PatternIndex } from "./pattern-index.ts";
 import { listed, readBy, type Readers, ready, type ReadyRule, type RuleLists } from "./ready-rule.ts";
 import type { Remembered } from "./remembered.ts";
@@ -98,10 +98,11 @@ export function providerOf(id: string): string {
   return fold(id.slice(0, Math.max(0, id.indexOf("/"))));
 }
 
-/** What is known of a model, from memory or from the indexes. The caller has checked that it can be a name. */
+/** What is known of a model, from memory or from the indexes; what cannot be a name is unidentified (P7). */
 export function entryOf(authority: Authority, id: string): ModelEntry {
   const known = authority.entries.get(id);
   if (known) return known;
+  if (!isNameable(id)) return authority.unidentified;
   const entry = newEntry(authority, id);
   if (authority.entries.size >= ENTRY_LIMIT) forgetOldest(authority.entries);
   authority.entries.set(id, entry);
