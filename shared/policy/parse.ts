@@ -49,7 +49,7 @@ export interface PolicySource {
 }
 
 /** What a policy is that says nothing: nobody may do anything. */
-export const BARE_SOURCE: PolicySource = {
+const BARE_SOURCE: PolicySource = {
   organization: "Your organization",
   revision: null,
   levels: ["open"],

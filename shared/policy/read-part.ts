@@ -8,7 +8,7 @@ import { type Entry, listOf, sift } from "./sift.ts";
 export type Layer = (typeof LAYERS)[number];
 
 /** A sound sentence, or the use of a template, which is read later: the template may stand in any file. */
-export type ReadSentence = { readonly rule: Entry<Rule> } | { readonly use: Entry<unknown> };
+type ReadSentence = { readonly rule: Entry<Rule> } | { readonly use: Entry<unknown> };
 
 /** The sound part of one file. */
 export interface ReadPart {

@@ -11,13 +11,15 @@ interface Node {
 function wordsIn(node: unknown, path = ""): (readonly [string, unknown])[] {
   if (typeof node !== "object" || node === null) return [];
   return Object.entries(node).flatMap(([key, at]: [string, unknown]) =>
-    key === "properties"
-      ? Object.entries(at as Node).flatMap(([name, field]) => [
-          [`${path}.${name}`, (field as Node)["description"]] as const,
-          ...wordsIn(field, `${path}.${name}`),
-        ])
-      : wordsIn(at, path),
+    key === "properties" ? fieldsIn(at as Node, path) : wordsIn(at, path),
   );
+}
+
+function fieldsIn(fields: Node, path: string): (readonly [string, unknown])[] {
+  const named = Object.entries(fields).map(([name, field]) => [`${path}.${name}`, field] as const);
+  return named
+    .map(([at, field]): readonly [string, unknown] => [at, (field as Node)["description"]])
+    .concat(named.flatMap(([at, field]) => wordsIn(field, at)));
 }
 
 describe("the JSON Schema of a policy file", () => {

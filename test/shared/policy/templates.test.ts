@@ -159,13 +159,16 @@ describe("a template that cannot be right is refused", () => {
   });
 });
 
-describe("a template that is a bomb is refused within a second", () => {
-  const chain = (last: string, link: (next: string) => string) =>
-    Array.from(
-      { length: 7 },
-      (_, n) => `  t${n}: { slots: [x], rule: ${link(n === 6 ? "last" : `t${n + 1}`)} }\n`,
-    ).join("") + `  last: { slots: [x], rule: ${last} }\n`;
+/** Seven templates, each of which uses the next, and a last one. */
+function chain(last: string, link: (next: string) => string): string {
+  const links = Array.from(
+    { length: 7 },
+    (_, n) => `  t${n}: { slots: [x], rule: ${link(n === 6 ? "last" : `t${n + 1}`)} }\n`,
+  );
+  return `${links.join("")}  last: { slots: [x], rule: ${last} }\n`;
+}
 
+describe("a template that is a bomb is refused within a second", () => {
   test.each([
     [
       "texts that double",
