@@ -6,12 +6,11 @@ export const UsPerson = z.enum(["proven", "unknown"]);
 export type UsPerson = z.infer<typeof UsPerson>;
 
 /** The facts about the device that a person uses. Absent facts are unknown. */
-export const Device = z.strictObject({
+const Device = z.strictObject({
   managed: z.optional(z.boolean()),
   /** What the device is proven to have: "disk-encrypted", "screen-lock". Absent: nothing is known of it. */
   posture: z.optional(z.array(Name)),
 });
-export type Device = z.infer<typeof Device>;
 
 /**
  * The facts about one person that policy may ask for.
