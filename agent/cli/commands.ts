@@ -1,8 +1,5 @@
 import type { RunAgent } from "./agent-run.ts";
-import type { Given } from "./given.ts";
-
-/** Runs a command and gives its exit code; throws a `CommandError` where it cannot go on. */
-export type Run = (given: Given) => Promise<number>;
+import type { Run } from "./run.ts";
 
 /** One command of the program. */
 export interface Command {
