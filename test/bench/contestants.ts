@@ -6,6 +6,7 @@ import type { CompiledPolicy, CompiledRule } from "../../shared/policy/compiled-
 import { judge } from "../../shared/policy/judge.ts";
 import { resolve } from "../../shared/policy/resolve.ts";
 import type { AccessRequest } from "../../shared/schema/access-request.ts";
+import { ANY_MOMENT, policy, rule as plainRule } from "../shared/policy/plain-policy.ts";
 import { cedarSliced, cedarWhole } from "./cedar-contestants.ts";
 import { type BenchRule, PERSON, type Question } from "./rules.ts";
 
@@ -61,54 +62,16 @@ export function requestOf({ action, model, account }: Question): AccessRequest {
 
 /** A policy of these rules and nothing else. */
 export function policyOf(rules: readonly BenchRule[]): CompiledPolicy {
-  return {
-    organization: "Example Corp",
-    revision: "bench",
-    levels: ["open"],
-    default: "forbid",
-    unidentified: "forbid",
-    uninspectable: "forbid",
-    openWhileAway: -1,
-    corporateAccounts: [],
-    names: {},
-    classifications: [],
-    licenses: [],
-    rules: rules.map((rule) => inLanyard(rule)),
-    stale: [],
-    sets: [],
-    purposes: [],
-    knownModels: null,
-  };
+  return policy(
+    rules.map((one) => inLanyard(one)),
+    { levels: ["open"] },
+  );
 }
 
 function inLanyard({ id, effect, actions, model, account }: BenchRule): CompiledRule {
-  return {
-    id,
-    effect,
-    actions,
-    models: model === null ? null : [model],
-    when: { ...ANY_MOMENT, account },
-    layer: "rule",
-    monitor: false,
-    unknownToo: false,
-    who: {},
-    from: null,
-    until: null,
-    unless: [],
-    obligations: [],
-    because: null,
-    instead: [],
-  };
+  const models = model === null ? null : [model];
+  return plainRule(id, { effect, actions, models, when: { ...ANY_MOMENT, account } });
 }
-
-const ANY_MOMENT = {
-  tenants: null,
-  regions: null,
-  purposes: null,
-  dataClasses: null,
-  inspectable: null,
-  hours: null,
-} as const;
 
 /** CASL with each model as a subject type, which is what its index looks up; later rules win, so forbids come last. */
 function casl(rules: readonly BenchRule[]): Ask {

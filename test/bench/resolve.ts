@@ -3,8 +3,8 @@ import type { CompiledPolicy, CompiledRule } from "../../shared/policy/compiled-
 import { judge } from "../../shared/policy/judge.ts";
 import { resolve, Resolver } from "../../shared/policy/resolve.ts";
 import type { AccessRequest } from "../../shared/schema/access-request.ts";
-import type { MomentConditions } from "../../shared/schema/clearance.ts";
 import type { Person } from "../../shared/schema/person.ts";
+import { ANY_MOMENT, policy as plainPolicy, rule as plainRule } from "../shared/policy/plain-policy.ts";
 import { type BenchRow, quantile, rowsOf } from "./row.ts";
 
 const SIZES = [1_000, 10_000, 100_000];
@@ -35,36 +35,10 @@ const ENGINEER: Person = {
   us_person: "unknown",
 };
 
-const ANY_MOMENT: MomentConditions = {
-  account: null,
-  tenants: null,
-  regions: null,
-  purposes: null,
-  dataClasses: null,
-  inspectable: null,
-  hours: null,
-};
 const OFFICE = { days: [1, 2, 3, 4, 5], from: 480, to: 1_080, zone: "Europe/Berlin" };
 
 function ruleOf(id: string, change: Partial<CompiledRule>): CompiledRule {
-  return {
-    id,
-    layer: "rule",
-    effect: "permit",
-    monitor: false,
-    actions: ["chat", "completion"],
-    models: null,
-    unknownToo: false,
-    who: {},
-    when: ANY_MOMENT,
-    from: null,
-    until: null,
-    unless: [],
-    obligations: [],
-    because: null,
-    instead: [],
-    ...change,
-  };
+  return plainRule(id, { actions: ["chat", "completion"], ...change });
 }
 
 function modelOf(number: number): string {
@@ -92,24 +66,10 @@ function companyOf(size: number): CompiledPolicy {
       ...(index % 7 === 0 && { when: { ...ANY_MOMENT, account: "corporate" } }),
     }),
   );
-  return {
-    revision: "bench",
-    organization: "Example Corp",
+  return plainPolicy([...shared, ...own], {
     levels: ["open", "standard", "controlled"],
-    default: "forbid",
-    unidentified: "forbid",
-    uninspectable: "forbid",
-    openWhileAway: -1,
-    corporateAccounts: [],
-    names: {},
     classifications: [{ models: ["lab-1/*"], unknownToo: false, level: 1, compartments: [] }],
-    licenses: [],
-    rules: [...shared, ...own],
-    stale: [],
-    sets: [],
-    purposes: [],
-    knownModels: null,
-  };
+  });
 }
 
 function* resolving(size: number, policy: CompiledPolicy): Generator<BenchRow> {

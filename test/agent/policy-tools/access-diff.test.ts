@@ -6,7 +6,8 @@ import { ANY_OTHER } from "../../../agent/policy-tools/model-classes.ts";
 import type { CompiledPolicy, CompiledRule } from "../../../shared/policy/compiled-policy.ts";
 import { spelledName } from "../../../shared/policy/model-name.ts";
 import { ACTIONS } from "../../../shared/schema/action.ts";
-import { ANY, license, NOON, person, policy, rule } from "./sample-policy.ts";
+import { ANY_MOMENT, license, policy, rule } from "../../shared/policy/plain-policy.ts";
+import { NOON, person } from "./sample-policy.ts";
 
 const PEOPLE = [person("ada", ["engineering"]), person("bob", ["engineering"]), person("cy", ["legal"])];
 const KNOWN = ["anthropic/mythos-5", "anthropic/fable-5", "openai/gpt-5.5", "openai/gpt-5.2"];
@@ -21,7 +22,7 @@ function sentences(changes: readonly AccessChange[]): readonly string[] {
 }
 
 const OPEN = rule("open", { actions: ["chat"], models: ["anthropic/*", "openai/*"] });
-const OPEN_OF_COMPANY = { ...OPEN, when: { ...ANY, account: "corporate" as const } };
+const OPEN_OF_COMPANY = { ...OPEN, when: { ...ANY_MOMENT, account: "corporate" as const } };
 
 describe("what changes is told once for all it is the same for", () => {
   test("the same policy, written twice or in another order, changes nobody's access", () => {
@@ -76,7 +77,7 @@ describe("what changes is told once for all it is the same for", () => {
 });
 
 function forPurposes(...purposes: string[]): CompiledRule {
-  return rule("needs", { when: { ...ANY, purposes } });
+  return rule("needs", { when: { ...ANY_MOMENT, purposes } });
 }
 
 describe("circumstances", () => {
@@ -89,7 +90,7 @@ describe("circumstances", () => {
   });
 
   test("what needs a purpose and a region together is asked with both", () => {
-    const needing = rule("needs", { when: { ...ANY, purposes: ["review"], regions: ["eu-*"] } });
+    const needing = rule("needs", { when: { ...ANY_MOMENT, purposes: ["review"], regions: ["eu-*"] } });
     const [change] = diff(policy([]), policy([needing]));
     expect(change).toMatchObject({ kind: "gained", circumstance: "in regions like eu-* for review" });
   });

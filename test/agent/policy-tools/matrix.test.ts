@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { columnsOf, matrixOf, type Matrix } from "../../../agent/policy-tools/matrix.ts";
 import { matrixHtml } from "../../../agent/policy-tools/matrix-html.ts";
 import { matrixCsv, matrixLines } from "../../../agent/policy-tools/matrix-text.ts";
-import { license, NOON, person, policy, rule } from "./sample-policy.ts";
+import { license, policy, rule } from "../../shared/policy/plain-policy.ts";
+import { NOON, person } from "./sample-policy.ts";
 
 const POLICY = policy(
   [

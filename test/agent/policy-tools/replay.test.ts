@@ -4,7 +4,8 @@ import { simulationLines } from "../../../agent/policy-tools/simulation-report.t
 import { Tally } from "../../../agent/policy-tools/tally.ts";
 import type { DecisionEvent } from "../../../shared/schema/audit-event.ts";
 import { decisionEvent } from "../sample-events.ts";
-import { ANY, NOON, person, policy, rule } from "./sample-policy.ts";
+import { ANY_MOMENT, policy, rule } from "../../shared/policy/plain-policy.ts";
+import { NOON, person } from "./sample-policy.ts";
 
 const PEOPLE = new Map([["ada@example.com", person("ada@example.com", ["engineering"])]]);
 const OPEN = rule("open");
@@ -39,7 +40,7 @@ describe("a recorded request under a draft", () => {
     const until = policy([rule("until", { until: NOON })]);
     expect(play(until, {})).toMatchObject({ change: { kind: "lost" } });
     expect(play(until, { time: NOON - 1 })).toMatchObject({ change: null });
-    const company = policy([rule("company", { when: { ...ANY, account: "corporate" } })]);
+    const company = policy([rule("company", { when: { ...ANY_MOMENT, account: "corporate" } })]);
     expect(play(company, { account: "corporate" })).toMatchObject({ change: null });
     expect(play(company, { account: "personal" })).toMatchObject({ change: { kind: "lost" } });
     expect(play(policy([OPEN]), { inspectable: false })).toMatchObject({ ground: "uninspectable" });

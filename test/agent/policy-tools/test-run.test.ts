@@ -3,7 +3,8 @@ import { parseTestFile, testFileJsonSchema, type TestFile } from "../../../agent
 import { reportLines } from "../../../agent/policy-tools/test-report.ts";
 import { runTests, type TestResult } from "../../../agent/policy-tools/test-run.ts";
 import type { CompiledPolicy } from "../../../shared/policy/compiled-policy.ts";
-import { person, policy, rule } from "./sample-policy.ts";
+import { policy, rule } from "../../shared/policy/plain-policy.ts";
+import { person } from "./sample-policy.ts";
 
 const OPEN = rule("open", { models: ["anthropic/*", "openai/*"], who: { groups: ["engineering"] } });
 const CLOSED = rule("closed", {

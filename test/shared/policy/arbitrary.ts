@@ -10,6 +10,7 @@ import { ACTIONS } from "../../../shared/schema/action.ts";
 import type { Classification, Hours, MomentConditions, StaleStep } from "../../../shared/schema/clearance.ts";
 import { OBLIGATIONS } from "../../../shared/schema/decision.ts";
 import type { Person } from "../../../shared/schema/person.ts";
+import { ANY_MOMENT } from "./plain-policy.ts";
 
 /** Cases of each property; `LANYARD_CASES` raises it. */
 export const CASES = Number(process.env["LANYARD_CASES"] ?? 2_000);
@@ -99,16 +100,6 @@ const anyMoment: fc.Arbitrary<MomentConditions> = fc.record({
   hours: seldom(hours, 8),
 });
 
-/** Nothing is asked of the moment. */
-export const ANY_MOMENT: MomentConditions = {
-  account: null,
-  tenants: null,
-  regions: null,
-  purposes: null,
-  dataClasses: null,
-  inspectable: null,
-  hours: null,
-};
 const when = fc.oneof({ weight: 2, arbitrary: fc.constant(ANY_MOMENT) }, { weight: 3, arbitrary: anyMoment });
 
 const unless = some(["grant", "grant:L1", "license", "license:L0", "license:L1", "us-person"]);

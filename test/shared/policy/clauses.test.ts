@@ -3,7 +3,7 @@ import { prepare } from "../../../shared/policy/authority.ts";
 import { decide } from "../../../shared/policy/decide.ts";
 import { judge } from "../../../shared/policy/judge.ts";
 import { resolve } from "../../../shared/policy/resolve.ts";
-import { ANY_MOMENT } from "./arbitrary.ts";
+import { ANY_MOMENT } from "./plain-policy.ts";
 import { ask, authorityOf, CHAT, DESIGN_POLICY, ENGINEER, HEAD, NOON, policyOf } from "./story.ts";
 
 const VETTED = { level: "controlled", compartments: ["cyber"] };

@@ -11,7 +11,8 @@ import { Missing } from "../../../shared/schema/decision.ts";
 import type { Person } from "../../../shared/schema/person.ts";
 import { authorityOf } from "./answers.ts";
 import { CASES, person, policy, request } from "./arbitrary.ts";
-import { law, rule, when } from "./law.ts";
+import { law, when } from "./law.ts";
+import { rule } from "./plain-policy.ts";
 import { holds } from "./readable.ts";
 import { CHAT, ENGINEER, NOON } from "./story.ts";
 

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HoursReader, windowAt } from "../../../shared/policy/hours-window.ts";
 import type { Hours } from "../../../shared/schema/clearance.ts";
-import { ANY_MOMENT, CASES } from "./arbitrary.ts";
+import { CASES } from "./arbitrary.ts";
+import { ANY_MOMENT } from "./plain-policy.ts";
 import { moment, nextChange } from "./naive-moment.ts";
 import { holds } from "./readable.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { AccessRequest } from "../../../shared/schema/access-request.ts";
 import type { MomentConditions } from "../../../shared/schema/clearance.ts";
-import { decided, law, license, rule, when } from "./law.ts";
+import { decided, law, license, when } from "./law.ts";
+import { rule } from "./plain-policy.ts";
 import { CHAT, NOON } from "./story.ts";
 
 type Case = readonly [
