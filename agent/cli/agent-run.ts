@@ -2,10 +2,10 @@ import packageFile from "../../package.json" with { type: "json" };
 import type { Config } from "../platform/config.ts";
 import { PlatformError } from "../platform/fault.ts";
 import { placesOf, surroundings, type Places } from "../platform/places.ts";
-import type { Run } from "./commands.ts";
 import { configOf } from "./config-file.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import { plain, print, printJson } from "./print.ts";
+import type { Run } from "./run.ts";
 
 /**
  * Runs an agent until the signal; throws a `PlatformError` where it may not. The program's entry gives it: the command

@@ -1,8 +1,5 @@
 import type { RunAgent } from "./agent-run.ts";
-import type { Given } from "./given.ts";
-
-/** Runs a command and gives its exit code; throws a `CommandError` where it cannot go on. */
-export type Run = (given: Given) => Promise<number>;
+import type { Run } from "./run.ts";
 
 /** One command of the program. */
 export interface Command {
@@ -18,6 +15,8 @@ export interface Command {
 }
 
 const CONFIG = ["--config <file>", "Configuration of the agent"] as const;
+const PEOPLE = ["--people <file>", "People file; otherwise people.yaml beside the policy's folder"] as const;
+const AT = ["--at <iso>", "The moment that is asked about; otherwise now"] as const;
 const SCOPE = [
   ["--user", "For this user's browsers (the default)"],
   ["--system", "For every user of this machine"],
@@ -57,12 +56,90 @@ export const COMMANDS: readonly Command[] = [
     options: [
       ["--policy <dir>", "Folder of the policy"],
       ["--person <id>", "Whose clearance decides"],
-      ["--people <file>", "People file; otherwise people.yaml beside the policy's folder"],
+      PEOPLE,
       ["--request <file>", "The request as JSON: method, url, headers, body"],
       ["--time <iso>", "The moment of the request; otherwise now"],
     ],
     example: "lanyard policy decide --policy policy --person ada@example.com --request chat.json",
     load: async () => (await import("./policy-decide.ts")).policyDecide,
+  },
+  {
+    name: "policy schema",
+    words: "",
+    summary: "Print the JSON Schema that editors complete policy files from",
+    options: [
+      ["--out <file>", "Write it into a file"],
+      ["--tests", "The schema of test files instead"],
+    ],
+    example: "lanyard policy schema --out policy.schema.json",
+    load: async () => (await import("./policy-schema.ts")).policySchema,
+  },
+  {
+    name: "policy test",
+    words: "<dir>",
+    summary: "Check what the policy promises in its tests folder",
+    options: [PEOPLE],
+    example: "lanyard policy test policy",
+    load: async () => (await import("./policy-test.ts")).policyTest,
+  },
+  {
+    name: "policy explain",
+    words: "",
+    summary: "Say in sentences how one person stands to one model, and why",
+    options: [
+      ["--policy <dir>", "Folder of the policy"],
+      ["--person <id>", "Whose clearance it is about"],
+      PEOPLE,
+      ["--model <id>", "The model, as in anthropic/mythos-5"],
+      ["--action <action>", "What they would do; chat unless said"],
+      AT,
+    ],
+    example: "lanyard policy explain --policy policy --person ada@example.com --model anthropic/mythos-5",
+    load: async () => (await import("./policy-explain.ts")).policyExplain,
+  },
+  {
+    name: "policy matrix",
+    words: "<dir>",
+    summary: "Show people or groups against models",
+    options: [
+      PEOPLE,
+      ["--by <what>", "person (unless said) or group"],
+      ["--models <glob>", "These models; otherwise those that the policy has a name for"],
+      AT,
+      ["--csv", "Print CSV"],
+      ["--html <file>", "Write a page for a browser or a printer"],
+    ],
+    example: "lanyard policy matrix policy --by group --html matrix.html",
+    load: async () => (await import("./policy-matrix.ts")).policyMatrix,
+  },
+  {
+    name: "policy diff",
+    words: "<old> <new>",
+    summary: "Say whose access to what changes between two policies",
+    options: [["--people <file>", "People file; otherwise people.yaml beside the new policy's folder"], AT],
+    example: "lanyard policy diff policy draft",
+    load: async () => (await import("./policy-diff.ts")).policyDiff,
+  },
+  {
+    name: "policy simulate",
+    words: "<dir>",
+    summary: "Replay recorded requests under a draft and say what would change",
+    options: [
+      ["--journal <file>", "The journal's file"],
+      PEOPLE,
+      ["--since <when>", "Requests since then: 90s, 15m, 1h, 2d, or an ISO time"],
+      ["--after <n>", "Requests behind this place in the journal, to go on where a run stopped"],
+    ],
+    example: "lanyard policy simulate draft --journal journal.db --since 7d",
+    load: async () => (await import("./policy-simulate.ts")).policySimulate,
+  },
+  {
+    name: "policy cedar",
+    words: "<dir>",
+    summary: "Print the policy in the Cedar language, for auditors and analysis",
+    options: [["--schema", "Its Cedar schema instead"]],
+    example: "lanyard policy cedar policy > policy.cedar",
+    load: async () => (await import("./policy-cedar.ts")).policyCedar,
   },
   {
     name: "recognize",

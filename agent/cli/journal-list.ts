@@ -5,6 +5,7 @@ import { CommandError, EXIT } from "./exit.ts";
 import type { Given } from "./given.ts";
 import { followJournal } from "./journal-follow.ts";
 import { journalHead, journalLine } from "./journal-line.ts";
+import { sinceGiven } from "./moment-given.ts";
 import { note, print, printJson } from "./print.ts";
 
 /** Events that are listed unless `--limit` says otherwise. */
@@ -58,22 +59,7 @@ function filterOf(given: Given, now: number): JournalFilter {
   const effect = given.value("effect");
   if (effect !== null && effect !== "permit" && effect !== "deny")
     throw new CommandError("usage", `--effect "${effect}" is none. Write permit or deny.`);
-  const since = given.value("since");
-  return { since: since === null ? null : sinceOf(since, now), effect, model: given.value("model") };
-}
-
-const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-function sinceOf(typed: string, now: number): number {
-  const [, count, unit] = /^(\d+)([smhd])$/.exec(typed) ?? [];
-  if (count !== undefined && unit !== undefined) return now - Number(count) * (UNITS[unit] ?? 0);
-  const time = Date.parse(typed);
-  if (Number.isNaN(time))
-    throw new CommandError(
-      "usage",
-      `--since "${typed}" is no time. Write 15m, 1h, 2d, or 2026-06-12T21:21:00Z.`,
-    );
-  return time;
+  return { since: sinceGiven(given, now), effect, model: given.value("model") };
 }
 
 function limitOf(given: Given): number {

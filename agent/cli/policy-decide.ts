@@ -1,22 +1,20 @@
-import { dirname, join, resolve as absolute } from "node:path";
 import { indexCatalog, recognize } from "../../shared/catalog/recognize.ts";
 import { SERVICES } from "../../shared/catalog/services.ts";
-import { accountKind } from "../../shared/policy/account.ts";
+import { accountKind, tenantOf } from "../../shared/policy/account.ts";
 import { prepare } from "../../shared/policy/authority.ts";
 import { decide } from "../../shared/policy/decide.ts";
-import { missingSentence } from "../../shared/policy/missing.ts";
+import { missingSentence } from "../../shared/policy/missing-words.ts";
+import { modelsFor } from "../../shared/policy/model-set.ts";
 import { resolve } from "../../shared/policy/resolve.ts";
 import { actionOf } from "../../shared/schema/action.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Decision } from "../../shared/schema/decision.ts";
-import type { Person } from "../../shared/schema/person.ts";
 import type { Recognition } from "../../shared/schema/recognition.ts";
-import { parsePeople } from "../facts/people.ts";
-import { problemLine } from "../platform/yaml-file.ts";
-import { textOf } from "./config-file.ts";
-import { CommandError, EXIT } from "./exit.ts";
+import { EXIT } from "./exit.ts";
 import { needed, type Given } from "./given.ts";
-import { policyOf } from "./policy-files.ts";
+import { momentGiven } from "./moment-given.ts";
+import { peopleFileOf, personIn } from "./people-file.ts";
+import { soundPolicy } from "./policy-files.ts";
 import { plain, print, printJson } from "./print.ts";
 import { recognitionLines } from "./recognize-file.ts";
 import { callOf } from "./request-file.ts";
@@ -39,11 +37,16 @@ export async function policyDecide(given: Given): Promise<number> {
   }
   const decision = decide(prepare(clearance), {
     action,
-    models: recognition.model === null ? recognition.mayBe : [recognition.model],
+    models: modelsFor(clearance, recognition),
     account: accountKind(clearance, recognition.account),
+    tenant: tenantOf(recognition.account),
+    region: null,
+    purpose: null,
+    dataClasses: null,
     inspectable: recognition.inspectable,
-    time: momentOf(given),
+    time: momentGiven(given, "time"),
     agentAway: false,
+    policyAge: 0,
   });
   if (given.json) printJson({ ...decision, recognition });
   else for (const line of decisionLines(decision, clearance, recognition)) print(plain(line));
@@ -52,36 +55,8 @@ export async function policyDecide(given: Given): Promise<number> {
 
 async function clearanceOf(given: Given): Promise<Clearance> {
   const folder = needed(given, "policy");
-  const found = await policyOf(folder);
-  if ("problems" in found)
-    throw new CommandError(
-      "found",
-      `The policy has problems.\n${found.problems.map(problemLine).join("\n")}`,
-    );
-  const file = given.value("people") ?? join(dirname(absolute(folder)), "people.yaml");
-  return resolve(found.policy, await personIn(file, needed(given, "person")));
-}
-
-async function personIn(file: string, id: string): Promise<Person> {
-  const reading = parsePeople(file, await textOf(file));
-  if (!reading.ok)
-    throw new CommandError(
-      "found",
-      `The people file has problems.\n${reading.problems.map(problemLine).join("\n")}`,
-    );
-  const person = reading.value.get(id);
-  if (person) return person;
-  const known = [...reading.value.keys()].slice(0, 10).join(", ");
-  throw new CommandError("usage", `${file} has no person "${id}". It has: ${known}.`);
-}
-
-function momentOf(given: Given): number {
-  const typed = given.value("time");
-  if (typed === null) return Date.now();
-  const time = Date.parse(typed);
-  if (Number.isNaN(time))
-    throw new CommandError("usage", `--time "${typed}" is no time. Write one as in 2026-06-12T21:21:00Z.`);
-  return time;
+  const policy = await soundPolicy(folder);
+  return resolve(policy, await personIn(peopleFileOf(given, folder), needed(given, "person")));
 }
 
 function decisionLines(

@@ -7,7 +7,7 @@ import { lifecycle } from "./lifecycle.ts";
 import type { Peer, Hello } from "./peer.ts";
 import type { PromptKey } from "./prompt-key.ts";
 import { Recorder } from "./recorder.ts";
-import { resolution, type Resolution } from "./resolution.ts";
+import { type Resolution, Resolutions } from "./resolution.ts";
 import type { Sources } from "./sources.ts";
 import { framesOfState, framesOfStored } from "./to-extension.ts";
 
@@ -28,6 +28,7 @@ export class Agent implements Host {
   readonly #parts: AgentParts;
   readonly #peers = new Set<Peer>();
   readonly #startedAt = Date.now();
+  readonly #resolutions = new Resolutions();
   #resolution: Resolution = { person: null, clearance: null, problem: null };
   #pushes = 0;
 
@@ -46,7 +47,7 @@ export class Agent implements Host {
       this.recorder.keep(lifecycle(part, outcome, detail));
     }
     if (news.length > 0) {
-      this.#resolution = resolution(sources, user);
+      this.#resolution = this.#resolutions.of(sources, user);
       this.recorder.store([]);
     }
     if (news.length > 0 || this.#problems().join(" ") !== before) this.push();

@@ -1,5 +1,7 @@
-import { resolve } from "../../shared/policy/resolve.ts";
+import { isDeepStrictEqual } from "node:util";
+import { Resolver } from "../../shared/policy/resolve.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
+import type { Person } from "../../shared/schema/person.ts";
 import { personOf } from "../platform/config.ts";
 import type { Sources } from "./sources.ts";
 
@@ -10,24 +12,40 @@ export interface Resolution {
   readonly problem: string | null;
 }
 
-/** Resolves the policy in force for the person who uses this machine under a user name of the system. */
-export function resolution(sources: Sources, user: string): Resolution {
-  const id = personOf(sources.config, user);
-  if (id === null)
-    return {
-      person: null,
-      clearance: null,
-      problem: `The configuration has no person for the user "${user}". Add one under "accounts".`,
-    };
-  const policy = sources.policy.value;
-  const people = sources.people.value;
-  if (!policy || !people) return { person: id, clearance: null, problem: null };
-  const person = people.get(id);
-  if (!person)
-    return {
-      person: id,
-      clearance: null,
-      problem: `The people file has no person "${id}". Add them, or name another in the configuration.`,
-    };
-  return { person: id, clearance: resolve(policy, person), problem: null };
+/**
+ * Resolves the policy in force for the person who uses this machine under a user name of the system. While that
+ * person's facts are the same, rules that were resolved before are not resolved again.
+ */
+export class Resolutions {
+  #person: Person | null = null;
+  #resolver: Resolver | null = null;
+
+  /** The resolution of what the sources hold now. */
+  of(sources: Sources, user: string): Resolution {
+    const id = personOf(sources.config, user);
+    if (id === null)
+      return {
+        person: null,
+        clearance: null,
+        problem: `The configuration has no person for the user "${user}". Add one under "accounts".`,
+      };
+    const policy = sources.policy.value;
+    const people = sources.people.value;
+    if (!policy || !people) return { person: id, clearance: null, problem: null };
+    const person = people.get(id);
+    if (!person)
+      return {
+        person: id,
+        clearance: null,
+        problem: `The people file has no person "${id}". Add them, or name another in the configuration.`,
+      };
+    return { person: id, clearance: this.#resolverFor(person).resolve(policy), problem: null };
+  }
+
+  #resolverFor(person: Person): Resolver {
+    if (this.#resolver === null || !isDeepStrictEqual(person, this.#person))
+      this.#resolver = new Resolver(person);
+    this.#person = person;
+    return this.#resolver;
+  }
 }

@@ -8,7 +8,9 @@ import { PlatformError } from "../platform/fault.ts";
 import type { Places } from "../platform/places.ts";
 import { readText } from "../platform/read-text.ts";
 import { problemsInShort, type FileReading } from "../platform/yaml-file.ts";
-import type { CompiledPolicy } from "../../shared/policy/compile.ts";
+import { KNOWLEDGE } from "../../shared/catalog/knowledge.ts";
+import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
+import { PolicyLoader } from "../../shared/policy/load.ts";
 import type { LifecycleEvent } from "../../shared/schema/audit-event.ts";
 import { LastGood, type Outcome, type Reading } from "./last-good.ts";
 
@@ -28,6 +30,7 @@ export class Sources {
   readonly #config = new LastGood<Config>(digest);
   readonly #first: Config;
   readonly #places: Places;
+  readonly #loader = new PolicyLoader(KNOWLEDGE);
   /** How the files looked when they were last read. */
   #mark = "";
 
@@ -87,7 +90,7 @@ export class Sources {
   }
 
   async #readPolicy(): Promise<Reading<CompiledPolicy>> {
-    const reading = await readPolicy(directorySource(this.config.policy));
+    const reading = await readPolicy(directorySource(this.config.policy), this.#loader);
     if (reading.ok) this.policyCheckedAt = Date.now();
     return reading;
   }

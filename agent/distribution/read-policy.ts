@@ -1,6 +1,5 @@
-import { canonicalModel } from "../../shared/catalog/identity.ts";
-import { compile, type CompiledPolicy } from "../../shared/policy/compile.ts";
-import { parse } from "../../shared/policy/parse.ts";
+import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
+import type { PolicyLoader } from "../../shared/policy/load.ts";
 import { problemsInShort } from "../platform/yaml-file.ts";
 import type { PolicySource } from "./policy-source.ts";
 
@@ -10,10 +9,13 @@ export type CompiledReading =
   | { readonly ok: false; readonly problem: string };
 
 /** Reads and compiles what a source has now; never throws. */
-export async function readPolicy(source: PolicySource): Promise<CompiledReading> {
+export async function readPolicy(source: PolicySource, loader: PolicyLoader): Promise<CompiledReading> {
   const reading = await source.read();
   if (!reading.ok) return reading;
-  const parsed = parse(reading.files);
-  if ("ok" in parsed) return { ok: true, value: compile(parsed.ok, canonicalModel) };
-  return { ok: false, problem: problemsInShort(parsed.problems) };
+  const loaded = loader.load(reading.files);
+  if ("policy" in loaded) return { ok: true, value: loaded.policy };
+  return {
+    ok: false,
+    problem: problemsInShort(loaded.problems),
+  };
 }

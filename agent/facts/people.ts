@@ -25,6 +25,12 @@ const form: FileForm<PeopleFile> = {
     "people.*.level": "Write one of the policy's levels, as in `level: standard`.",
     "people.*.compartments": "Write a list of names, as in `compartments: [cyber]`.",
     "people.*.us_person": "Write `us_person: proven` or `us_person: unknown`.",
+    "people.*.location": "Write the country by its two letters, as in `location: DE`.",
+    "people.*.assurance": "Write how well the identity was proven, 1 to 3, as in `assurance: 2`.",
+    "people.*.device":
+      "Write what is proven of the device, as in `device: {managed: true, posture: [disk-encrypted]}`.",
+    "people.*.device.managed": "Write `managed: true` or `managed: false`.",
+    "people.*.device.posture": "Write a list of names, as in `posture: [disk-encrypted, screen-lock]`.",
     "": "Write `people:` with a list below it.",
   },
 };

@@ -19,6 +19,13 @@ export interface JournalEntry {
   readonly event: AuditEvent;
 }
 
+/** A decision as it is stored. */
+export interface DecisionText {
+  readonly sequence: number;
+  /** Canonical JSON of a `DecisionEvent`, not yet checked. */
+  readonly text: string;
+}
+
 /** Reads a journal without ever writing to it, whether or not the agent runs. */
 export class JournalReader {
   readonly #file: string;
@@ -44,6 +51,17 @@ export class JournalReader {
       after,
       upTo,
     ]);
+  }
+
+  /**
+   * At most 2,000 decisions after one place and up to another, oldest first, as the texts that are stored: whoever
+   * goes through a million of them reads only what it needs. No index on time: the place in the journal leads.
+   */
+  decisionTexts(after: number, upTo: number, since: number | null): readonly DecisionText[] {
+    const sql = `SELECT sequence, body FROM event WHERE sequence > ? AND sequence <= ? AND kind = 'decision'
+      AND +time >= ? ORDER BY sequence LIMIT 2000`;
+    const rows = this.#guard(() => this.#database.prepare(sql).all(after, upTo, since ?? -Infinity));
+    return rows.map(({ sequence, body }) => ({ sequence: Number(sequence), text: String(body) }));
   }
 
   /** How many events the filter lets through. */

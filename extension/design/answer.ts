@@ -21,12 +21,32 @@ interface MissingWords {
 const MISSING: Readonly<Record<Missing["kind"], MissingWords>> = {
   agent: { obtainable: false, state: "stateAway", headline: "headlineAway", access: "accessAgent" },
   license: { obtainable: true, state: "stateLicense", headline: "headlineLicense", access: "accessLicense" },
+  grant: { obtainable: true, state: "stateGrant", headline: "headlineGrant", access: "accessGrant" },
   us_person: {
     obtainable: true,
     state: "stateUsPerson",
     headline: "headlineUsPerson",
     access: "accessUsPerson",
   },
+  fresh_policy: {
+    obtainable: false,
+    state: "stateFreshPolicy",
+    headline: "headlineFreshPolicy",
+    access: "accessFreshPolicy",
+  },
+  location: {
+    obtainable: true,
+    state: "stateLocation",
+    headline: "headlineLocation",
+    access: "accessLocation",
+  },
+  assurance: {
+    obtainable: true,
+    state: "stateAssurance",
+    headline: "headlineAssurance",
+    access: "accessAssurance",
+  },
+  device: { obtainable: true, state: "stateDevice", headline: "headlineDevice", access: "accessDevice" },
   level: { obtainable: true, state: "stateLevel", headline: "headlineLevel", access: "accessLevel" },
   compartment: {
     obtainable: true,
@@ -40,6 +60,15 @@ const MISSING: Readonly<Record<Missing["kind"], MissingWords>> = {
     headline: "headlineAccount",
     access: "accessAccount",
     accessTo: { personal: "accessPersonal" },
+  },
+  tenant: { obtainable: false, state: "stateTenant", headline: "headlineTenant", access: "accessTenant" },
+  purpose: { obtainable: false, state: "statePurpose", headline: "headlinePurpose", access: "accessPurpose" },
+  region: { obtainable: false, state: "stateRegion", headline: "headlineRegion", access: "accessRegion" },
+  data_class: {
+    obtainable: false,
+    state: "stateDataClass",
+    headline: "headlineDataClass",
+    access: "accessDataClass",
   },
   time: { obtainable: false, state: "stateTime", headline: "headlineTime", access: "accessTime" },
   model_name: {
@@ -73,6 +102,7 @@ export function accessWords(missing: readonly Missing[]): readonly string[] {
 
 function accessTo({ kind, value }: Missing): string {
   if (kind === "license" && value !== null) return words("accessNamedLicense", value);
+  if (kind === "grant" && value !== null) return words("accessNamedGrant", value);
   return words(MISSING[kind].accessTo?.[value ?? ""] ?? MISSING[kind].access, named(value));
 }
 

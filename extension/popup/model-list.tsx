@@ -13,6 +13,8 @@ interface ModelListProps {
   readonly clearance: Clearance;
   /** Since when the agent is away; null: it answers. */
   readonly awaySince: number | null;
+  /** When the policy was last found to be the newest; null: not told. */
+  readonly checkedAt: number | null;
   readonly query: string;
   readonly onQuery: (query: string) => void;
   /** To the minute: some answers end by the clock. */
@@ -20,9 +22,10 @@ interface ModelListProps {
 }
 
 /** Every model of the policy with how it stands, or those that a search finds. */
-export function ModelList({ clearance, awaySince, query, onQuery, now }: ModelListProps): JSX.Element {
+export function ModelList(props: ModelListProps): JSX.Element {
+  const { clearance, awaySince, checkedAt, query, onQuery, now } = props;
   const wanted = query.trim();
-  const rows = useRows(clearance, awaySince !== null, wanted, now);
+  const rows = useRows(clearance, awaySince !== null, wanted, now, checkedAt ?? now);
   if (rows.length === 0) return <NothingFound query={wanted} models={clearance.models} onQuery={onQuery} />;
   const title = awaySince === null ? words("yourModels") : words("yourModelsAsOf", moment(awaySince, now));
   return (
@@ -46,11 +49,14 @@ function useRows(
   agentAway: boolean,
   query: string,
   time: number,
+  checkedAt: number,
 ): readonly ModelRowProps[] {
   const authority = useMemo(() => prepare(clearance), [clearance]);
-  const all = useMemo(() => rowsOf(authority, { time, agentAway }), [authority, time, agentAway]);
+  const policyAge = Math.max(0, time - checkedAt);
+  const circumstance = { time, agentAway, policyAge };
+  const all = useMemo(() => rowsOf(authority, circumstance), [authority, time, agentAway, policyAge]);
   const found = new Set(matching(clearance.models, query).map(({ id }) => id));
   const rows = all.filter(({ id }) => found.has(id));
   const asked = asModelId(query);
-  return rows.length > 0 || asked === null ? rows : [rowOf(authority, asked, { time, agentAway })];
+  return rows.length > 0 || asked === null ? rows : [rowOf(authority, asked, circumstance)];
 }

@@ -54,7 +54,12 @@ export function Popup({ state }: { readonly state: PopupState }): JSX.Element {
           {clearance === null ? (
             <Empty health={health} />
           ) : (
-            <ModelList {...{ clearance, query, now }} awaySince={health.agentAwaySince} onQuery={setQuery} />
+            <ModelList
+              {...{ clearance, query, now }}
+              awaySince={health.agentAwaySince}
+              checkedAt={health.policyCheckedAt}
+              onQuery={setQuery}
+            />
           )}
         </div>
       </main>

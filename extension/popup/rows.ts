@@ -2,7 +2,6 @@ import type { Answer } from "../design/answer.ts";
 import { deniedAnswer } from "../design/answer.ts";
 import { words } from "../design/words.ts";
 import type { Authority } from "../../shared/policy/authority.ts";
-import { judge } from "../../shared/policy/judge.ts";
 import { modelName } from "../../shared/policy/model-name.ts";
 import { standing, type Standing } from "../../shared/policy/standing.ts";
 import type { ModelRowProps } from "./model-row.tsx";
@@ -12,6 +11,8 @@ export interface Circumstance {
   /** Milliseconds since 1970 UTC. */
   readonly time: number;
   readonly agentAway: boolean;
+  /** Milliseconds since the policy was last found to be the newest. */
+  readonly policyAge: number;
 }
 
 const ORDER: Readonly<Record<Answer["state"], number>> = { may: 0, conditions: 1, obtainable: 2, not: 3 };
@@ -25,8 +26,8 @@ export function rowsOf(authority: Authority, circumstance: Circumstance): readon
 
 /** How one model stands, whether or not the policy names it. */
 export function rowOf(authority: Authority, id: string, circumstance: Circumstance): ModelRowProps {
-  const { time, agentAway } = circumstance;
-  const stands = standing(authority, id, time, agentAway);
+  const { time, agentAway, policyAge } = circumstance;
+  const stands = standing(authority, id, time, agentAway, policyAge);
   const named = (model: string): string => modelName(authority.clearance, model);
   return {
     id,
@@ -35,7 +36,7 @@ export function rowOf(authority: Authority, id: string, circumstance: Circumstan
     why: stands.why,
     missing: stands.missing,
     instead: stands.instead.map(named),
-    rules: rulesOf(authority, id, circumstance, stands),
+    rules: stands.rules,
     until: stands.until,
     now: time,
   };
@@ -45,17 +46,4 @@ function answerOf({ state, words: said, missing }: Standing): Answer {
   if (state === "may") return { state, words: words("stateMay") };
   if (state === "conditions") return { state, words: said };
   return { state, words: deniedAnswer(missing).words };
-}
-
-/** The rules that settle it for chat; none where the standing is that of another action, which may have others. */
-function rulesOf(
-  authority: Authority,
-  id: string,
-  circumstance: Circumstance,
-  stands: Standing,
-): readonly string[] {
-  const chat = { action: "chat", models: [id], account: "corporate", inspectable: true } as const;
-  const { effect, rules } = judge(authority, { ...chat, ...circumstance });
-  const mayUse = stands.state === "may" || stands.state === "conditions";
-  return mayUse === (effect === "permit") ? rules.map((rule) => rule.id) : [];
 }

@@ -1,5 +1,6 @@
-import { accountKind } from "../../shared/policy/account.ts";
+import { accountKind, tenantOf } from "../../shared/policy/account.ts";
 import { decide } from "../../shared/policy/decide.ts";
+import { modelsFor } from "../../shared/policy/model-set.ts";
 import { type Catalog, recognize } from "../../shared/catalog/recognize.ts";
 import { type Action, actionOf } from "../../shared/schema/action.ts";
 import type { Call } from "../../shared/schema/call.ts";
@@ -37,11 +38,16 @@ function decisionOn(
   if (posture.authority === null) return NOT_READY;
   const decision = decide(posture.authority, {
     action,
-    models: recognition.model === null ? recognition.mayBe : [recognition.model],
+    models: modelsFor(posture.authority.clearance, recognition),
     account,
+    tenant: tenantOf(recognition.account),
+    region: null, // recognition does not tell it
+    purpose: null,
+    dataClasses: null,
     inspectable: recognition.inspectable,
     time,
     agentAway: posture.agentAway,
+    policyAge: posture.policyAge(time),
   });
   return decision.obligations.every((obligation) => CARRIED_OUT.has(obligation))
     ? decision
@@ -70,4 +76,5 @@ const NOT_READY: Decision = {
   instead: [],
   model: null,
   until: null,
+  shadow: null,
 };

@@ -44,6 +44,11 @@ export class Posture {
     return !this.#agentUp;
   }
 
+  /** Milliseconds since the policy was last found to be the newest; 0 where the clock was set back behind that. */
+  policyAge(now: number): number {
+    return Math.max(0, now - (this.#state?.health.policyCheckedAt ?? now));
+  }
+
   /** Key of the prompt hash, hexadecimal; null before the first state. */
   get promptKey(): string | null {
     return this.#state?.promptKey ?? null;

@@ -34,6 +34,7 @@ export async function recordOf(
     rules: decision.rules,
     revision: decision.ground === "not_ready" ? null : decision.revision,
     because: decision.because,
+    shadow: decision.shadow,
     person: at.person,
     service: recognition.service,
     host: at.host,

@@ -13,3 +13,8 @@ export function accountKind(clearance: Clearance, account: Account | null): Acco
   if (clearance.corporateAccounts.includes(account.id)) return "corporate";
   return clearance.corporateAccounts.length > 0 ? "personal" : "unknown";
 }
+
+/** The account or tenant id of the wire; null where there is none, or where the endpoint is the anonymous one. */
+export function tenantOf(account: Account | null): string | null {
+  return account === null || account.signedOut ? null : account.id;
+}

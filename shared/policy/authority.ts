@@ -1,41 +1,11 @@
-import { type Action, ACTIONS } from "../schema/action.ts";
-import type { Clearance, Exemption, ResidualRule } from "../schema/clearance.ts";
-import { type Obligation, OBLIGATIONS } from "../schema/decision.ts";
-import { fold } from "./pattern.ts";
+import type { Clearance, ResidualRule } from "../schema/clearance.ts";
+import type { Ground } from "../schema/decision.ts";
+import { fold, isNameable } from "./pattern.ts";
 import { indexPatterns, itemsOf, type PatternIndex } from "./pattern-index.ts";
+import { listed, readBy, type Readers, ready, type ReadyRule, type RuleLists } from "./ready-rule.ts";
+import type { Remembered } from "./remembered.ts";
+import { type ReadyStep, readySteps } from "./staleness.ts";
 import type { Verdict } from "./verdict.ts";
-
-/** An exemption with its actions as bits and its patterns folded. */
-export interface ReadyExemption {
-  readonly actions: number;
-  readonly models: readonly string[] | null;
-  readonly from: number | null;
-  readonly until: number | null;
-}
-
-/** A residual rule with everything prepared that does not depend on the call. */
-export interface ReadyRule {
-  readonly rule: ResidualRule;
-  /** Place in the policy. */
-  readonly order: number;
-  /** One bit for each of `ACTIONS`. */
-  readonly actions: number;
-  /** One bit for each of `OBLIGATIONS`. */
-  readonly obligations: number;
-  readonly exempt: readonly ReadyExemption[];
-}
-
-/** Rules by effect. */
-interface RuleLists {
-  readonly forbids: readonly ReadyRule[];
-  readonly permits: readonly ReadyRule[];
-}
-
-/** A verdict and the moment from which it holds; it ends with its own `until`. */
-interface Remembered {
-  readonly verdict: Verdict;
-  readonly since: number;
-}
 
 /** What is known of one model, or of calls that name none (`id` null). */
 export interface ModelEntry {
@@ -47,8 +17,12 @@ export interface ModelEntry {
   readonly lacking: readonly string[];
   /** Rules that name this model; those for every model are the authority's. */
   readonly named: RuleLists;
-  /** By action and account. */
+  /** Which facts of a call the rules for this model read, as bits of `FACT`. */
+  readonly reads: number;
+  /** By action, account and whether the body can be read. */
   readonly remembered: (Remembered | undefined)[];
+  /** Denials that no rule made: one for each ground is enough. */
+  readonly denials: Map<Ground, Verdict>;
 }
 
 /** A clearance made ready to be decided from, with a bounded memory of the models it was asked about. */
@@ -57,8 +31,17 @@ export interface Authority {
   /** Place of each rule in the policy. */
   readonly order: ReadonlyMap<ResidualRule, number>;
   readonly everyModel: RuleLists;
+  /** Which facts of a call the rules for every model read. */
+  readonly everyReads: number;
   readonly byModel: PatternIndex<ReadyRule>;
+  /** Rules that also speak of models that nobody knew. */
+  readonly unknownModels: readonly ReadyRule[];
+  /** Permits that lack a proof: for telling so, never for deciding. */
+  readonly almost: { readonly every: readonly ReadyRule[]; readonly byModel: PatternIndex<ReadyRule> };
   readonly classifications: PatternIndex<Clearance["classifications"][number]>;
+  /** Folded ids; null where nobody asks. */
+  readonly known: ReadonlySet<string> | null;
+  readonly stale: readonly ReadyStep[];
   readonly unidentified: ModelEntry;
   readonly entries: Map<string, ModelEntry>;
   /** Ids of the models that policy names exactly, by provider. */
@@ -68,34 +51,27 @@ export interface Authority {
 /** Models that are remembered. A hostile page can send endless names: the oldest is forgotten first. */
 const ENTRY_LIMIT = 4_096;
 
-const ALL_ACTIONS = (1 << ACTIONS.length) - 1;
-const ACTION_BITS = Object.fromEntries(ACTIONS.map((action, index) => [action, 1 << index])) as Record<
-  Action,
-  number
->;
-
-/** The bit of one action. */
-export function actionBit(action: Action): number {
-  return ACTION_BITS[action];
-}
-
 /** Makes a clearance ready; done once for each clearance, in time linear to its size. */
 export function prepare(clearance: Clearance): Authority {
-  const rules = clearance.rules.map((rule, order) => ready(rule, order));
+  const readers: Readers = new Map();
+  const rules = clearance.rules.map((rule, order) => ready(rule, order, readers));
+  const almost = clearance.almost.map((rule, order) => ready(rule, rules.length + order, readers));
+  const every = rules.filter(({ rule }) => rule.models === null);
   return {
     clearance,
     order: new Map(clearance.rules.map((rule, order) => [rule, order])),
-    everyModel: byEffect(rules.filter(({ rule }) => rule.models === null)),
+    everyModel: listed(every),
+    everyReads: readBy(every),
     byModel: indexPatterns(rules, ({ rule }) => rule.models ?? []),
-    classifications: indexPatterns(clearance.classifications, ({ models }) => models),
-    unidentified: {
-      id: null,
-      folded: null,
-      level: clearance.levels.length,
-      lacking: [],
-      named: { forbids: [], permits: [] },
-      remembered: [],
+    unknownModels: rules.filter(({ rule }) => rule.unknownToo),
+    almost: {
+      every: almost.filter(({ rule }) => rule.models === null),
+      byModel: indexPatterns(almost, ({ rule }) => rule.models ?? []),
     },
+    classifications: indexPatterns(clearance.classifications, ({ models }) => models),
+    known: clearance.knownModels && new Set(clearance.knownModels.map(fold)),
+    stale: readySteps(clearance.stale),
+    unidentified: unidentifiedEntry(clearance, readBy(every)),
     entries: new Map(),
     models: Map.groupBy(
       clearance.models.map(({ id }) => id),
@@ -104,49 +80,29 @@ export function prepare(clearance: Clearance): Authority {
   };
 }
 
+function unidentifiedEntry({ levels }: Clearance, reads: number): ModelEntry {
+  return {
+    id: null,
+    folded: null,
+    level: levels.length,
+    lacking: [],
+    named: listed([]),
+    reads,
+    remembered: [],
+    denials: new Map(),
+  };
+}
+
 /** The provider of a model id. */
 export function providerOf(id: string): string {
   return fold(id.slice(0, Math.max(0, id.indexOf("/"))));
 }
 
-function ready(rule: ResidualRule, order: number): ReadyRule {
-  return {
-    rule,
-    order,
-    actions: bitsOfActions(rule.actions),
-    obligations: bitsOfObligations(rule.obligations),
-    exempt: rule.exempt.map((exemption) => readyExemption(exemption)),
-  };
-}
-
-function readyExemption({ actions, models, from, until }: Exemption): ReadyExemption {
-  return {
-    actions: bitsOfActions(actions),
-    models: models?.map((model) => fold(model)) ?? null,
-    from,
-    until,
-  };
-}
-
-function bitsOfActions(actions: readonly Action[] | null): number {
-  return actions === null ? ALL_ACTIONS : actions.reduce((bits, action) => bits | ACTION_BITS[action], 0);
-}
-
-function bitsOfObligations(obligations: readonly Obligation[]): number {
-  return obligations.reduce((bits, obligation) => bits | (1 << OBLIGATIONS.indexOf(obligation)), 0);
-}
-
-function byEffect(rules: readonly ReadyRule[]): RuleLists {
-  return {
-    forbids: rules.filter(({ rule }) => rule.effect === "forbid"),
-    permits: rules.filter(({ rule }) => rule.effect === "permit"),
-  };
-}
-
-/** What is known of a model, from memory or from the indexes. The caller has checked that it can be a name. */
+/** What is known of a model, from memory or from the indexes; what cannot be a name is unidentified (P7). */
 export function entryOf(authority: Authority, id: string): ModelEntry {
   const known = authority.entries.get(id);
   if (known) return known;
+  if (!isNameable(id)) return authority.unidentified;
   const entry = newEntry(authority, id);
   if (authority.entries.size >= ENTRY_LIMIT) forgetOldest(authority.entries);
   authority.entries.set(id, entry);
@@ -160,18 +116,41 @@ function forgetOldest(entries: Map<string, ModelEntry>): void {
   }
 }
 
-/** P2: of several classifications that match, the highest level stands and compartments are united. */
 function newEntry(authority: Authority, id: string): ModelEntry {
   const folded = fold(id);
-  const classes = itemsOf(authority.classifications, folded);
-  const held = authority.clearance.holder.compartments;
-  const compartments = new Set(classes.flatMap((one) => one.compartments));
+  const rules = rulesFor(authority, folded);
   return {
     id,
     folded,
+    ...classOf(authority, folded),
+    named: listed(rules),
+    reads: authority.everyReads | readBy(rules),
+    remembered: [],
+    denials: new Map(),
+  };
+}
+
+/** P5: that a model is unknown is a fact, and what restricts may ask for it. */
+function isUnknown({ known }: Authority, folded: string): boolean {
+  return known !== null && !known.has(folded);
+}
+
+function rulesFor(authority: Authority, folded: string): readonly ReadyRule[] {
+  const rules = itemsOf(authority.byModel, folded);
+  return isUnknown(authority, folded) ? [...new Set([...rules, ...authority.unknownModels])] : rules;
+}
+
+/** P2: of several classifications that match, the highest level stands and compartments are united. */
+function classOf(authority: Authority, folded: string): Pick<ModelEntry, "level" | "lacking"> {
+  const named = itemsOf(authority.classifications, folded);
+  const unnamed = isUnknown(authority, folded)
+    ? authority.clearance.classifications.filter(({ unknownToo }) => unknownToo)
+    : [];
+  const classes = [...named, ...unnamed];
+  const held = authority.clearance.holder.compartments;
+  const compartments = new Set(classes.flatMap((one) => one.compartments));
+  return {
     level: classes.reduce((highest, { level }) => Math.max(highest, level), 0),
     lacking: [...compartments].filter((one) => !held.includes(one)).toSorted(),
-    named: byEffect(itemsOf(authority.byModel, folded)),
-    remembered: [],
   };
 }

@@ -1,84 +1,167 @@
-import type { License, Rule } from "../schema/policy.ts";
+import type { Classify, License, Rule } from "../schema/policy.ts";
+import { conditionProblems } from "./check-conditions.ts";
+import { mendOf } from "./mends.ts";
 import { moment } from "./moment.ts";
-import { type Problem, problemAt, type ProblemCode } from "./problem.ts";
-import { type Entry, positionOf, type ReadPart } from "./read-part.ts";
-import { inWords, mendOf, shown } from "./wrong.ts";
+import type { Problem } from "./problem.ts";
+import type { ReadLayers } from "./read-layers.ts";
+import type { Layer, ReadPart } from "./read-part.ts";
+import { type Entry, entryProblem } from "./sift.ts";
+import { hasFacts } from "./selector.ts";
+import { shown } from "./wrong.ts";
 
-/** What the schema cannot say of one entry: dates that are days, one effect, no condition that means nothing. */
-export function checkEntries({ rules, licenses }: ReadPart): readonly Problem[] {
+/** What the schema cannot say of one license, grant or classification. */
+export function checkEntries({ licenses, grants, classify }: ReadPart): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const rule of rules) problems.push(...datesOf(rule), ...effectOf(rule), ...emptyOf(rule));
-  for (const license of licenses) problems.push(...datesOf(license), ...holderOf(license));
+  for (const entry of [...licenses, ...grants]) problems.push(...checkLicense(entry));
+  for (const entry of classify)
+    problems.push(...noSelector(entry), ...selectorProblems(entry, "restriction"));
   return problems;
 }
 
-function problem<T>(
-  entry: Entry<T>,
-  fields: readonly string[],
-  code: ProblemCode,
-  what: string,
-  mend: string,
-): Problem {
-  const path = [...entry.path, ...fields];
-  return problemAt(positionOf(entry, ...fields), code, `${inWords(entry.read.value, path)}: ${what}`, mend);
+/** What the schema cannot say of one sentence: dates that are days, one effect, no condition that means nothing. */
+export function checkSentences({ directives, guardrails, rules }: ReadLayers): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const entry of directives) check(entry, "directives", problems);
+  for (const entry of guardrails) check(entry, "guardrails", problems);
+  for (const entry of rules) check(entry, "rules", problems);
+  return problems;
 }
 
-function datesOf(entry: Entry<Rule | License>): Problem[] {
+function check(entry: Entry<Rule>, layer: Layer, problems: Problem[]): void {
+  for (const problem of datesOf(entry)) problems.push(problem);
+  for (const problem of effectOf(entry, layer)) problems.push(problem);
+  for (const problem of conditionProblems(entry)) problems.push(problem);
+  for (const problem of selectorProblems(entry, entry.value.permit === undefined ? "restriction" : "permit"))
+    problems.push(problem);
+}
+
+type Span = Readonly<Record<string, string | undefined>>;
+
+/** Dates that are days, in order. `after` and `before` are those of a release. */
+function spanProblems<T>(
+  entry: Entry<T>,
+  above: readonly string[],
+  span: Span,
+  first: string,
+  last: string,
+): Problem[] {
   const problems: Problem[] = [];
-  const read = (field: "from" | "until"): number | null => {
-    const text = entry.value[field];
+  const read = (field: string): number | null => {
+    const text = span[field];
     const time = text === undefined ? null : moment(text);
     if (text !== undefined && time === null) {
       const what = `${shown(text)} is no date.`;
-      problems.push(problem(entry, [field], "wrong_date", what, mendOf(field)));
+      problems.push(entryProblem(entry, [...above, field], "wrong_date", what, mendOf("until")));
     }
     return time;
   };
-  const [from, until] = [read("from"), read("until")];
+  const [from, until] = [read(first), read(last)];
   if (from !== null && until !== null && from >= until) {
-    const what = "it ends before it begins: `until` is not after `from`.";
-    const mend = "Write an `until` later than `from`; a date alone means 00:00 UTC of that day.";
-    problems.push(problem(entry, ["until"], "from_after_until", what, mend));
+    const what = `it ends before it begins: \`${last}\` is not after \`${first}\`.`;
+    const mend = `Write ${/^[aeiou]/.test(last) ? "an" : "a"} \`${last}\` later than \`${first}\`; a date alone means 00:00 UTC of that day.`;
+    problems.push(entryProblem(entry, [...above, last], "from_after_until", what, mend));
   }
   return problems;
 }
 
-/** P6: a license satisfies an `unless`, which takes a forbid away; on a permit it could only take access away. */
-function effectOf(entry: Entry<Rule>): Problem[] {
-  const { permit, forbid, unless } = entry.value;
-  if ((permit === undefined) === (forbid === undefined)) {
-    const what = permit === undefined ? "it neither permits nor forbids." : "it permits and forbids at once.";
+function datesOf(entry: Entry<Rule | License>): Problem[] {
+  const { from, until } = entry.value;
+  if (from === undefined && until === undefined) return [];
+  return spanProblems(entry, [], { from, until }, "from", "until");
+}
+
+/** P6: directives and guardrails only restrict, and an `unless` only takes away what restricts. */
+function effectOf(entry: Entry<Rule>, layer: Layer): Problem[] {
+  const { permit, forbid, require, unless, actions } = entry.value;
+  if (permit !== undefined && layer !== "rules") {
+    const what = `it permits, and ${layer} only restrict.`;
+    const mend = "Move it to `rules`, or write `forbid` or `require` instead of `permit`.";
+    return [entryProblem(entry, ["permit"], "restrict_only", what, mend)];
+  }
+  if (permit !== undefined && forbid !== undefined) {
     const mend = "Write exactly one of `permit: all|[ACTIONS]` and `forbid: all|[ACTIONS]`.";
-    return [problem(entry, permit === undefined ? [] : ["forbid"], "permit_or_forbid", what, mend)];
+    return [entryProblem(entry, ["forbid"], "permit_or_forbid", "it permits and forbids at once.", mend)];
+  }
+  const isBare = permit === undefined && forbid === undefined;
+  if (isBare && (require === undefined || require.length === 0)) {
+    const permits = layer === "rules" ? "exactly one of `permit: all|[ACTIONS]` and " : "";
+    const mend = `Write ${permits}\`forbid: all|[ACTIONS]\`, or a \`require\` for calls that others permit.`;
+    return [
+      entryProblem(
+        entry,
+        [],
+        "permit_or_forbid",
+        "it neither permits nor forbids nor requires anything.",
+        mend,
+      ),
+    ];
+  }
+  if (!isBare && actions !== undefined) {
+    const what = "`actions` stands beside a permit or forbid, which names its actions itself.";
+    const mend = "Write the actions into `permit` or `forbid`; `actions` is for a bare `require`.";
+    return [entryProblem(entry, ["actions"], "permit_or_forbid", what, mend)];
   }
   if (permit === undefined || unless === undefined) return [];
-  const what = "`unless` stands on a permit, and only a forbid can be taken away.";
+  const what = "`unless` stands on a permit, and only what restricts can be taken away.";
   const mend =
     "Say whom the permit is for with `who`, or write a second rule that forbids with this `unless`.";
-  return [problem(entry, ["unless"], "unless_on_permit", what, mend)];
+  return [entryProblem(entry, ["unless"], "unless_on_permit", what, mend)];
 }
 
-/** P3: an empty list grants nothing. On a forbid it would forbid nothing, which nobody means. */
-function emptyOf(entry: Entry<Rule>): Problem[] {
-  const { who, forbid, models } = entry.value;
+/**
+ * Facts choose among the models that the catalog knows. A restriction also meets models that it does not know
+ * (P5), but only all of them or none: beside names it would meet models that nobody named.
+ */
+function selectorProblems(
+  entry: Entry<Rule | License | Classify>,
+  kind: "restriction" | "permit",
+): Problem[] {
+  const { models, released } = entry.value;
   const problems: Problem[] = [];
-  if (who && Object.keys(who).length === 0) {
-    const mend = "Leave `who` out for everybody, or write a condition.";
-    problems.push(problem(entry, ["who"], "empty_list", "it says nothing about whom it is for.", mend));
+  if (released) {
+    problems.push(...spanProblems(entry, ["released"], released, "after", "before"));
+    if (Object.keys(released).length === 0)
+      problems.push(entryProblem(entry, ["released"], "empty_list", "it says no date.", mendOf("released")));
   }
-  if (forbid === undefined) return problems;
-  const lists = Object.entries({ forbid, models, ...who });
-  for (const [field, list] of lists) {
-    if (!Array.isArray(list) || list.length > 0) continue;
-    const fields = field === "forbid" || field === "models" ? [field] : ["who", field];
-    const mend = "Name at least one, or leave the key out for all (`forbid: all`).";
-    problems.push(problem(entry, fields, "empty_list", "an empty list here forbids nothing.", mend));
+  if (kind === "restriction" && hasFacts(entry.value) && models && !models.includes("*")) {
+    const what = "`models` stands beside facts about models, and a restriction can go by one of the two.";
+    const mend = "Leave `models` out and name `families`, or name the models alone.";
+    problems.push(entryProblem(entry, ["models"], "names_and_facts", what, mend));
+  }
+  for (const field of ["models", "families"] as const) {
+    if (entry.value[field]?.length !== 0 || "permit" in entry.value || "forbid" in entry.value) continue;
+    const mend = "Name at least one, or leave the key out for all.";
+    problems.push(entryProblem(entry, [field], "empty_list", "an empty list here means no model.", mend));
   }
   return problems;
 }
 
-function holderOf(entry: Entry<License>): Problem[] {
-  if (Object.keys(entry.value.holder).length > 0) return [];
-  const what = "it does not say who holds it.";
-  return [problem(entry, ["holder"], "empty_list", what, mendOf("holder"))];
+function noSelector(entry: Entry<Classify>): Problem[] {
+  if (entry.value.models !== undefined || hasFacts(entry.value)) return [];
+  const what = "the key models is missing.";
+  return [
+    entryProblem(
+      entry,
+      [],
+      "missing_key",
+      what,
+      `${mendOf("models")} \`families\` or another fact will do as well.`,
+    ),
+  ];
+}
+
+function checkLicense(entry: Entry<License>): Problem[] {
+  const problems = [...datesOf(entry), ...selectorProblems(entry, "permit")];
+  if (Object.keys(entry.value.holder).length === 0) {
+    const what = "it does not say who holds it.";
+    problems.push(entryProblem(entry, ["holder"], "empty_list", what, mendOf("holder")));
+  }
+  const { holder, actions, purposes, regions } = entry.value;
+  for (const [field, list] of Object.entries({ actions, purposes, regions, ...holder })) {
+    if (!Array.isArray(list) || list.length > 0) continue;
+    const mend = "Name at least one, or leave the key out for all.";
+    const path = field in holder ? ["holder", field] : [field];
+    problems.push(entryProblem(entry, path, "empty_list", "an empty list here covers nothing.", mend));
+  }
+  return problems;
 }

@@ -1,64 +1,65 @@
-import type { Action } from "../schema/action.ts";
-import type { Classification } from "../schema/clearance.ts";
+import { type Action, ACTIONS } from "../schema/action.ts";
+import type { MomentConditions } from "../schema/clearance.ts";
 import { type Obligation, OBLIGATIONS } from "../schema/decision.ts";
-import type { License, LicenseHolder, Rule, Who } from "../schema/policy.ts";
-import { fingerprint } from "./fingerprint.ts";
+import type { Classify, License, Rule } from "../schema/policy.ts";
+import type { ActionList, Who } from "../schema/policy-words.ts";
+import type {
+  CompiledLicense,
+  CompiledPolicy,
+  CompiledRule,
+  CompiledWho,
+  Knowledge,
+} from "./compiled-policy.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { durationOf, hoursOf } from "./hours.ts";
 import { moment } from "./moment.ts";
 import type { PolicySource } from "./parse.ts";
+import { type Chooser, chooser } from "./selector.ts";
+import { asSet } from "./set.ts";
 
-/** What rules and licenses share: which calls, and when. Null means all, or no end. */
-interface Scope {
-  readonly actions: readonly Action[] | null;
-  readonly models: readonly string[] | null;
-  /** Milliseconds since 1970 UTC. */
-  readonly from: number | null;
-  readonly until: number | null;
-}
+/** Sentences that have been compiled before, with the same action groups and catalog. */
+export type CompiledBefore = WeakMap<Rule, CompiledRule>;
 
-/** One rule with its dates read; lists are sorted and without doubles. */
-export interface CompiledRule extends Scope {
-  readonly id: string;
-  readonly effect: "permit" | "forbid";
-  readonly who: Who;
-  readonly account: "corporate" | "personal" | null;
-  readonly unless: readonly string[];
-  readonly obligations: readonly Obligation[];
-  readonly because: string | null;
-  readonly instead: readonly string[];
-}
-
-/** One license with its dates read. */
-export interface CompiledLicense extends Scope {
-  readonly id: string;
-  readonly holder: LicenseHolder;
-}
-
-/** The whole policy, ready to be resolved for anybody. Rules keep the order in which they were written. */
-export interface CompiledPolicy {
-  readonly revision: string;
-  readonly organization: string;
-  readonly levels: readonly string[];
-  readonly default: "permit" | "forbid";
-  readonly unidentified: "permit" | "forbid";
-  readonly uninspectable: "permit" | "forbid";
-  /** Index into `levels`; -1: nothing stays open. */
-  readonly openWhileAway: number;
-  readonly corporateAccounts: readonly string[];
-  readonly names: Readonly<Record<string, string>>;
-  readonly classifications: readonly Classification[];
-  readonly licenses: readonly CompiledLicense[];
-  readonly rules: readonly CompiledRule[];
+/** What a whole policy shares while its entries are compiled. */
+interface Circumstance {
+  readonly before: CompiledBefore;
+  readonly choose: Chooser;
+  readonly actions: (list: ActionList) => readonly Action[] | null;
 }
 
 /**
- * Brings a `provider/model` id or pattern to the one spelling that recognition gives. A rule in another spelling would
- * never meet the model it names, so nothing compiles without it; `canonicalModel` of the catalog is the product's.
+ * Compiles what `parse` found sound; total and deterministic. The same content has the same revision, in whatever
+ * files, spelling and order of keys it is written. Each object has its keys in one order, so that its JSON is
+ * canonical. A sentence in `before` becomes the same object again, which is what makes resolving incremental.
  */
-export type Spell = (id: string) => string;
+export function compile(
+  source: PolicySource,
+  knowledge: Knowledge,
+  before: CompiledBefore = new WeakMap(),
+): CompiledPolicy {
+  const at: Circumstance = { before, choose: chooser(knowledge), actions: expander(source.actionGroups) };
+  const lists = {
+    classifications: source.classify.map((entry) => compileClassify(entry, source.levels, at)),
+    licenses: [
+      ...source.licenses.map((license) => compileLicense(license, "license", at)),
+      ...source.grants.map((grant) => compileLicense(grant, "grant", at)),
+    ],
+    rules: [
+      ...source.directives.map((rule) => compileRule(rule, "directive", at)),
+      ...source.guardrails.map((rule) => compileRule(rule, "guardrail", at)),
+      ...source.rules.map((rule) => compileRule(rule, "rule", at)),
+    ],
+  };
+  const isAsked = [...lists.classifications, ...lists.rules].some(({ unknownToo }) => unknownToo);
+  const frame = { ...frameOf(source, at), knownModels: isAsked ? at.choose.known() : null };
+  const content = [frame, ...lists.classifications, ...lists.licenses, ...lists.rules];
+  return { revision: source.revision ?? fingerprintOf(content), ...frame, ...lists };
+}
 
-/** Compiles what `parse` found sound; total and deterministic. The same content has the same revision. */
-export function compile(source: PolicySource, spell: Spell): CompiledPolicy {
-  const content = {
+/** Everything but the three lists. */
+function frameOf(source: PolicySource, { choose }: Circumstance) {
+  const names = Object.entries(source.names).map(([id, name]) => [choose.spell(id), name] as const);
+  return {
     organization: source.organization,
     levels: source.levels,
     default: source.default,
@@ -66,61 +67,136 @@ export function compile(source: PolicySource, spell: Spell): CompiledPolicy {
     uninspectable: source.uninspectable,
     openWhileAway: source.openUpTo === null ? -1 : source.levels.indexOf(source.openUpTo),
     corporateAccounts: asSet(source.corporateAccounts),
-    names: Object.fromEntries(Object.entries(source.names).map(([id, name]) => [spell(id), name])),
-    classifications: source.classify.map(({ models, level, compartments = [] }) => ({
-      models: asSet(models.map(spell)),
-      level: source.levels.indexOf(level),
-      compartments: asSet(compartments),
+    names: Object.fromEntries(names.toSorted(byKey)),
+    stale: source.stale.map(({ after, require = [], open_up_to }) => ({
+      after: durationOf(after),
+      obligations: obligationsOf(require),
+      openUpTo: open_up_to === undefined ? null : source.levels.indexOf(open_up_to), // `none` is no level: -1
     })),
-    licenses: source.licenses.map((license) => compileLicense(license, spell)),
-    rules: source.rules.map((rule) => compileRule(rule, spell)),
+    sets: setsOf(source, choose),
+    purposes: [...source.purposes].toSorted(byKey).map(([id, name]) => ({ id, name })),
   };
-  return { revision: source.revision ?? fingerprint(content), ...content };
 }
 
-function compileRule(rule: Rule, spell: Spell): CompiledRule {
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** P7: what a string may be is the union of all that the policy says it may be. */
+function setsOf({ mayBe }: PolicySource, { spell }: Chooser): CompiledPolicy["sets"] {
+  const all = new Map<string, { service: string; sent: string; models: string[] }>();
+  for (const { service, sent, models } of mayBe) {
+    const key = JSON.stringify([service, sent]);
+    const set = all.get(key) ?? { service, sent, models: [] };
+    set.models.push(...models.map(spell));
+    all.set(key, set);
+  }
+  const sorted = [...all].toSorted(byKey);
+  return sorted.map(([, { service, sent, models }]) => ({ service, sent, models: asSet(models) }));
+}
+
+function compileClassify(entry: Classify, levels: readonly string[], { choose }: Circumstance) {
+  const { models, unknownToo } = choose.restricting(entry);
+  return {
+    models: [...(models ?? ["*"])],
+    unknownToo,
+    level: levels.indexOf(entry.level),
+    compartments: asSet(entry.compartments ?? []),
+  };
+}
+
+function compileRule(rule: Rule, layer: CompiledRule["layer"], at: Circumstance): CompiledRule {
+  const compiled = at.before.get(rule) ?? compileAnew(rule, layer, at);
+  at.before.set(rule, compiled);
+  return compiled;
+}
+
+function compileAnew(rule: Rule, layer: CompiledRule["layer"], at: Circumstance): CompiledRule {
+  const effect = rule.permit ? "permit" : rule.forbid ? "forbid" : "oblige";
+  const selected = effect === "permit" ? at.choose.granting(rule) : at.choose.restricting(rule);
   return {
     id: rule.id,
-    effect: rule.permit === undefined ? "forbid" : "permit",
-    ...scope(rule.permit ?? rule.forbid ?? [], rule, spell),
-    who: sortedFields(rule.who ?? {}),
-    account: rule.when?.account ?? null,
+    layer,
+    effect,
+    monitor: rule.mode === "monitor",
+    actions: at.actions(rule.permit ?? rule.forbid ?? rule.actions ?? "all"),
+    models: selected.models,
+    unknownToo: selected.unknownToo,
+    who: rule.who === undefined ? NOBODY_IN_PARTICULAR : whoOf(rule.who),
+    when: rule.when === undefined ? ALWAYS : whenOf(rule.when),
+    from: rule.from === undefined ? null : moment(rule.from),
+    until: rule.until === undefined ? null : moment(rule.until),
     unless: asSet(rule.unless ?? []),
-    obligations: OBLIGATIONS.filter((obligation) => rule.require?.includes(obligation)),
+    obligations: obligationsOf(rule.require ?? []),
     because: rule.because ?? null,
-    instead: [...new Set((rule.instead ?? []).map(spell))],
+    instead: rule.instead === undefined ? [] : [...new Set(rule.instead.map(at.choose.spell))],
   };
 }
 
-function compileLicense(license: License, spell: Spell): CompiledLicense {
+function compileLicense(license: License, kind: CompiledLicense["kind"], at: Circumstance): CompiledLicense {
+  const { models, unknownToo } = at.choose.granting(license);
   return {
     id: license.id,
-    holder: sortedFields(license.holder),
-    ...scope(license.actions ?? "all", license, spell),
+    kind,
+    authority: license.authority ?? null,
+    holder: whoOf(license.holder),
+    actions: at.actions(license.actions ?? "all"),
+    models,
+    unknownToo,
+    purposes: license.purposes ? asSet(license.purposes) : null,
+    regions: license.regions ? asSet(license.regions) : null,
+    from: license.from === undefined ? null : moment(license.from),
+    until: license.until === undefined ? null : moment(license.until),
   };
 }
 
-/** `*` among the models is every model, named or not, as if the key were absent. */
-function scope(actions: "all" | readonly Action[], entry: Rule | License, spell: Spell): Scope {
-  return {
-    actions: actions === "all" ? null : asSet(actions),
-    models: entry.models === undefined || entry.models.includes("*") ? null : asSet(entry.models.map(spell)),
-    from: entry.from === undefined ? null : moment(entry.from),
-    until: entry.until === undefined ? null : moment(entry.until),
-  };
-}
+const NOBODY_IN_PARTICULAR: CompiledWho = {};
 
-function sortedFields<T extends Who>(who: T): T {
-  const { people, groups, organizations } = who;
+function whoOf(who: Who): CompiledWho {
+  const { people, groups, organizations, us_person, locations, assurance, device } = who;
   return {
-    ...who,
     ...(people && { people: asSet(people) }),
     ...(groups && { groups: asSet(groups) }),
     ...(organizations && { organizations: asSet(organizations) }),
+    ...(us_person && { usPerson: us_person }),
+    ...(locations && { locations: asSet(locations) }),
+    ...(assurance !== undefined && { assurance }),
+    ...(device?.managed !== undefined && { managed: device.managed }),
+    ...(device?.posture && { posture: asSet(device.posture) }),
   };
 }
 
-/** Sorted by code unit, without doubles: a list that means a set is written one way. */
-function asSet<T extends string>(values: readonly T[]): T[] {
-  return [...new Set(values)].toSorted((a, b) => (a < b ? -1 : 1));
+const ALWAYS: MomentConditions = {
+  account: null,
+  tenants: null,
+  regions: null,
+  purposes: null,
+  dataClasses: null,
+  inspectable: null,
+  hours: null,
+};
+
+function whenOf(when: NonNullable<Rule["when"]>): MomentConditions {
+  return {
+    account: when.account ?? null,
+    tenants: when.tenants ? asSet(when.tenants) : null,
+    regions: when.regions ? asSet(when.regions) : null,
+    purposes: when.purposes ? asSet(when.purposes) : null,
+    dataClasses: when.data ? asSet(when.data) : null,
+    inspectable: when.inspectable ?? null,
+    hours: when.hours ? hoursOf(when.hours) : null,
+  };
+}
+
+function obligationsOf(required: readonly Obligation[]): Obligation[] {
+  return required.length === 0 ? [] : OBLIGATIONS.filter((one) => required.includes(one));
+}
+
+/** Action groups written out; null where every action is meant. */
+function expander(groups: PolicySource["actionGroups"]): Circumstance["actions"] {
+  return (list) => {
+    if (list === "all") return null;
+    const named = new Set(list.flatMap((name) => groups.get(name) ?? [name]));
+    return ACTIONS.filter((action) => named.has(action)).toSorted();
+  };
 }

@@ -21,5 +21,10 @@ export function decide(authority: Authority, request: AccessRequest): Decision {
     instead: [...alternatives(authority, request, verdict)],
     model: verdict.model,
     until: verdict.until,
+    shadow: verdict.shadow && {
+      effect: verdict.shadow.effect,
+      obligations: [...verdict.shadow.obligations],
+      rules: verdict.shadow.rules.map(({ id }) => id),
+    },
   };
 }

@@ -1,12 +1,13 @@
 import type { AccessRequest } from "../schema/access-request.ts";
 import { type Action, ACTIONS } from "../schema/action.ts";
 import type { Ground } from "../schema/decision.ts";
-import type { AccountKind } from "../schema/recognition.ts";
-import { type Authority, entryOf, type ModelEntry, type ReadyRule } from "./authority.ts";
-import { type Clock, matching } from "./matching.ts";
-import { isNameable } from "./pattern.ts";
+import { type Authority, entryOf, type ModelEntry } from "./authority.ts";
+import { bitsOfObligations, obligationsOf } from "./bits.ts";
+import { answers } from "./remembered.ts";
+import { settle } from "./settle.ts";
+import { stepAt } from "./staleness.ts";
 import { strictest } from "./strictest.ts";
-import { obligationsOf, type Verdict } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
 
 /**
  * Decides one request: the clauses in their order, and nothing of the words. Total, and never throws.
@@ -28,74 +29,77 @@ export function judgeEach(
   return [...new Set(models)].map((model) => judgeModel(authority, model, request));
 }
 
-/** Away, unreadable, unidentified, classified: each denies before any rule is asked. */
+/** Stale, away, unreadable, unidentified, classified: each denies before any rule is asked. */
 function judgeModel(authority: Authority, model: string | null, request: AccessRequest): Verdict {
-  const { clearance } = authority;
-  const isNamed = model !== null && isNameable(model);
-  const entry = isNamed ? entryOf(authority, model) : authority.unidentified;
-  if (request.agentAway && entry.level > clearance.openWhileAway) return denied("agent_away", entry);
-  if (!request.inspectable && clearance.uninspectable === "forbid") return denied("uninspectable", entry);
-  if (!isNamed) {
-    return clearance.unidentified === "forbid"
-      ? denied("unidentified", entry)
-      : byRules(authority, entry, request);
-  }
-  if (!dominates(authority, entry)) return denied("classification", entry);
-  return byRules(authority, entry, request);
+  const entry = model === null ? authority.unidentified : entryOf(authority, model);
+  const step = stepAt(authority.stale, request.policyAge);
+  if (step !== null && entry.level > step.openUpTo) return denied("stale", entry);
+  const ground = closedBefore(authority, entry, request);
+  if (ground !== null) return denied(ground, entry);
+  const verdict = byRules(authority, entry, request);
+  return step === null ? verdict : withObligations(verdict, step.obligations);
 }
 
-/** P2. */
-function dominates({ clearance }: Authority, { level, lacking }: ModelEntry): boolean {
-  return clearance.holder.level >= level && lacking.length === 0;
+function closedBefore(
+  { clearance }: Authority,
+  { id, level, lacking }: ModelEntry,
+  request: AccessRequest,
+): Ground | null {
+  if (request.agentAway && level > clearance.openWhileAway) return "agent_away";
+  if (!request.inspectable && clearance.uninspectable === "forbid") return "uninspectable";
+  if (id === null) return clearance.unidentified === "forbid" ? "unidentified" : null;
+  return clearance.holder.level >= level && lacking.length === 0 ? null : "classification"; // P2
 }
 
-function denied(ground: Ground, { id }: ModelEntry): Verdict {
-  return { effect: "deny", ground, obligations: [], rules: [], model: id, until: null };
+function denied(ground: Ground, { id, denials }: ModelEntry): Verdict {
+  const known = denials.get(ground);
+  if (known) return known;
+  const verdict: Verdict = {
+    effect: "deny",
+    ground,
+    obligations: [],
+    rules: [],
+    model: id,
+    until: null,
+    shadow: null,
+  };
+  denials.set(ground, verdict);
+  return verdict;
 }
 
 /** Answers from memory while the remembered verdict holds: from when it was made until its own end (P9). */
 function byRules(authority: Authority, entry: ModelEntry, request: AccessRequest): Verdict {
-  const slot = ACTION_SLOTS[request.action] + ACCOUNT_SLOTS[request.account];
+  const slot = slotOf(request);
   const known = entry.remembered[slot];
-  if (known && request.time >= known.since && (known.verdict.until ?? Infinity) > request.time) {
-    return known.verdict;
-  }
-  const verdict = fromRules(authority, entry, request);
-  entry.remembered[slot] = { verdict, since: request.time };
-  return verdict;
+  if (known && answers(known, request, entry.reads)) return known.verdict;
+  const made = settle(authority, entry, request);
+  entry.remembered[slot] = made;
+  return made.verdict;
 }
 
-const ACCOUNT_SLOTS: Readonly<Record<AccountKind, number>> = { corporate: 0, personal: 1, unknown: 2 };
-const ACTION_SLOTS = Object.fromEntries(ACTIONS.map((action, index) => [action, index * 3])) as Record<
-  Action,
-  number
->;
-
-/** P3: any forbid that matches denies, else any permit permits, else the default. */
-function fromRules(authority: Authority, entry: ModelEntry, request: AccessRequest): Verdict {
-  const { everyModel, clearance } = authority;
-  const clock: Clock = { time: request.time, until: null };
-  const matched = (every: readonly ReadyRule[], named: readonly ReadyRule[]): ReadyRule[] => [
-    ...matching(every, entry, request, clock),
-    ...matching(named, entry, request, clock),
-  ];
-  const forbids = matched(everyModel.forbids, entry.named.forbids);
-  if (forbids.length > 0) return determined("deny", forbids, entry, clock);
-  const permits = matched(everyModel.permits, entry.named.permits);
-  if (permits.length > 0) return determined("permit", permits, entry, clock);
-  const effect = clearance.default === "permit" ? "permit" : "deny";
-  return { effect, ground: "default", obligations: [], rules: [], model: entry.id, until: clock.until };
+/** Where the verdict on such a request is remembered. Looked up in a map: an object by a name that varies is slower. */
+function slotOf({ action, account, inspectable }: AccessRequest): number {
+  const byAccount = account === "corporate" ? 0 : account === "personal" ? 1 : 2;
+  return (ACTION_SLOTS.get(action) ?? 0) + byAccount + (inspectable ? 0 : READABLE);
 }
 
-/** P1: the obligations of all rules that determined the answer are united. */
-function determined(effect: "permit" | "deny", rules: ReadyRule[], entry: ModelEntry, clock: Clock): Verdict {
-  rules.sort((a, b) => a.order - b.order);
+const ACTION_SLOTS: ReadonlyMap<Action, number> = new Map(
+  ACTIONS.map((action, index) => [action, index * 3]),
+);
+const READABLE = ACTIONS.length * 3;
+
+/** What a stale policy asks for, of what is permitted only. */
+function withObligations(verdict: Verdict, bits: number): Verdict {
+  const { effect, shadow } = verdict;
   return {
-    effect,
-    ground: "rule",
-    obligations: obligationsOf(rules.reduce((bits, { obligations }) => bits | obligations, 0)),
-    rules: rules.map(({ rule }) => rule),
-    model: entry.id,
-    until: clock.until,
+    ...verdict,
+    ...(effect === "permit" && { obligations: added(verdict.obligations, bits) }),
+    ...(shadow?.effect === "permit" && {
+      shadow: { ...shadow, obligations: added(shadow.obligations, bits) },
+    }),
   };
+}
+
+function added(obligations: Verdict["obligations"], bits: number): Verdict["obligations"] {
+  return obligationsOf(bitsOfObligations(obligations) | bits);
 }

@@ -1,6 +1,9 @@
 import type { AccessRequest } from "../schema/access-request.ts";
-import { actionBit, type ModelEntry, type ReadyExemption, type ReadyRule } from "./authority.ts";
+import type { ModelEntry } from "./authority.ts";
+import { actionBit } from "./bits.ts";
+import { isInAny, met, TRUTH } from "./conditions.ts";
 import { matches } from "./pattern.ts";
+import type { ReadyExemption, ReadyRule } from "./ready-rule.ts";
 
 /** Reads the time for one answer, and keeps the earliest moment after it at which the answer may change (P9). */
 export interface Clock {
@@ -24,10 +27,19 @@ function note(clock: Clock, edge: number, answer: boolean): boolean {
   return answer;
 }
 
-/** Whether the account lets a rule match. P5: an unknown account makes a forbid match and a permit not. */
-function accountMatches({ rule }: ReadyRule, account: AccessRequest["account"]): boolean {
-  if (rule.account === null || rule.account === account) return true;
-  return account === "unknown" && rule.effect === "forbid";
+/** P5: what is unknown makes a forbid and an obligation match, and a permit not. */
+function fits({ conditions, rule }: ReadyRule, request: AccessRequest): boolean {
+  if (conditions === null) return true;
+  const truth = met(conditions, request);
+  return truth === TRUTH.yes || (truth === TRUTH.unknown && rule.effect !== "permit");
+}
+
+/** Hours are read only of rules whose dates are in force. */
+function isWithinHours({ hours, rule }: ReadyRule, clock: Clock): boolean {
+  if (hours === null) return true;
+  const { isIn, until } = hours.at(clock.time);
+  if (until !== null) note(clock, until, true);
+  return isIn ?? rule.effect !== "permit";
 }
 
 /** The rules of a list that match a call, in that order. The lists already fit the model. */
@@ -40,18 +52,27 @@ export function matching(
   const bit = actionBit(request.action);
   const matched: ReadyRule[] = [];
   for (const rule of rules) {
-    if ((rule.actions & bit) === 0 || !accountMatches(rule, request.account)) continue;
-    const exempt = rule.exempt.length > 0 ? rule.exempt.filter((one) => isFor(one, bit, entry)) : rule.exempt;
+    if ((rule.actions & bit) === 0 || !fits(rule, request)) continue;
+    const exempt =
+      rule.exempt.length > 0 ? rule.exempt.filter((one) => isFor(one, bit, entry, request)) : rule.exempt;
     if (exempt.some(isForever)) continue;
-    if (!inForce(rule.rule, clock)) continue;
+    if (!inForce(rule.rule, clock) || !isWithinHours(rule, clock)) continue;
     if (!anyInForce(exempt, clock)) matched.push(rule);
   }
   return matched;
 }
 
-/** A license for some models says nothing about a call that names none. */
-function isFor({ actions, models }: ReadyExemption, bit: number, { folded }: ModelEntry): boolean {
+/** A license for some models, purposes or regions says nothing about a call that does not tell them. */
+function isFor(
+  license: ReadyExemption,
+  bit: number,
+  { folded }: ModelEntry,
+  request: AccessRequest,
+): boolean {
+  const { actions, models, purposes, regions } = license;
   if ((actions & bit) === 0) return false;
+  if (purposes !== null && (request.purpose === null || !purposes.includes(request.purpose))) return false;
+  if (regions !== null && (request.region === null || !isInAny(request.region, regions))) return false;
   if (models === null) return true;
   return folded !== null && models.some((pattern) => matches(pattern, folded));
 }

@@ -1,8 +1,8 @@
 import type { AccessRequest } from "../schema/access-request.ts";
-import type { Clearance } from "../schema/clearance.ts";
-import type { Missing } from "../schema/decision.ts";
+import { Missing } from "../schema/decision.ts";
 import { type Authority, entryOf } from "./authority.ts";
 import { judge, judgeEach } from "./judge.ts";
+import { nearMisses } from "./near.ts";
 import type { Verdict } from "./verdict.ts";
 
 /**
@@ -16,6 +16,7 @@ export function missingFor(
   verdict: Verdict,
 ): readonly Missing[] {
   if (verdict.effect === "permit") return [];
+  if (verdict.ground === "stale") return [{ kind: "fresh_policy", value: null }];
   if (verdict.ground === "agent_away") return [{ kind: "agent", value: null }];
   if (verdict.ground === "uninspectable") return [{ kind: "readable_body", value: null }];
   const models = new Set(request.models);
@@ -50,24 +51,43 @@ function missingClass(authority: Authority, { model }: Verdict): readonly Missin
 /** Of several forbids, only what each of them accepts opens anything. */
 function accepted({ rules }: Verdict): readonly Missing[] {
   const all = unique(rules.flatMap(({ missing }) => missing));
-  return all.filter((one) => rules.every(({ missing }) => missing.some((other) => satisfies(one, other))));
+  return all
+    .filter((one) => rules.every(({ missing }) => missing.some((other) => satisfies(one, other))))
+    .toSorted(byKind);
 }
 
-/** A license by its id also satisfies whoever accepts any license. */
-function satisfies(one: Missing, asked: Missing): boolean {
-  return (
-    one.kind === asked.kind && (one.value === asked.value || (one.kind === "license" && asked.value === null))
-  );
+/** A license or grant by its id also satisfies whoever accepts any. */
+function satisfies({ kind, value }: Missing, asked: Missing): boolean {
+  if (kind !== asked.kind) return false;
+  return value === asked.value || (asked.value === null && (kind === "license" || kind === "grant"));
 }
 
-/** No rule permits: perhaps one does on another account, or from a later time. */
-function nearby(authority: Authority, request: AccessRequest, { until }: Verdict): readonly Missing[] {
-  const opens = (change: Partial<AccessRequest>): boolean =>
-    judge(authority, { ...request, ...change }).effect === "permit";
-  const accounts = (["corporate", "personal"] as const).filter((account) => opens({ account }));
-  const missing = accounts.map((value): Missing => ({ kind: "account", value }));
-  return until !== null && opens({ time: until }) ? [...missing, { kind: "time", value: null }] : missing;
+/** Ways that are told; more is a list to search, not advice. */
+const TOLD = 16;
+
+/** No rule permits: perhaps one does for another call, from a later time, or with a proof. Each is tried. */
+function nearby(authority: Authority, request: AccessRequest, { model }: Verdict): readonly Missing[] {
+  const entry = model === null ? authority.unidentified : entryOf(authority, model);
+  const told = new Map<string, Missing>();
+  for (const { missing, change } of nearMisses(authority, entry, request).toSorted((a, b) =>
+    byKind(a.missing, b.missing),
+  )) {
+    if (told.size === TOLD) break;
+    const key = `${missing.kind} ${missing.value}`;
+    const opens = change === null || judge(authority, { ...request, ...change }).effect === "permit";
+    if (opens && !told.has(key)) told.set(key, missing);
+  }
+  return [...told.values()];
 }
+
+/** In the order of the kinds, so that the order of the rules changes nothing (P4). */
+function byKind(a: Missing, b: Missing): number {
+  const kinds = KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind);
+  if (kinds !== 0) return kinds;
+  return (a.value ?? "") < (b.value ?? "") ? -1 : Number(a.value !== b.value);
+}
+
+const KINDS = Missing.shape.kind.options;
 
 function isSame(one: Missing, other: Missing): boolean {
   return one.kind === other.kind && one.value === other.value;
@@ -75,28 +95,4 @@ function isSame(one: Missing, other: Missing): boolean {
 
 function unique(missing: readonly Missing[]): readonly Missing[] {
   return missing.filter((one, index) => missing.findIndex((other) => isSame(one, other)) === index);
-}
-
-/** What is missing, in words: the thing itself, such as "A license that covers you". */
-export function missingSentence({ kind, value }: Missing, clearance: Clearance): string {
-  return WORDS[kind](value, clearance);
-}
-
-const WORDS: Readonly<Record<Missing["kind"], (value: string | null, clearance: Clearance) => string>> = {
-  us_person: () => "Proof that you are a US person",
-  license: (value) => (value === null ? "A license that covers you" : `The license ${value}`),
-  level: (value) => `${levelName(value ?? "higher")} clearance`,
-  compartment: (value) => `The compartment ${levelName(value ?? "")}`,
-  account: (value) =>
-    value === "personal" ? "An account that is not your company’s" : "Your company account",
-  rule: (_, { organization }) => `A rule of ${organization} that opens it to you`,
-  model_name: () => "A model named in the call that is open to you",
-  readable_body: () => "A call that can be read",
-  agent: () => "The Lanyard agent, running again",
-  time: () => "Time: it opens by itself",
-};
-
-/** The name of a level or compartment as a word of a sentence: `controlled` is "Controlled". */
-export function levelName(name: string): string {
-  return name.slice(0, 1).toUpperCase() + name.slice(1);
 }

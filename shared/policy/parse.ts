@@ -1,22 +1,28 @@
-import type { Classify, License, Rule } from "../schema/policy.ts";
-import { checkEntries } from "./check-entries.ts";
-import { checkFolder } from "./check-folder.ts";
-import { type PolicyFile, readYaml } from "./document.ts";
+import type { Classify, LAYERS, License, MayBe, Rule, Stale } from "../schema/policy.ts";
+import type { Toggle } from "../schema/policy-words.ts";
+import { closedPermit } from "./check-conditions.ts";
+import { checkEntries, checkSentences } from "./check-entries.ts";
+import { checkFolder, sameIds } from "./check-folder.ts";
+import { declaredIn, unknownNames } from "./check-names.ts";
+import type { Path, PolicyFile } from "./document.ts";
 import { inOrder, type Position, type Problem, problemAt, startOf } from "./problem.ts";
-import { positionOf, readPart, type ReadPart } from "./read-part.ts";
-import { mergeNames, type Said, saidOnce } from "./said-once.ts";
+import { type ReadLayers, readLayers } from "./read-layers.ts";
+import { type PartReading, readFile, type ReadPart } from "./read-part.ts";
+import { merged, type Said, saidOnce } from "./said-once.ts";
+import { type Entry, positionOf } from "./sift.ts";
 
 export type { PolicyFile } from "./document.ts";
 
 /** Largest file, in characters. */
-const FILE_LIMIT = 4_000_000;
+const FILE_LIMIT = 16_000_000;
 
 /** Largest folder, in characters. */
 const FOLDER_LIMIT = 64_000_000;
 
-type Toggle = "forbid" | "permit";
+/** The lists of a policy whose entries a problem may name. */
+export type PolicyList = (typeof LAYERS)[number] | "classify" | "licenses" | "grants";
 
-/** The whole policy as IT wrote it: checked, merged, and still in its own words. */
+/** The whole policy as IT wrote it: checked, merged, templates written out, and still in its own words. */
 export interface PolicySource {
   readonly organization: string;
   readonly revision: string | null;
@@ -26,14 +32,45 @@ export interface PolicySource {
   readonly uninspectable: Toggle;
   /** Highest level that stays open while the agent is away, by name. */
   readonly openUpTo: string | null;
+  readonly stale: readonly Stale[];
   readonly corporateAccounts: readonly string[];
   readonly names: Readonly<Record<string, string>>;
+  readonly purposes: ReadonlyMap<string, string>;
+  readonly actionGroups: ReadonlyMap<string, readonly string[]>;
+  readonly mayBe: readonly MayBe[];
   readonly classify: readonly Classify[];
   readonly licenses: readonly License[];
+  readonly grants: readonly License[];
+  readonly directives: readonly Rule[];
+  readonly guardrails: readonly Rule[];
   readonly rules: readonly Rule[];
-  /** Where each rule and license stands, by `rule ID` and `license ID`. */
-  readonly positions: ReadonlyMap<string, Position>;
+  /** Where an entry of a list stands, or one of its fields. */
+  readonly place: (list: PolicyList, index: number, ...fields: Path) => Position;
 }
+
+/** What a policy is that says nothing: nobody may do anything. */
+const BARE_SOURCE: PolicySource = {
+  organization: "Your organization",
+  revision: null,
+  levels: ["open"],
+  default: "forbid",
+  unidentified: "forbid",
+  uninspectable: "forbid",
+  openUpTo: null,
+  stale: [],
+  corporateAccounts: [],
+  names: {},
+  purposes: new Map(),
+  actionGroups: new Map(),
+  mayBe: [],
+  classify: [],
+  licenses: [],
+  grants: [],
+  directives: [],
+  guardrails: [],
+  rules: [],
+  place: () => startOf("policy"),
+};
 
 /** What `parse` gives: a policy, or what is wrong with it, at most 100 problems. */
 export type Parsed = { readonly ok: PolicySource } | { readonly problems: readonly Problem[] };
@@ -41,45 +78,86 @@ export type Parsed = { readonly ok: PolicySource } | { readonly problems: readon
 /**
  * Reads a policy folder. Files are taken by name, so the order in which a directory lists them is no part of
  * the policy. All problems are reported: what one file or entry has wrong does not hide what others have.
+ * Whoever reads a folder again and again may give a `read` that remembers.
  */
-export function parse(files: readonly PolicyFile[]): Parsed {
+export function parse(
+  files: readonly PolicyFile[],
+  read: (file: PolicyFile) => PartReading = readFile,
+): Parsed {
   const refused = files.length === 0 ? [noFiles] : tooLarge(files);
   if (refused.length > 0) return { problems: inOrder(refused) };
   const byName = files.toSorted((a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)));
-  const reads = byName.map((file) => readYaml(file));
-  const parts = reads.flatMap((read) => ("value" in read ? [readPart(read)] : []));
-  const unread = reads.flatMap((read) => ("value" in read ? [] : read));
-  const once = saidOnce(parts);
-  const named = mergeNames(parts);
-  const inParts = parts.flatMap((part) => [...part.problems, ...checkEntries(part)]);
-  const inFolder = checkFolder(parts, once.said, unread.length > 0);
-  const problems = [...unread, ...inParts, ...once.problems, ...named.problems, ...inFolder];
-  if (problems.length > 0) return { problems: inOrder(problems) };
-  return { ok: merged(parts, once.said, named.names) };
+  const readings = byName.map((file) => read(file));
+  const parts = readings.flatMap((reading) => ("said" in reading ? [reading] : []));
+  const unread = readings.flatMap((reading) => ("said" in reading ? [] : reading));
+  return joined(parts, unread);
 }
 
-function merged(parts: readonly ReadPart[], said: Said, names: PolicySource["names"]): PolicySource {
-  const rules = parts.flatMap((part) => part.rules);
-  const licenses = parts.flatMap((part) => part.licenses);
-  const positions = [
-    ...rules.map((entry) => [`rule ${entry.value.id}`, positionOf(entry)] as const),
-    ...licenses.map((entry) => [`license ${entry.value.id}`, positionOf(entry)] as const),
-  ];
+function joined(parts: readonly ReadPart[], unread: readonly Problem[]): Parsed {
+  const { said, problems: saidTwice } = saidOnce(parts);
+  const problems = [...unread, ...saidTwice];
+  const maps = {
+    names: Object.fromEntries(merged(parts, "names", problems)),
+    purposes: merged(parts, "purposes", problems),
+    actionGroups: merged(parts, "action_groups", problems),
+  };
+  const layers = readLayers(parts, merged(parts, "templates", problems));
+  const sentences = [...layers.directives, ...layers.guardrails, ...layers.rules];
+  const declared = declaredIn(parts, maps.actionGroups.keys(), unread.length > 0);
+  for (const found of [
+    ...parts.flatMap((part) => [...part.problems, ...checkEntries(part)]),
+    layers.problems,
+    checkSentences(layers),
+    sameIds(sentences),
+    checkFolder(parts, said, unread.length > 0),
+    unknownNames(parts, layers, declared),
+    sentences.flatMap((entry) => closedPermit(entry, said.uninspectable ?? "forbid")),
+  ].flat())
+    problems.push(found);
+  if (problems.length > 0) return { problems: inOrder(problems) };
+  return { ok: { ...once(said), ...maps, ...lists(parts, layers) } };
+}
+
+function once(said: Said) {
   return {
-    organization: said.organization ?? "Your organization",
+    organization: said.organization ?? BARE_SOURCE.organization,
     revision: said.revision ?? null,
-    levels: said.levels ?? ["open"],
+    levels: said.levels ?? BARE_SOURCE.levels,
     default: said.default ?? "forbid",
     unidentified: said.unidentified ?? "forbid",
     uninspectable: said.uninspectable ?? "forbid",
     openUpTo: said.agent_away?.open_up_to ?? null,
-    corporateAccounts: parts.flatMap((part) => part.said.accounts?.corporate ?? []),
-    names,
-    classify: parts.flatMap((part) => part.classify.map((entry) => entry.value)),
-    licenses: licenses.map((entry) => entry.value),
-    rules: rules.map((entry) => entry.value),
-    positions: new Map(positions),
+    stale: said.stale ?? [],
+  } as const;
+}
+
+function lists(parts: readonly ReadPart[], { directives, guardrails, rules }: ReadLayers) {
+  const entries: Readonly<Record<PolicyList, readonly Entry<Rule | License | Classify>[]>> = {
+    classify: parts.flatMap(({ classify }) => classify),
+    licenses: parts.flatMap(({ licenses }) => licenses),
+    grants: parts.flatMap(({ grants }) => grants),
+    directives,
+    guardrails,
+    rules,
   };
+  return {
+    corporateAccounts: parts.flatMap(({ said }) => said.accounts?.corporate ?? []),
+    mayBe: parts.flatMap(({ said }) => said.may_be ?? []),
+    classify: parts.flatMap(({ classify }) => valuesOf(classify)),
+    licenses: parts.flatMap(({ licenses }) => valuesOf(licenses)),
+    grants: parts.flatMap(({ grants }) => valuesOf(grants)),
+    directives: valuesOf(directives),
+    guardrails: valuesOf(guardrails),
+    rules: valuesOf(rules),
+    place: (list: PolicyList, index: number, ...fields: Path): Position => {
+      const entry = entries[list][index];
+      return entry ? positionOf(entry, ...fields) : startOf("policy");
+    },
+  };
+}
+
+function valuesOf<T>(entries: readonly Entry<T>[]): readonly T[] {
+  return entries.map(({ value }) => value);
 }
 
 const noFiles = problemAt(
@@ -91,7 +169,7 @@ const noFiles = problemAt(
 
 /** Size is looked at before anything is parsed. */
 function tooLarge(files: readonly PolicyFile[]): Problem[] {
-  const mend = "Split it into files of at most 4 MB in the same folder: their lists add up.";
+  const mend = "Split it into files of at most 16 MB in the same folder: their lists add up.";
   const large = files
     .filter(({ text }) => text.length > FILE_LIMIT)
     .map(({ file, text }): Problem => {

@@ -20,7 +20,20 @@ export type ProblemCode =
   | "unless_on_permit"
   | "empty_list"
   | "said_twice"
-  | "top_level_open";
+  | "top_level_open"
+  | "too_long"
+  | "look_alike"
+  | "restrict_only"
+  | "names_and_facts"
+  | "never_matches"
+  | "shadowed"
+  | "stale_order"
+  | "unknown_name"
+  | "unknown_template"
+  | "template_cycle"
+  | "template_slot"
+  | "template_too_large"
+  | "no_known_model";
 
 /** Where something stands in a file; both from 1. */
 export interface Position {
@@ -32,13 +45,23 @@ export interface Position {
 /** One thing to mend: `message` says what is wrong and where, `mend` what to write instead. */
 export interface Problem extends Position {
   readonly code: ProblemCode;
+  /** A warning never keeps a policy from being published. */
+  readonly severity: "error" | "warning";
   readonly message: string;
   readonly mend: string;
 }
 
+/** A problem that does not know yet where it stands. */
+export type Unplaced = Pick<Problem, "code" | "message" | "mend">;
+
 /** A problem at a position. */
 export function problemAt(position: Position, code: ProblemCode, message: string, mend: string): Problem {
-  return { ...position, code, message, mend };
+  return { ...position, code, severity: "error", message, mend };
+}
+
+/** Something at a position that is probably not meant, and harms nothing. */
+export function warningAt(position: Position, code: ProblemCode, message: string, mend: string): Problem {
+  return { ...position, code, severity: "warning", message, mend };
 }
 
 /** Most problems that one parse reports: whoever mends a hundred runs it again. */

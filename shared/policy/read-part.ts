@@ -1,33 +1,42 @@
 import type * as z from "zod/mini";
-import { Classify, License, PolicyPart, Rule } from "../schema/policy.ts";
-import type { Path, ReadFile } from "./document.ts";
-import { type Position, type Problem, PROBLEM_LIMIT, problemAt } from "./problem.ts";
-import { inWords, problemsOf } from "./wrong.ts";
+import { Classify, LAYERS, License, PolicyPart, Rule } from "../schema/policy.ts";
+import { type PolicyFile, type ReadFile, readYaml } from "./document.ts";
+import { type Problem, PROBLEM_LIMIT } from "./problem.ts";
+import { type Entry, listOf, sift } from "./sift.ts";
 
-/** One entry of a list, with where it stands. */
-export interface Entry<T> {
-  readonly value: T;
-  readonly read: ReadFile;
-  readonly path: Path;
-}
+/** Which list of a policy file a sentence stands in. */
+export type Layer = (typeof LAYERS)[number];
+
+/** A sound sentence, or the use of a template, which is read later: the template may stand in any file. */
+type ReadSentence = { readonly rule: Entry<Rule> } | { readonly use: Entry<unknown> };
 
 /** The sound part of one file. */
 export interface ReadPart {
   readonly read: ReadFile;
-  /** Everything but the three lists. */
+  /** Everything but the lists that are read entry by entry. */
   readonly said: PolicyPart;
   readonly classify: readonly Entry<Classify>[];
   readonly licenses: readonly Entry<License>[];
-  readonly rules: readonly Entry<Rule>[];
+  readonly grants: readonly Entry<License>[];
+  readonly sentences: Readonly<Record<Layer, readonly ReadSentence[]>>;
   /** Top-level keys in which something was wrong: nothing is concluded from their absence. */
   readonly faulty: ReadonlySet<string>;
   readonly problems: readonly Problem[];
 }
 
-const LISTS: ReadonlySet<string> = new Set(["classify", "licenses", "rules"]);
+const LISTS: ReadonlySet<string> = new Set(["classify", "licenses", "grants", ...LAYERS]);
+
+/** What a file says, or why it cannot be read. */
+export type PartReading = ReadPart | readonly Problem[];
+
+/** Reads one file and checks it by the schema. */
+export function readFile(file: PolicyFile): PartReading {
+  const read = readYaml(file);
+  return "value" in read ? readPart(read) : read;
+}
 
 /** Checks one file by the schema. What is wrong is reported and left out, so that the rest can be checked too. */
-export function readPart(read: ReadFile): ReadPart {
+function readPart(read: ReadFile): ReadPart {
   const problems: Problem[] = [];
   const top = readTop(read, problems);
   return {
@@ -35,7 +44,12 @@ export function readPart(read: ReadFile): ReadPart {
     ...top,
     classify: readEntries(read, "classify", Classify, problems),
     licenses: readEntries(read, "licenses", License, problems),
-    rules: readEntries(read, "rules", Rule, problems),
+    grants: readEntries(read, "grants", License, problems),
+    sentences: {
+      directives: readSentences(read, "directives", problems),
+      guardrails: readSentences(read, "guardrails", problems),
+      rules: readSentences(read, "rules", problems),
+    },
     problems,
   };
 }
@@ -62,10 +76,8 @@ function readEntries<T>(
   schema: z.ZodMiniType<T>,
   problems: Problem[],
 ): readonly Entry<T>[] {
-  const values: unknown = Object.entries(read.value ?? {}).find(([key]) => key === list)?.[1];
-  if (!Array.isArray(values)) return [];
   const entries: Entry<T>[] = [];
-  for (const [index, value] of values.entries()) {
+  for (const [index, value] of listOf(read, list).entries()) {
     if (problems.length > PROBLEM_LIMIT) break;
     const path = [list, index];
     const sifted = sift(schema, value, read, path);
@@ -75,27 +87,18 @@ function readEntries<T>(
   return entries;
 }
 
-type Sifted<T> =
-  | { readonly data: T }
-  | { readonly problems: readonly Problem[]; readonly faulty: ReadonlySet<string> };
-
-/** The schema's complaints as problems. It throws RangeError where it has some 100,000 of them at once. */
-function sift<T>(schema: z.ZodMiniType<T>, value: unknown, read: ReadFile, path: Path): Sifted<T> {
-  try {
-    const { success, data, error } = schema.safeParse(value);
-    if (success) return { data };
-    const problems = error.issues.slice(0, PROBLEM_LIMIT).flatMap((issue) => problemsOf(issue, read, path));
-    const wrong = error.issues.filter(({ code, path: at }) => at.length > 0 || code !== "unrecognized_keys");
-    return { problems, faulty: new Set(wrong.map((issue) => String(issue.path[0] ?? ""))) };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const message = `${inWords(read.value, path)}: more is wrong here than can be told one by one.`;
-    const mend = "Look at what wrote this file: a list here holds what no policy holds.";
-    return { problems: [problemAt(read.at(path), "wrong_value", message, mend)], faulty: new Set([""]) };
+function readSentences(read: ReadFile, layer: Layer, problems: Problem[]): readonly ReadSentence[] {
+  const sentences: ReadSentence[] = [];
+  for (const [index, value] of listOf(read, layer).entries()) {
+    if (problems.length > PROBLEM_LIMIT) break;
+    const path = [layer, index];
+    if (typeof value === "object" && value !== null && "use" in value) {
+      sentences.push({ use: { value, read, path } });
+      continue;
+    }
+    const sifted = sift(Rule, value, read, path);
+    if ("data" in sifted) sentences.push({ rule: { value: sifted.data, read, path } });
+    else for (const problem of sifted.problems) problems.push(problem);
   }
-}
-
-/** Where an entry, or one of its fields, stands. */
-export function positionOf<T>(entry: Entry<T>, ...fields: Path): Position {
-  return entry.read.at([...entry.path, ...fields]);
+  return sentences;
 }

@@ -1,10 +1,12 @@
-import type { Clearance, Exemption, Holder, ResidualRule } from "../schema/clearance.ts";
-import type { Missing } from "../schema/decision.ts";
+import type { Clearance } from "../schema/clearance.ts";
 import type { Person } from "../schema/person.ts";
-import type { LicenseHolder, Who } from "../schema/policy.ts";
-import type { CompiledLicense, CompiledPolicy, CompiledRule } from "./compile.ts";
-import { spelledName } from "./model-name.ts";
-import { covers } from "./pattern.ts";
+import { isAbout } from "./about.ts";
+import type { CompiledLicense, CompiledPolicy, CompiledRule } from "./compiled-policy.ts";
+import { holderOf } from "./holder.ts";
+import { namedModels } from "./named-models.ts";
+import { type Remainder, remainderOf } from "./residual.ts";
+import { placesFor } from "./rule-index.ts";
+import { withoutShadowed } from "./shadowed.ts";
 
 /**
  * Resolves the policy for one person: everything that their facts decide is decided here, and what is left is
@@ -12,153 +14,130 @@ import { covers } from "./pattern.ts";
  * do not leave the agent. The order in which facts are listed changes nothing.
  */
 export function resolve(policy: CompiledPolicy, person: Person): Clearance {
-  const licenses = policy.licenses.filter(({ holder }) => isAbout(holder, person) === "yes");
+  return new Resolver(person).resolve(policy);
+}
+
+/** A rule that is about the person, with what is left of it; null where their facts took it away. */
+interface Settled {
+  readonly place: number;
+  readonly rule: CompiledRule;
+  readonly remainder: Remainder | null;
+}
+
+/** Above so many new rules, finding those about the person by index costs less than looking at each. */
+const MANY = 1_000;
+
+/**
+ * Resolves one state of the policy after another for one person and device, whose facts do not change. Rules that
+ * are the same objects as last time, at the head and at the tail of the list, are not looked at again: only what
+ * stands between is resolved, and what a changed license touches.
+ */
+export class Resolver {
+  readonly #person: Person;
+  #rules: readonly CompiledRule[] = [];
+  #held: readonly CompiledLicense[] = [];
+  #settled: readonly Settled[] = [];
+
+  constructor(person: Person) {
+    this.#person = person;
+  }
+
+  /** The clearance under this policy; the same as a new resolver gives. */
+  resolve(policy: CompiledPolicy): Clearance {
+    const held = policy.licenses.filter(({ holder }) => isAbout(holder, this.#person) === "yes");
+    const sameHeld = held.length === this.#held.length && held.every((one, n) => one === this.#held[n]);
+    this.#held = held;
+    if (!sameHeld) this.#settled = this.#settled.map((one) => this.#againForLicenses(one));
+    this.#settled = this.#settle(policy.rules);
+    this.#rules = policy.rules;
+    return clearanceOf(policy, this.#person, this.#settled, held);
+  }
+
+  #againForLicenses(settled: Settled): Settled {
+    const { rule, place } = settled;
+    const remainder = remainderOf(rule, this.#person, this.#held);
+    return rule.unless.length === 0 ? settled : { rule, place, remainder };
+  }
+
+  #settle(rules: readonly CompiledRule[]): readonly Settled[] {
+    const head = sameFromHead(this.#rules, rules);
+    const tail = sameFromTail(this.#rules, rules, head);
+    const shift = rules.length - this.#rules.length;
+    const places = changed(rules, this.#person, head, rules.length - tail);
+    const after = this.#rules.length - tail;
+    return [
+      ...this.#settled.filter(({ place }) => place < head),
+      ...places.flatMap((place) => this.#settleOne(rules[place], place)),
+      ...this.#settled.filter(({ place }) => place >= after).map((one) => moved(one, shift)),
+    ];
+  }
+
+  #settleOne(rule: CompiledRule | undefined, place: number): readonly Settled[] {
+    if (rule === undefined) return [];
+    const remainder = remainderOf(rule, this.#person, this.#held);
+    const matters = remainder !== null || isAbout(rule.who, this.#person) !== "no";
+    return matters ? [{ rule, place, remainder }] : [];
+  }
+}
+
+function moved(settled: Settled, shift: number): Settled {
+  return shift === 0 ? settled : { ...settled, place: settled.place + shift };
+}
+
+function sameFromHead(before: readonly CompiledRule[], now: readonly CompiledRule[]): number {
+  const limit = Math.min(before.length, now.length);
+  let same = 0;
+  while (same < limit && before[same] === now[same]) same += 1;
+  return same;
+}
+
+function sameFromTail(before: readonly CompiledRule[], now: readonly CompiledRule[], head: number): number {
+  const limit = Math.min(before.length, now.length) - head;
+  let same = 0;
+  while (same < limit && before[before.length - 1 - same] === now[now.length - 1 - same]) same += 1;
+  return same;
+}
+
+/** The places from `begin` to before `end` whose rules may be about the person. */
+function changed(
+  rules: readonly CompiledRule[],
+  person: Person,
+  begin: number,
+  end: number,
+): readonly number[] {
+  if (end - begin < MANY) return Array.from({ length: end - begin }, (_, step) => begin + step);
+  return placesFor(rules, person).filter((place) => place >= begin && place < end);
+}
+
+function clearanceOf(
+  policy: CompiledPolicy,
+  person: Person,
+  settled: readonly Settled[],
+  held: readonly CompiledLicense[],
+): Clearance {
+  const remainders = settled.flatMap(({ remainder }) => remainder ?? []);
+  const rules = remainders.filter(({ isAlmost }) => !isAlmost).map(({ rule }) => rule);
+  const almost = remainders.filter(({ isAlmost }) => isAlmost).map(({ rule }) => rule);
+  const asked = settled.map(({ rule }) => rule);
+  const asksWhatIsKnown = [...rules, ...policy.classifications].some(({ unknownToo }) => unknownToo);
   return {
     lanyard: 1,
     revision: policy.revision,
     organization: policy.organization,
-    holder: holderOf(policy, person),
+    holder: holderOf(policy, person, asked, held),
     levels: [...policy.levels],
     default: policy.default,
     unidentified: policy.unidentified,
     uninspectable: policy.uninspectable,
     openWhileAway: policy.openWhileAway,
     corporateAccounts: [...policy.corporateAccounts],
+    stale: [...policy.stale],
+    sets: [...policy.sets],
+    purposes: [...policy.purposes],
+    knownModels: asksWhatIsKnown && policy.knownModels ? [...policy.knownModels] : null,
     classifications: [...policy.classifications],
-    rules: policy.rules.flatMap((rule) => residual(rule, person, licenses)),
-    models: namedModels(policy),
+    rules: [...withoutShadowed(rules, rules)],
+    almost: [...withoutShadowed(almost, rules)],
+    models: namedModels(policy, [...rules, ...almost]),
   };
-}
-
-type Answer = "yes" | "no" | "unknown";
-
-/** P5: fields are ANDed in three values. An absent organization is unknown; groups are listed whole. */
-function isAbout(who: Who | LicenseHolder, person: Person): Answer {
-  const answers: Answer[] = [];
-  if (who.people) answers.push(who.people.includes(person.id) ? "yes" : "no");
-  if (who.groups) answers.push(who.groups.some((group) => person.groups.includes(group)) ? "yes" : "no");
-  if (who.organizations) answers.push(isOneOf(person.organization, who.organizations));
-  if ("us_person" in who && who.us_person) answers.push(person.us_person === "proven" ? "yes" : "unknown");
-  if (answers.includes("no")) return "no";
-  return answers.includes("unknown") ? "unknown" : "yes";
-}
-
-function isOneOf(name: string | undefined, names: readonly string[]): Answer {
-  if (names.length === 0) return "no";
-  if (name === undefined) return "unknown";
-  return names.includes(name) ? "yes" : "no";
-}
-
-/** What is left of a rule for this person: one residual rule, or none. */
-function residual(
-  rule: CompiledRule,
-  person: Person,
-  held: readonly CompiledLicense[],
-): readonly ResidualRule[] {
-  const about = isAbout(rule.who, person);
-  const applies = rule.effect === "permit" ? about === "yes" : about !== "no";
-  if (!applies) return [];
-  if (rule.unless.includes("us-person") && person.us_person === "proven") return [];
-  const licenses = held.filter((license) => satisfies(license, rule) && shareActions(license, rule));
-  if (licenses.some((license) => isForever(license) && coversAll(license, rule))) return [];
-  const { id, effect, account, from, until, because } = rule;
-  return [
-    {
-      id,
-      effect,
-      actions: copied(rule.actions),
-      models: copied(rule.models),
-      account,
-      from,
-      until,
-      exempt: licenses.map((license) => exemption(license)),
-      obligations: [...rule.obligations],
-      because,
-      instead: [...rule.instead],
-      missing: effect === "forbid" ? missingOf(rule) : [],
-    },
-  ];
-}
-
-function copied<T>(list: readonly T[] | null): T[] | null {
-  return list && [...list];
-}
-
-/** P6: a license satisfies exactly the `unless` that asks for it. */
-function satisfies(license: CompiledLicense, { unless }: CompiledRule): boolean {
-  return unless.includes("license") || unless.includes(`license:${license.id}`);
-}
-
-function shareActions(license: CompiledLicense, rule: CompiledRule): boolean {
-  const { actions } = license;
-  return actions === null || (rule.actions ?? actions).some((action) => actions.includes(action));
-}
-
-function isForever({ from, until }: CompiledLicense): boolean {
-  return from === null && until === null;
-}
-
-function coversAll(license: CompiledLicense, rule: CompiledRule): boolean {
-  const { models, actions } = license;
-  const coversModels =
-    models === null || rule.models?.every((one) => models.some((wide) => covers(wide, one)));
-  const coversActions = actions === null || rule.actions?.every((one) => actions.includes(one));
-  return coversModels === true && coversActions === true;
-}
-
-function exemption({ id, models, actions, from, until }: CompiledLicense): Exemption {
-  return { by: id, models: copied(models), actions: copied(actions), from, until };
-}
-
-/** What would take a forbid away: what its `unless` accepts, and the other kind of account. */
-function missingOf({ unless, account }: CompiledRule): Missing[] {
-  const missing: Missing[] = [];
-  if (unless.includes("us-person")) missing.push({ kind: "us_person", value: null });
-  if (unless.includes("license")) missing.push({ kind: "license", value: null });
-  for (const one of unless) {
-    if (one.startsWith("license:")) missing.push({ kind: "license", value: one.slice("license:".length) });
-  }
-  if (account) missing.push({ kind: "account", value: account === "corporate" ? "personal" : "corporate" });
-  return missing;
-}
-
-/** Only the facts that this policy asks for: the browser need not know more of a person. */
-function holderOf(policy: CompiledPolicy, person: Person): Holder {
-  const asked = [
-    ...policy.rules.map(({ who }): Who => who),
-    ...policy.licenses.map(({ holder }): Who => holder),
-  ];
-  const groups = new Set(asked.flatMap((who) => who.groups ?? []));
-  const compartments = new Set(policy.classifications.flatMap((entry) => entry.compartments));
-  const asksStatus =
-    asked.some((who) => who.us_person) || policy.rules.some(({ unless }) => unless.includes("us-person"));
-  return {
-    id: person.id,
-    name: person.name ?? null,
-    organization: asked.some((who) => who.organizations) ? (person.organization ?? null) : null,
-    groups: [...groups].filter((group) => person.groups.includes(group)).toSorted(byCodeUnit),
-    level: levelOf(policy, person),
-    compartments: [...compartments].filter((one) => person.compartments.includes(one)).toSorted(byCodeUnit),
-    usPerson: asksStatus ? person.us_person : "unknown",
-  };
-}
-
-/** P5: no level, or one that the policy does not know, is the lowest. */
-function levelOf({ levels }: CompiledPolicy, { level }: Person): number {
-  return level === undefined ? 0 : Math.max(0, levels.indexOf(level));
-}
-
-function namedModels(policy: CompiledPolicy): Clearance["models"] {
-  const patterns = [
-    ...policy.classifications.flatMap(({ models }) => models),
-    ...policy.licenses.flatMap(({ models }) => models ?? []),
-    ...policy.rules.flatMap(({ models, instead }) => [...(models ?? []), ...instead]),
-    ...Object.keys(policy.names),
-  ];
-  const exact = [...new Set(patterns)].filter((pattern) => !pattern.includes("*"));
-  return exact.toSorted(byCodeUnit).map((id) => ({ id, name: policy.names[id] ?? spelledName(id) }));
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

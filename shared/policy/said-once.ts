@@ -12,6 +12,7 @@ const ONCE = [
   "unidentified",
   "uninspectable",
   "agent_away",
+  "stale",
 ] as const;
 
 /** What the folder says once, gathered from its files. */
@@ -45,21 +46,25 @@ function twice({ read, said }: ReadPart, key: (typeof ONCE)[number], first: stri
   return problemAt(read.at([key]), "said_twice", message, "Keep one of the two.");
 }
 
-/** Names of all files in one; two names for one model are a problem. */
-export function mergeNames(parts: readonly ReadPart[]): {
-  readonly names: Readonly<Record<string, string>>;
-  readonly problems: Problem[];
-} {
-  const names = new Map<string, string>();
-  const problems: Problem[] = [];
+type MapKey = "names" | "purposes" | "action_groups" | "templates";
+type ValueOf<K extends MapKey> = NonNullable<PolicyPart[K]>[string];
+
+/** A map of names that adds up over the files; two values for one name are a problem. */
+export function merged<K extends MapKey>(
+  parts: readonly ReadPart[],
+  key: K,
+  problems: Problem[],
+): ReadonlyMap<string, ValueOf<K>> {
+  const all = new Map<string, ValueOf<K>>();
   for (const { read, said } of parts) {
-    for (const [id, name] of Object.entries(said.names ?? {})) {
-      const other = names.get(id) ?? name;
-      names.set(id, other);
-      if (other === name || problems.length === PROBLEM_LIMIT) continue;
-      const message = `names: ${id} is called ${shown(name)} here and ${shown(other)} elsewhere.`;
-      problems.push(problemAt(read.at(["names", id]), "said_twice", message, "Keep one of the two names."));
+    const entries = Object.entries(said[key] ?? {}) as [string, ValueOf<K>][];
+    for (const [name, value] of entries) {
+      const other = all.get(name);
+      if (other === undefined) all.set(name, value);
+      if (other === undefined || same(other, value) || problems.length >= PROBLEM_LIMIT) continue;
+      const message = `${key}: ${shown(name)} is ${shown(value)} here, and something else elsewhere.`;
+      problems.push(problemAt(read.at([key, name]), "said_twice", message, "Keep one of the two."));
     }
   }
-  return { names: Object.fromEntries(names), problems };
+  return all;
 }

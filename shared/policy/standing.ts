@@ -1,11 +1,14 @@
 import type { AccessRequest } from "../schema/access-request.ts";
 import { type Action, ACTIONS } from "../schema/action.ts";
+import type { Clearance } from "../schema/clearance.ts";
 import type { Decision, Missing, Obligation } from "../schema/decision.ts";
 import type { Authority } from "./authority.ts";
 import { ACTION_WORDS, list } from "./because.ts";
 import { decide } from "./decide.ts";
 import { judge } from "./judge.ts";
-import { levelName } from "./missing.ts";
+import { missingFor } from "./missing.ts";
+import { levelName, purposeName } from "./missing-words.ts";
+import { ordinaryRequest } from "./ordinary-request.ts";
 
 /** How a person stands to a model today, as its row in popup and clearance page shows it. */
 export interface Standing {
@@ -17,32 +20,65 @@ export interface Standing {
   readonly missing: readonly Missing[];
   /** Models to use instead, at most three. */
   readonly instead: readonly string[];
+  /** Ids of the rules that determined it. */
+  readonly rules: readonly string[];
   /** When this ends because of a date, milliseconds since 1970 UTC, else null. */
   readonly until: number | null;
 }
 
 /**
- * The standing for chat, or for the first action that the model may be used for where chat is not open:
- * on the company's account where that is open, else on a personal one.
+ * The standing for chat, or for the first action that the model may be used for where chat is not open: on the
+ * company's account where that is open, else on a personal one, else with what the person can do about the call.
+ * `policyAge` in milliseconds.
  */
-export function standing(authority: Authority, modelId: string, time: number, agentAway: boolean): Standing {
-  const request = bestRequest(authority, { models: [modelId], inspectable: true, time, agentAway });
-  const decision = decide(authority, request);
-  const { because, missing, instead, until } = decision;
-  const { state, words } = decision.effect === "permit" ? permitted(decision, request) : denied(decision);
-  return { state, words, why: because, missing, instead, until };
+export function standing(
+  authority: Authority,
+  modelId: string,
+  time: number,
+  agentAway: boolean,
+  policyAge = 0,
+): Standing {
+  const chat = ordinaryRequest(modelId, "chat", { time, agentAway, policyAge });
+  const best = bestCall(authority, chat);
+  const decision = decide(authority, best.request);
+  const { because, missing, instead, rules, until } = decision;
+  const { state, words } =
+    decision.effect === "permit" ? permitted(authority.clearance, decision, best) : denied(decision);
+  return { state, words, why: because, missing, instead, rules, until };
 }
 
-type Circumstances = Omit<AccessRequest, "action" | "account">;
+/** A call that is open, with what it takes beyond an ordinary one; or the ordinary chat where none is. */
+interface Call {
+  readonly request: AccessRequest;
+  readonly takes: Missing | null;
+}
 
-function bestRequest(authority: Authority, circumstances: Circumstances): AccessRequest {
+function bestCall(authority: Authority, chat: AccessRequest): Call {
   for (const action of ACTIONS) {
     for (const account of ["corporate", "personal"] as const) {
-      const request = { ...circumstances, action, account };
-      if (judge(authority, request).effect === "permit") return request;
+      const request = { ...chat, action, account };
+      if (judge(authority, request).effect === "permit") return { request, takes: null };
     }
   }
-  return { ...circumstances, action: "chat", account: "corporate" };
+  return withWhatItTakes(authority, chat) ?? { request: chat, takes: null };
+}
+
+/** The chat with what its denial says the person can bring to the call: a purpose, a region, an account. */
+function withWhatItTakes(authority: Authority, chat: AccessRequest): Call | null {
+  for (const takes of missingFor(authority, chat, judge(authority, chat))) {
+    const change = changeFor(takes);
+    const request = { ...chat, ...change };
+    if (change !== null && judge(authority, request).effect === "permit") return { request, takes };
+  }
+  return null;
+}
+
+function changeFor({ kind, value }: Missing): Partial<AccessRequest> | null {
+  if (value === null) return null;
+  if (kind === "purpose") return { purpose: value };
+  if (kind === "region") return { region: value.replaceAll("*", "") };
+  if (kind === "tenant") return { tenant: value };
+  return kind === "data_class" ? { dataClasses: [value] } : null;
 }
 
 type Told = Pick<Standing, "state" | "words">;
@@ -59,10 +95,11 @@ const CONDITIONS: Readonly<Record<Obligation, string>> = {
 /** A reason is what the person must give, so it is said first. */
 const TOLD_FIRST: readonly Obligation[] = ["justify", "warn", "redact", "seal", "notify"];
 
-function permitted({ obligations }: Decision, { action, account }: AccessRequest): Told {
+function permitted(clearance: Clearance, { obligations }: Decision, { request, takes }: Call): Told {
   const conditions = [
-    ...scope(action),
-    ...(account === "personal" ? ["with a personal account"] : []),
+    ...scope(request.action),
+    ...(request.account === "personal" ? ["with a personal account"] : []),
+    ...(takes === null ? [] : [taken(clearance, takes)]),
     ...TOLD_FIRST.filter((one) => obligations.includes(one)).map((one) => CONDITIONS[one]),
   ];
   if (conditions.length === 0) return { state: "may", words: "May use" };
@@ -73,19 +110,46 @@ function scope(action: Action): readonly string[] {
   return action === "chat" ? [] : [`for ${ACTION_WORDS[action]} only`];
 }
 
-function denied({ ground, missing }: Decision): Told {
-  if (ground === "agent_away") return { state: "not", words: "Off, agent away" };
-  const obtainable = (["license", "us_person", "level", "compartment"] as const)
-    .map((kind) => missing.find((one) => one.kind === kind))
-    .find((one) => one !== undefined);
-  if (!obtainable) return { state: "not", words: "May not use" };
-  return { state: "obtainable", words: `Not without ${inWords(obtainable)}` };
+function taken(clearance: Clearance, { kind, value }: Missing): string {
+  const name = value ?? "";
+  if (kind === "purpose") return `for the purpose ${purposeName(clearance, name)}`;
+  if (kind === "region") return `in ${name}`;
+  return kind === "tenant" ? `with the account ${name}` : `with data of the class ${name}`;
 }
 
-function inWords({ kind, value }: Missing): string {
-  if (kind === "license") return "a license";
-  if (kind === "us_person") return "proof of US-person status";
-  return kind === "level"
-    ? `${levelName(value ?? "higher")} clearance`
-    : `the compartment ${levelName(value ?? "")}`;
+/** What a person can ask for, in the order in which it is told. */
+const OBTAINABLE = [
+  "license",
+  "grant",
+  "us_person",
+  "location",
+  "assurance",
+  "device",
+  "level",
+  "compartment",
+] as const;
+
+function denied({ ground, missing }: Decision): Told {
+  if (ground === "agent_away") return { state: "not", words: "Off, agent away" };
+  if (ground === "stale") return { state: "not", words: "Off, policy too old" };
+  for (const kind of OBTAINABLE) {
+    const one = missing.find((candidate) => candidate.kind === kind);
+    if (one) return { state: "obtainable", words: `Not without ${inWords(kind, one.value)}` };
+  }
+  return { state: "not", words: "May not use" };
 }
+
+function inWords(kind: (typeof OBTAINABLE)[number], value: string | null): string {
+  return OBTAINABLE_WORDS[kind](value ?? "");
+}
+
+const OBTAINABLE_WORDS: Readonly<Record<(typeof OBTAINABLE)[number], (value: string) => string>> = {
+  license: () => "a license",
+  grant: () => "a grant",
+  us_person: () => "proof of US-person status",
+  location: () => "proof of where you work",
+  assurance: () => "better proof of your identity",
+  device: (value) => (value === "managed" ? "a managed device" : `a device with ${value}`),
+  level: (value) => `${levelName(value || "higher")} clearance`,
+  compartment: (value) => `the compartment ${levelName(value)}`,
+};

@@ -1,10 +1,11 @@
 import type { ResidualRule } from "../schema/clearance.ts";
-import { type Ground, OBLIGATIONS } from "../schema/decision.ts";
-import { earlier, type Verdict } from "./verdict.ts";
+import { type Ground, type Obligation, OBLIGATIONS } from "../schema/decision.ts";
 import type { Authority } from "./authority.ts";
+import { earlier, type ShadowVerdict, type Verdict } from "./verdict.ts";
 
 /** Grounds in the order in which a decision comes to them: of several denials the first of these is told. */
 const GROUNDS: readonly Ground[] = [
+  "stale",
   "agent_away",
   "uninspectable",
   "unidentified",
@@ -18,20 +19,45 @@ const GROUNDS: readonly Ground[] = [
  * when the first of them ends. The order of the set changes nothing.
  */
 export function strictest({ order }: Authority, verdicts: readonly Verdict[]): Verdict {
-  const denials = verdicts.filter(({ effect }) => effect === "deny");
-  const deciding = (denials.length > 0 ? denials : verdicts).toSorted(byStrictness);
+  const deciding = decidingOf(verdicts).toSorted(byStrictness);
   const [first] = deciding;
-  const obligations = new Set(deciding.flatMap((verdict) => verdict.obligations));
   return {
-    effect: denials.length > 0 ? "deny" : "permit",
+    effect: first?.effect ?? "deny",
     ground: first?.ground ?? "default",
-    obligations: OBLIGATIONS.filter((obligation) => obligations.has(obligation)),
-    rules: [...new Set(deciding.flatMap(({ rules }) => rules))].toSorted(
-      (a, b) => place(order, a) - place(order, b),
+    obligations: united(deciding),
+    rules: inOrder(
+      order,
+      deciding.flatMap(({ rules }) => rules),
     ),
     model: first?.model ?? null,
     until: verdicts.reduce<number | null>((end, { until }) => earlier(end, until), null),
+    shadow: strictestShadow(order, verdicts),
   };
+}
+
+/** P8: the same over what each verdict would have been, where a monitored rule matched for any of the models. */
+function strictestShadow(order: Authority["order"], verdicts: readonly Verdict[]): ShadowVerdict | null {
+  if (verdicts.every(({ shadow }) => shadow === null)) return null;
+  const deciding = decidingOf(verdicts.map((verdict) => verdict.shadow ?? verdict));
+  return {
+    effect: deciding[0]?.effect ?? "deny",
+    obligations: united(deciding),
+    rules: inOrder(
+      order,
+      verdicts.flatMap(({ shadow }) => shadow?.rules ?? []),
+    ),
+  };
+}
+
+/** The denials; where there are none, all. */
+function decidingOf<T extends Pick<Verdict, "effect">>(verdicts: readonly T[]): readonly T[] {
+  const denials = verdicts.filter(({ effect }) => effect === "deny");
+  return denials.length > 0 ? denials : verdicts;
+}
+
+function united(verdicts: readonly Pick<Verdict, "obligations">[]): readonly Obligation[] {
+  const asked = new Set(verdicts.flatMap(({ obligations }) => obligations));
+  return OBLIGATIONS.filter((obligation) => asked.has(obligation));
 }
 
 function byStrictness(a: Verdict, b: Verdict): number {
@@ -40,6 +66,6 @@ function byStrictness(a: Verdict, b: Verdict): number {
   return (a.model ?? "") < (b.model ?? "") ? -1 : 1;
 }
 
-function place(order: Authority["order"], rule: ResidualRule): number {
-  return order.get(rule) ?? 0;
+function inOrder(order: Authority["order"], rules: readonly ResidualRule[]): readonly ResidualRule[] {
+  return [...new Set(rules)].toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
 }

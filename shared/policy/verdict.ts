@@ -1,5 +1,5 @@
 import type { ResidualRule } from "../schema/clearance.ts";
-import { type Effect, type Ground, type Obligation, OBLIGATIONS } from "../schema/decision.ts";
+import type { Effect, Ground, Obligation } from "../schema/decision.ts";
 
 /** A decision without its words: all that enforcing a permitted call needs. Never changed once made. */
 export interface Verdict {
@@ -13,16 +13,16 @@ export interface Verdict {
   readonly model: string | null;
   /** When it ends because time was read (P9), else null. */
   readonly until: number | null;
+  /** P8; null where no monitored rule matched. */
+  readonly shadow: ShadowVerdict | null;
 }
 
-const OBLIGATION_LISTS: readonly (readonly Obligation[])[] = Array.from(
-  { length: 1 << OBLIGATIONS.length },
-  (_, bits) => OBLIGATIONS.filter((_obligation, index) => (bits & (1 << index)) !== 0),
-);
-
-/** The obligations of a set of bits; the lists are made once. */
-export function obligationsOf(bits: number): readonly Obligation[] {
-  return OBLIGATION_LISTS[bits] ?? [];
+/** What the verdict would have been if the monitored rules counted. */
+export interface ShadowVerdict {
+  readonly effect: Effect;
+  readonly obligations: readonly Obligation[];
+  /** The monitored rules that matched, in the order of the policy. */
+  readonly rules: readonly ResidualRule[];
 }
 
 /** The earlier of two ends; null is no end. */

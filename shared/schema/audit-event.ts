@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Operation } from "./action.ts";
-import { Effect, Ground, Obligation } from "./decision.ts";
+import { Effect, Ground, Obligation, Shadow } from "./decision.ts";
 import { AccountKind } from "./recognition.ts";
 import { Moment, Name } from "./text.ts";
 
@@ -18,6 +18,8 @@ export const DecisionEvent = z.strictObject({
   rules: z.array(Name),
   revision: z.nullable(Name),
   because: z.string(),
+  /** What the rules in `mode: monitor` would have made of it (P8); null where none matched. */
+  shadow: z._default(z.nullable(Shadow), null),
   person: z.nullable(Name),
   service: Name,
   host: Name,

@@ -17,6 +17,7 @@ export const Ground = z.enum([
   "unidentified", // P7: the model cannot be told
   "uninspectable", // the body cannot be read
   "obligation", // P1: an obligation that this enforcer cannot carry out
+  "stale", // staleness step: the policy is too old for this level
   "agent_away", // fail mode: the agent is gone and this level does not stay open
   "not_ready", // the enforcer has no clearance yet
 ]);
@@ -27,6 +28,14 @@ export const Missing = z.strictObject({
   kind: z.enum([
     "us_person",
     "license",
+    "grant",
+    "location",
+    "assurance",
+    "device",
+    "purpose",
+    "region",
+    "data_class",
+    "tenant",
     "level",
     "compartment",
     "account",
@@ -34,11 +43,21 @@ export const Missing = z.strictObject({
     "model_name",
     "readable_body",
     "agent",
+    "fresh_policy",
     "time",
   ]),
   value: z.nullable(Name),
 });
 export type Missing = z.infer<typeof Missing>;
+
+/** What the decision would have been if every rule in `mode: monitor` counted (P8). */
+export const Shadow = z.strictObject({
+  effect: Effect,
+  obligations: z.array(Obligation),
+  /** Ids of the monitored rules that matched. */
+  rules: z.array(Name),
+});
+export type Shadow = z.infer<typeof Shadow>;
 
 /** The answer to one access request, complete as P9 asks. */
 export const Decision = z.strictObject({
@@ -59,5 +78,7 @@ export const Decision = z.strictObject({
   model: z.nullable(Name),
   /** When it ends because time was read (P9), else null. */
   until: z.nullable(Moment),
+  /** Null where no monitored rule matched. */
+  shadow: z.nullable(Shadow),
 });
 export type Decision = z.infer<typeof Decision>;

@@ -1,105 +1,191 @@
 import * as z from "zod/mini";
-import { Action } from "./action.ts";
+import {
+  ActionList,
+  dates,
+  Duration,
+  LicenseHolder,
+  ModelId,
+  said,
+  selector,
+  sentence,
+  Toggle,
+} from "./policy-words.ts";
 import { Obligation } from "./decision.ts";
-import { Name, Sentence } from "./text.ts";
+import { Name } from "./text.ts";
 
-/** One model as policy names it: `provider/model`. */
-const ModelId = z.string().check(z.regex(/^[A-Za-z0-9._~-]+\/[A-Za-z0-9._:@+~/-]+$/), z.maxLength(512));
+const ruleId = said(Name, "Its name: records and sentences use it. No other sentence of the folder has it.");
+const FORBID = "What it forbids: `all`, or actions and action groups.";
 
-/** One or many models: a model id in which `*` stands for any characters, or `*` alone for every model. */
-const ModelPattern = z
-  .string()
-  .check(z.regex(/^(\*|[A-Za-z0-9._~*-]+\/[A-Za-z0-9._:@+~/*-]+)$/), z.maxLength(512));
-
-/** `all`, or the actions by name. */
-const Actions = z.union([z.literal("all"), z.array(Action)]);
-
-const Toggle = z.enum(["forbid", "permit"]);
-
-/** An ISO 8601 date (00:00 UTC) or a date-time with its offset. Whether it is a real day is checked later. */
-const When = z.string().check(z.minLength(1), z.maxLength(40));
-
-/** Whom a license is for: fields are ANDed, the names in a field ORed. */
-export const LicenseHolder = z.strictObject({
-  people: z.optional(z.array(Name)),
-  groups: z.optional(z.array(Name)),
-  organizations: z.optional(z.array(Name)),
-});
-export type LicenseHolder = z.infer<typeof LicenseHolder>;
-
-/** Whom a rule is about: fields are ANDed, the names in a field ORed. */
-export const Who = z.strictObject({
-  ...LicenseHolder.shape,
-  us_person: z.optional(z.literal("proven")),
-});
-export type Who = z.infer<typeof Who>;
-
-/** What takes a forbid away: proof, any license that covers the call, or one license by its id. */
-const Unless = z.string().check(z.regex(/^(us-person|license|license:.{1,500})$/));
-
-/** One sentence of policy. Exactly one of `permit` and `forbid` (checked by `parse`, which can name the line). */
+/**
+ * One sentence of policy, in whichever layer. At most one of `permit` and `forbid`, and `require` where there is
+ * neither (checked by `parse`, which can name the line).
+ */
 export const Rule = z.strictObject({
-  id: Name,
-  permit: z.optional(Actions),
-  forbid: z.optional(Actions),
-  /** Absent: every model, and calls whose model cannot be told. */
-  models: z.optional(z.array(ModelPattern)),
-  /** Absent: everybody. */
-  who: z.optional(Who),
-  when: z.optional(z.strictObject({ account: z.enum(["corporate", "personal"]) })),
-  from: z.optional(When),
-  /** Exclusive. */
-  until: z.optional(When),
-  /** On a forbid only (P6). */
-  unless: z.optional(z.array(Unless)),
-  require: z.optional(z.array(Obligation)),
-  because: z.optional(Sentence),
-  instead: z.optional(z.array(ModelId)),
+  id: ruleId,
+  permit: said(z.optional(ActionList), "What it permits: `all`, or actions and action groups.", ["chat"]),
+  forbid: said(z.optional(ActionList), FORBID, "all"),
+  ...sentence,
 });
 export type Rule = z.infer<typeof Rule>;
 
+/** A directive or guardrail as an editor should write it: it has no `permit` (P6). */
+const Restriction = z.strictObject({
+  id: ruleId,
+  forbid: said(z.optional(ActionList), FORBID, "all"),
+  ...sentence,
+});
+
+/** A sentence made from a template. */
+export const Use = z.strictObject({
+  use: said(Name, "The template's name."),
+  with: said(
+    z.optional(z.record(Name, z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))),
+    "What stands in each of its slots.",
+    { group: "legal" },
+  ),
+});
+export type Use = z.infer<typeof Use>;
+
+/** What repeats: a rule, or a use of another template, with `{slot}` where the uses differ. */
+export const Template = z.strictObject({
+  slots: said(
+    z.array(z.string().check(z.regex(/^[a-z][a-z0-9_-]{0,63}$/))),
+    "Names of what the uses fill in.",
+    ["group"],
+  ),
+  rule: said(
+    z.record(z.string(), z.unknown()),
+    "The sentence, with `{slot}` in its texts. A slot alone in a text may be a list.",
+    { id: "chat-{group}", permit: ["chat"], who: { groups: ["{group}"] } },
+  ),
+});
+export type Template = z.infer<typeof Template>;
+
 /** The level and compartments of models (P2). Entries that match the same model are united. */
 export const Classify = z.strictObject({
-  models: z.array(ModelPattern),
-  level: Name,
-  compartments: z.optional(z.array(Name)),
+  ...selector,
+  level: said(Name, "One of the policy's levels."),
+  compartments: said(z.optional(z.array(Name)), "Compartments that a person needs besides, all of them.", [
+    "cyber",
+  ]),
 });
 export type Classify = z.infer<typeof Classify>;
 
-/** An authority's permission for its holder: satisfies the `unless` that asks for it, and nothing else (P6). */
+/** A permission for its holder: satisfies the `unless` that asks for it, and nothing else (P6). */
 export const License = z.strictObject({
-  id: Name,
-  /** Who issued it, for the people who read the policy. */
-  authority: z.optional(Name),
-  holder: LicenseHolder,
-  /** Absent: every model. */
-  models: z.optional(z.array(ModelPattern)),
-  actions: z.optional(Actions),
-  from: z.optional(When),
-  /** Exclusive. */
-  until: z.optional(When),
+  id: said(Name, "Its name, for `unless`."),
+  authority: said(z.optional(Name), "Who issued it, for the people who read the policy."),
+  holder: said(LicenseHolder, "Whom it is for."),
+  ...selector,
+  actions: said(z.optional(ActionList), "The actions it covers. Left out: all."),
+  purposes: said(z.optional(z.array(Name)), "The declared purposes it covers. Left out: all."),
+  regions: said(
+    z.optional(z.array(Name)),
+    "Where calls may go; * stands for any characters. Left out: anywhere.",
+  ),
+  ...dates,
 });
 export type License = z.infer<typeof License>;
 
+/** What a service's opaque string may mean (P7). */
+export const MayBe = z.strictObject({
+  service: said(Name, "The service, by its name in the catalog.", "chatgpt-web"),
+  sent: said(
+    z.string().check(z.maxLength(512)),
+    "The string as it is sent; empty where the call names no model.",
+    "auto",
+  ),
+  models: said(
+    z.array(ModelId).check(z.minLength(1)),
+    "Every model it may be: the strictest decision stands.",
+  ),
+});
+export type MayBe = z.infer<typeof MayBe>;
+
+/** What becomes stricter from an age of the policy on. */
+export const Stale = z.strictObject({
+  after: said(Duration, "Age of the policy from which on this holds.", "24h"),
+  require: said(z.optional(z.array(Obligation)), "What every permitted call must then do besides.", ["warn"]),
+  open_up_to: said(z.optional(Name), "The highest level that then stays open, or `none`."),
+});
+export type Stale = z.infer<typeof Stale>;
+
+/** The layers, in the order in which they are read. */
+export const LAYERS = ["directives", "guardrails", "rules"] as const;
+
 /**
- * One file of the policy folder. Files merge: rules, licenses, classifications, names and accounts add up,
- * everything else is said once in the folder.
+ * One file of the policy folder. Files merge: lists and maps of names add up, everything else is said once in
+ * the folder.
  */
 export const PolicyPart = z.strictObject({
-  lanyard: z.optional(z.literal(1)),
-  organization: z.optional(Name),
-  /** Names this state of the policy; computed from its content where absent. */
-  revision: z.optional(Name),
-  /** Ascending. */
-  levels: z.optional(z.array(Name).check(z.minLength(1), z.maxLength(100))),
-  default: z.optional(Toggle),
-  unidentified: z.optional(Toggle),
-  uninspectable: z.optional(Toggle),
-  agent_away: z.optional(z.strictObject({ open_up_to: Name })),
-  accounts: z.optional(z.strictObject({ corporate: z.array(Name) })),
-  names: z.optional(z.record(ModelId, Name)),
-  classify: z.optional(z.array(Classify)),
-  licenses: z.optional(z.array(License)),
-  rules: z.optional(z.array(Rule)),
+  lanyard: said(z.optional(z.literal(1)), "The version of this language."),
+  organization: said(z.optional(Name), "Whose policy it is, for people."),
+  revision: said(z.optional(Name), "Names this state of the policy; made from its content where left out."),
+  levels: said(
+    z.optional(z.array(Name).check(z.minLength(1), z.maxLength(100))),
+    "Levels of classification, ascending.",
+    ["open", "standard", "controlled"],
+  ),
+  compartments: said(z.optional(z.array(Name)), "All compartments. Where it is said, no other is known.", [
+    "cyber",
+  ]),
+  default: said(z.optional(Toggle), "What happens where no rule speaks; `forbid` where left out (P3)."),
+  unidentified: said(z.optional(Toggle), "What happens to calls whose model cannot be told (P7)."),
+  uninspectable: said(
+    z.optional(Toggle),
+    "What happens to calls whose body cannot be read; `forbid` where left out.",
+  ),
+  agent_away: said(
+    z.optional(z.strictObject({ open_up_to: said(Name, "The highest level that stays open.") })),
+    "What stays open while the agent does not answer; nothing where left out.",
+  ),
+  stale: said(
+    z.optional(z.array(Stale).check(z.minLength(1), z.maxLength(20))),
+    "What becomes stricter as the policy ages, step by step.",
+    [
+      { after: "24h", require: ["warn"] },
+      { after: "7d", open_up_to: "none" },
+    ],
+  ),
+  accounts: said(
+    z.optional(z.strictObject({ corporate: said(z.array(Name), "Account ids of the wire.") })),
+    "Which accounts are the company's own.",
+  ),
+  names: said(z.optional(z.record(ModelId, Name)), "What models are called, for people.", {
+    "anthropic/mythos-5": "Mythos 5",
+  }),
+  purposes: said(
+    z.optional(z.record(Name, Name)),
+    "Purposes that people may declare, with their words for people.",
+    {
+      "incident-review": "Incident review",
+    },
+  ),
+  data_classes: said(z.optional(z.array(Name)), "Classes of data that conditions may name.", [
+    "customer-name",
+    "iban",
+  ]),
+  action_groups: said(
+    z.optional(z.record(Name, z.array(Name))),
+    "Names for several actions together, to be used wherever actions are listed.",
+    { talking: ["chat", "completion"] },
+  ),
+  may_be: said(z.optional(z.array(MayBe)), "What opaque model names of services may mean (P7)."),
+  classify: said(z.optional(z.array(Classify)), "How carefully each model is handled (P2)."),
+  licenses: said(z.optional(z.array(License)), "Licenses that authorities gave (P6)."),
+  grants: said(
+    z.optional(z.array(License)),
+    "Grants of the company itself: like licenses, for `unless: [grant]` (P6).",
+  ),
+  templates: said(z.optional(z.record(Name, Template)), "Sentences that repeat, with slots."),
+  directives: said(
+    z.optional(z.array(z.union([Restriction, Use]))),
+    "Orders from outside: they only restrict (P6).",
+  ),
+  guardrails: said(
+    z.optional(z.array(z.union([Restriction, Use]))),
+    "What always holds: they only restrict (P6).",
+  ),
+  rules: said(z.optional(z.array(z.union([Rule, Use]))), "Who may do what with which models."),
 });
 export type PolicyPart = z.infer<typeof PolicyPart>;

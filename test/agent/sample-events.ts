@@ -12,6 +12,7 @@ export function decisionEvent(id: string, fields: Partial<DecisionEvent> = {}): 
     rules: ["is-informed-2026-06-12"],
     revision: "r1",
     because: "A license is required.",
+    shadow: null,
     person: "ada@example.com",
     service: "anthropic-api",
     host: "api.anthropic.com",

@@ -1,124 +1,139 @@
 import { createMongoAbility, subject } from "@casl/ability";
-import * as cedar from "@cedar-policy/cedar-wasm/nodejs";
+import { newEnforcer, newModelFromString } from "casbin";
+import { Engine } from "json-rules-engine";
 import { prepare } from "../../shared/policy/authority.ts";
-import { compile } from "../../shared/policy/compile.ts";
+import type { CompiledPolicy, CompiledRule } from "../../shared/policy/compiled-policy.ts";
 import { judge } from "../../shared/policy/judge.ts";
-import type { PolicySource } from "../../shared/policy/parse.ts";
 import { resolve } from "../../shared/policy/resolve.ts";
-import type { Action } from "../../shared/schema/action.ts";
-import type { Person } from "../../shared/schema/person.ts";
-import type { Rule } from "../../shared/schema/policy.ts";
-
-/** One question that every contestant can answer. */
-export interface Question {
-  readonly action: Action;
-  readonly model: string;
-  readonly account: "corporate" | "personal";
-}
+import type { AccessRequest } from "../../shared/schema/access-request.ts";
+import { ANY_MOMENT, policy, rule as plainRule } from "../shared/policy/plain-policy.ts";
+import { cedarSliced, cedarWhole } from "./cedar-contestants.ts";
+import { type BenchRule, PERSON, type Question } from "./rules.ts";
 
 /** Answers a question: true where it permits. */
 export type Ask = (question: Question) => boolean;
 
-/** The model that the rule of this number names; each two neighbors name the same one. */
-export function modelOf(rule: number): string {
-  const model = Math.floor(rule / 2);
-  return `lab-${model % 50}/model-${model}`;
+/** The same, by an engine that has no other way than to wait. */
+export type AskLater = (question: Question) => Promise<boolean>;
+
+/** Somebody who answers questions by rules that mean the same. */
+export interface Contestant {
+  readonly name: string;
+  /** Most rules with which its part stays under ten seconds: with more it is left out. */
+  readonly upTo: number;
+  readonly build: (
+    rules: readonly BenchRule[],
+  ) => Promise<{ readonly ask: Ask } | { readonly later: AskLater }>;
 }
 
-/**
- * Rules that all three languages say the same way: exact models, listed actions, for some an account. Each tenth
- * forbids what its neighbor permits, and one forbids an action on every model.
- */
-export function rulesOf(count: number): readonly Rule[] {
-  const named = Array.from({ length: count - 1 }, (_, index): Rule => {
-    const body = { id: `rule-${index}`, models: [modelOf(index)] };
-    if (index % 10 === 0) return { ...body, forbid: ["embedding"] };
-    return {
-      ...body,
-      permit: ["chat", "embedding"],
-      ...(index % 3 === 0 && { when: { account: "corporate" } }),
-    };
-  });
-  return [...named, { id: "no-weights", forbid: ["weights_download"] }];
-}
+/** Everybody, in the order in which they take their turns. */
+export const CONTESTANTS: readonly Contestant[] = [
+  { name: "Lanyard", upTo: 100_000, build: async (rules) => ({ ask: lanyard(rules) }) },
+  { name: "CASL", upTo: 100_000, build: async (rules) => ({ ask: casl(rules) }) },
+  { name: "linear", upTo: 100_000, build: async (rules) => ({ ask: linear(rules) }) },
+  { name: "Cedar", upTo: 10_000, build: async (rules) => ({ ask: cedarWhole(rules) }) },
+  { name: "Cedar, sliced", upTo: 10_000, build: async (rules) => ({ ask: cedarSliced(rules) }) },
+  { name: "casbin", upTo: 10_000, build: async (rules) => ({ ask: await casbin(rules) }) },
+  { name: "json-rules-engine", upTo: 1_000, build: async (rules) => ({ later: jsonRules(rules) }) },
+];
 
 /** Lanyard's fast core over a clearance in which nothing could be resolved away, so that all rules are left. */
-export function lanyard(rules: readonly Rule[]): Ask {
-  const authority = prepare(
-    resolve(
-      compile(policyOf(rules), (id) => id),
-      PERSON,
-    ),
-  );
-  return ({ action, model, account }) =>
-    judge(authority, { action, models: [model], account, inspectable: true, time: 0, agentAway: false })
-      .effect === "permit";
+function lanyard(rules: readonly BenchRule[]): Ask {
+  const authority = prepare(resolve(policyOf(rules), PERSON));
+  return (question) => judge(authority, requestOf(question)).effect === "permit";
 }
 
-/** Nobody in particular: the rules of the benchmark are for everybody. */
-export const PERSON: Person = { id: "someone", groups: [], compartments: [], us_person: "unknown" };
+/** A question as an ordinary call; of what rules of the benchmark never ask nothing is told. */
+export function requestOf({ action, model, account }: Question): AccessRequest {
+  return {
+    action,
+    models: [model],
+    account,
+    tenant: null,
+    region: null,
+    purpose: null,
+    dataClasses: null,
+    inspectable: true,
+    time: 0,
+    agentAway: false,
+    policyAge: 0,
+  };
+}
 
 /** A policy of these rules and nothing else. */
-export function policyOf(rules: readonly Rule[]): PolicySource {
-  return {
-    organization: "Example Corp",
-    revision: "bench",
-    levels: ["open"],
-    default: "forbid",
-    unidentified: "forbid",
-    uninspectable: "forbid",
-    openUpTo: null,
-    corporateAccounts: [],
-    names: {},
-    classify: [],
-    licenses: [],
-    rules,
-    positions: new Map(),
-  };
+export function policyOf(rules: readonly BenchRule[]): CompiledPolicy {
+  return policy(
+    rules.map((one) => inLanyard(one)),
+    { levels: ["open"] },
+  );
+}
+
+function inLanyard({ id, effect, actions, model, account }: BenchRule): CompiledRule {
+  const models = model === null ? null : [model];
+  return plainRule(id, { effect, actions, models, when: { ...ANY_MOMENT, account } });
 }
 
 /** CASL with each model as a subject type, which is what its index looks up; later rules win, so forbids come last. */
-export function casl(rules: readonly Rule[]): Ask {
-  const ordered = rules.toSorted((a, b) => Number(a.forbid !== undefined) - Number(b.forbid !== undefined));
-  const ability = createMongoAbility(ordered.map((rule) => inCasl(rule)));
+function casl(rules: readonly BenchRule[]): Ask {
+  const forbidsLast = rules.toSorted((a, b) => Number(a.effect === "forbid") - Number(b.effect === "forbid"));
+  const ability = createMongoAbility(forbidsLast.map((rule) => inCasl(rule)));
   return ({ action, model, account }) => ability.can(action, subject(model, { account }));
 }
 
-function inCasl(rule: Rule) {
-  const conditions = rule.when && { conditions: { account: rule.when.account } };
-  const inverted = rule.forbid !== undefined;
-  return { action: [...listOf(rule)], subject: rule.models?.[0] ?? "all", inverted, ...conditions };
+function inCasl({ effect, actions, model, account }: BenchRule) {
+  const conditions = account !== null && { conditions: { account } };
+  return { action: [...actions], subject: model ?? "all", inverted: effect === "forbid", ...conditions };
 }
 
-/** Cedar with its policies parsed beforehand. */
-export function cedarWasm(rules: readonly Rule[]): Ask {
-  const id = `bench-${rules.length}`;
-  const parsed = cedar.preparsePolicySet(id, {
-    staticPolicies: rules.map((rule) => inCedar(rule)).join("\n"),
-  });
-  if (parsed.type === "failure") throw new Error(parsed.errors.map(({ message }) => message).join("\n"));
+/** What one writes by hand at first: every rule, one after the other, until a forbid matches. */
+function linear(rules: readonly BenchRule[]): Ask {
   return ({ action, model, account }) => {
-    const answer = cedar.statefulIsAuthorized({
-      principal: { type: "Person", id: PERSON.id },
-      action: { type: "Action", id: action },
-      resource: { type: "Model", id: model },
-      context: { account },
-      preparsedPolicySetId: id,
-      entities: [],
-    });
-    return answer.type === "success" && answer.response.decision === "allow";
+    let isPermitted = false;
+    for (const rule of rules) {
+      if (rule.model !== null && rule.model !== model) continue;
+      if (rule.account !== null && rule.account !== account) continue;
+      if (!rule.actions.includes(action)) continue;
+      if (rule.effect === "forbid") return false;
+      isPermitted = true;
+    }
+    return isPermitted;
   };
 }
 
-function inCedar(rule: Rule): string {
-  const actions = listOf(rule).map((action) => `Action::"${action}"`);
-  const resource = rule.models ? `resource == Model::"${rule.models[0]}"` : "resource";
-  const when = rule.when ? ` when { context.account == "${rule.when.account}" }` : "";
-  const effect = rule.forbid === undefined ? "permit" : "forbid";
-  return `${effect}(principal, action in [${actions.join(", ")}], ${resource})${when};`;
+const CASBIN_MODEL = `
+[request_definition]
+r = model, action, account
+[policy_definition]
+p = model, action, account, eft
+[policy_effect]
+e = some(where (p.eft == allow)) && !some(where (p.eft == deny))
+[matchers]
+m = (p.model == "*" || p.model == r.model) && p.action == r.action && (p.account == "*" || p.account == r.account)
+`;
+
+/** casbin, where each action of a rule is a line of its own. */
+async function casbin(rules: readonly BenchRule[]): Promise<Ask> {
+  const enforcer = await newEnforcer(newModelFromString(CASBIN_MODEL));
+  const lines = rules.flatMap(({ effect, actions, model, account }) =>
+    actions.map((action) => [model ?? "*", action, account ?? "*", effect === "forbid" ? "deny" : "allow"]),
+  );
+  await enforcer.addPolicies(lines);
+  return ({ action, model, account }) => enforcer.enforceSync(model, action, account);
 }
 
-function listOf({ permit, forbid }: Rule): readonly Action[] {
-  const actions = permit ?? forbid ?? [];
-  return actions === "all" ? [] : actions;
+/** json-rules-engine, where the matched rules are events. */
+function jsonRules(rules: readonly BenchRule[]): AskLater {
+  const engine = new Engine();
+  for (const { effect, actions, model, account } of rules) {
+    const all = [
+      { fact: "action", operator: "in", value: actions },
+      ...(model === null ? [] : [{ fact: "model", operator: "equal", value: model }]),
+      ...(account === null ? [] : [{ fact: "account", operator: "equal", value: account }]),
+    ];
+    engine.addRule({ conditions: { all }, event: { type: effect } });
+  }
+  return async ({ action, model, account }) => {
+    const { events } = await engine.run({ action, model, account });
+    return events.length > 0 && events.every(({ type }) => type === "permit");
+  };
 }

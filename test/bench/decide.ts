@@ -1,92 +1,121 @@
-import {
-  type Ask,
-  casl,
-  cedarWasm,
-  lanyard,
-  modelOf,
-  PERSON,
-  policyOf,
-  type Question,
-  rulesOf,
-} from "./contestants.ts";
 import { prepare } from "../../shared/policy/authority.ts";
-import { compile } from "../../shared/policy/compile.ts";
 import { decide } from "../../shared/policy/decide.ts";
 import { judge } from "../../shared/policy/judge.ts";
 import { resolve } from "../../shared/policy/resolve.ts";
+import { type Ask, type AskLater, CONTESTANTS, policyOf, requestOf } from "./contestants.ts";
+import { heldBy } from "./held.ts";
 import { type BenchRow, quantile, rowsOf } from "./row.ts";
+import { modelOf, PERSON, type Question, QUESTIONS, questionsOf, rulesOf } from "./rules.ts";
 
 const SIZES = [10, 1_000, 10_000, 100_000];
 
-/** Above it Cedar's policy set takes minutes to parse and milliseconds to ask: it is left out there. */
-const CEDAR_LIMIT = 1_000;
-
 const ROUNDS = 9;
 
-/** How long one contestant runs in one round, in milliseconds. */
+/** How long one contestant runs in one round, in milliseconds; nobody is asked less than once. */
 const TURN = 30;
 
-/** Decisions that are timed one by one in a turn. */
+/** Decisions that are timed one by one in a turn: as many as there is time for, and no more than these. */
 const SINGLES = 200;
 
-const QUESTIONS = 1_000;
+/** A contestant that is built, and what one of its decisions costs in milliseconds, roughly. */
+interface Ready {
+  readonly name: string;
+  readonly asked: { readonly ask: Ask } | { readonly later: AskLater };
+  readonly cost: number;
+}
 
 /**
- * Decisions a second, and the time of one, at 10 to 100,000 rules beside CASL and Cedar on rules that mean the
- * same. The contestants take turns within each round, after agreeing on the effect of every question.
+ * Decisions a second, and the time of one, at 10 to 100,000 rules beside peers on rules that mean the same; and what
+ * each of them takes to build. The contestants take turns within each round, after agreeing on the questions.
+ * Whoever would take over ten seconds is left out: `upTo` of `CONTESTANTS`.
  */
 export async function* decideBench(): AsyncGenerator<BenchRow> {
   for (const size of SIZES) {
-    const rules = rulesOf(size);
-    const contestants = new Map<string, Ask>([
-      ["Lanyard", lanyard(rules)],
-      ["CASL", casl(rules)],
-    ]);
-    if (size <= CEDAR_LIMIT) contestants.set("Cedar", cedarWasm(rules));
     const questions = questionsOf(size);
-    agree(contestants, questions);
-    yield* takeTurns(size, contestants, questions);
+    const builds: BenchRow[] = [];
+    const contestants = await built(size, questions, builds);
+    await agree(contestants, questions);
+    yield* await takeTurns(size, contestants, questions);
     yield* firstMeetings(size);
+    yield* builds;
   }
 }
 
-/** Questions spread over the rules, the same in each run, with some about models that no rule names. */
-function questionsOf(size: number): readonly Question[] {
-  const actions = ["chat", "embedding", "weights_download", "image"] as const;
-  let state = 17;
-  const upTo = (limit: number): number => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
-  return Array.from({ length: QUESTIONS }, () => ({
-    action: actions[upTo(5)] ?? "chat",
-    model: modelOf(upTo(size * 1.05)),
-    account: upTo(4) === 0 ? "personal" : "corporate",
-  }));
-}
-
-function agree(contestants: ReadonlyMap<string, Ask>, questions: readonly Question[]): void {
-  const counted = { permit: 0, deny: 0 };
-  for (const question of questions) {
-    const answers = new Set([...contestants.values()].map((ask) => ask(question)));
-    if (answers.size > 1) throw new Error(`The contestants disagree on ${JSON.stringify(question)}.`);
-    counted[answers.has(true) ? "permit" : "deny"] += 1;
-  }
-  if (counted.permit === 0 || counted.deny === 0) throw new Error("The questions are all answered the same.");
-}
-
-function takeTurns(
+/** Builds everybody who takes part, one after the other, and writes down time and memory. */
+async function built(
   size: number,
-  contestants: ReadonlyMap<string, Ask>,
   questions: readonly Question[],
-): BenchRow[] {
-  const empty = (): Map<string, number[]> => new Map([...contestants.keys()].map((name) => [name, []]));
+  rows: BenchRow[],
+): Promise<readonly Ready[]> {
+  const rules = rulesOf(size);
+  const [times, memory] = [new Map<string, number[]>(), new Map<string, number[]>()];
+  const ready: Ready[] = [];
+  for (const { name, build } of CONTESTANTS.filter(({ upTo }) => size <= upTo)) {
+    const began = performance.now();
+    const asked = await build(rules);
+    times.set(name, [performance.now() - began]);
+    memory.set(name, [await heldBy(name, size)]);
+    ready.push({ name, asked, cost: await costOf(asked, questions) });
+  }
+  rows.push(
+    ...rowsOf("decide, build from rules", size, "ms", times),
+    ...rowsOf("decide, memory held", size, "MB", memory),
+  );
+  return ready;
+}
+
+/** Milliseconds of one decision: the quickest of a few, since the first ones are slow for everybody. */
+async function costOf(asked: Ready["asked"], questions: readonly Question[]): Promise<number> {
+  let cost = Infinity;
+  const end = performance.now() + TURN;
+  for (const question of questions.slice(0, SINGLES)) {
+    const began = performance.now();
+    await answer(asked, question);
+    cost = Math.min(cost, performance.now() - began);
+    if (performance.now() > end) break;
+  }
+  return cost;
+}
+
+async function answer(asked: Ready["asked"], question: Question): Promise<boolean> {
+  return "ask" in asked ? asked.ask(question) : asked.later(question);
+}
+
+/** Everybody must give everybody's answers; the slow ones are asked for a second or two. */
+async function agree(contestants: readonly Ready[], questions: readonly Question[]): Promise<void> {
+  const [first, ...others] = contestants;
+  if (first === undefined) return;
+  const expected: boolean[] = [];
+  for (const question of questions) expected.push(await answer(first.asked, question));
+  if (new Set(expected).size < 2) throw new Error("The questions are all answered the same.");
+  for (const { name, asked, cost } of others) {
+    const some = questions.slice(0, timesIn(2_000, cost, QUESTIONS));
+    for (const [index, question] of some.entries()) {
+      if ((await answer(asked, question)) !== expected[index])
+        throw new Error(`${first.name} and ${name} disagree on ${JSON.stringify(question)}.`);
+    }
+  }
+}
+
+/** How often something fits into a time: at least once, at most `most` times. */
+function timesIn(milliseconds: number, cost: number, most: number): number {
+  return Math.max(1, Math.min(most, Math.floor(milliseconds / cost)));
+}
+
+async function takeTurns(
+  size: number,
+  contestants: readonly Ready[],
+  questions: readonly Question[],
+): Promise<BenchRow[]> {
+  const empty = (): Map<string, number[]> => new Map(contestants.map(({ name }) => [name, []]));
   const [rates, middles, tails] = [empty(), empty(), empty()];
-  for (const ask of contestants.values()) rate(ask, questions);
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [name, ask] of contestants) {
-      rates.get(name)?.push(rate(ask, questions));
-      const times = timesOf(ask, questions);
+  for (let round = 0; round < ROUNDS + 1; round++) {
+    for (const contestant of contestants) {
+      const { name } = contestant;
+      const perSecond = await rate(contestant, questions);
+      const times = await timesOf(contestant, questions);
+      if (round === 0) continue; // to warm up
+      rates.get(name)?.push(perSecond);
       middles.get(name)?.push(quantile(times, 0.5));
       tails.get(name)?.push(quantile(times, 0.99));
     }
@@ -98,44 +127,59 @@ function takeTurns(
   ];
 }
 
-/** Decisions a second over one turn. The clock is read once in 20 questions: it costs more than a decision. */
-function rate(ask: Ask, questions: readonly Question[]): number {
+/** Decisions a second over one turn. The clock is read once in many questions: it costs more than a decision. */
+async function rate({ asked, cost }: Ready, questions: readonly Question[]): Promise<number> {
+  const steps = timesIn(TURN / 4, cost, 20);
   const began = performance.now();
-  let asked = 0;
+  let count = 0;
   let now = began;
   while (now - began < TURN) {
-    for (let step = 0; step < 20; step++) {
-      const question = questions[asked % QUESTIONS];
-      if (question) ask(question);
-      asked += 1;
-    }
+    if ("ask" in asked) askMany(asked.ask, questions, count, steps);
+    else await waitForMany(asked.later, questions, count, steps);
+    count += steps;
     now = performance.now();
   }
-  return (asked / (now - began)) * 1_000;
+  return (count / (now - began)) * 1_000;
+}
+
+function askMany(ask: Ask, questions: readonly Question[], from: number, steps: number): void {
+  for (let step = 0; step < steps; step++) {
+    const question = questions[(from + step) % QUESTIONS];
+    if (question) ask(question);
+  }
+}
+
+async function waitForMany(
+  later: AskLater,
+  questions: readonly Question[],
+  from: number,
+  steps: number,
+): Promise<void> {
+  for (let step = 0; step < steps; step++) {
+    const question = questions[(from + step) % QUESTIONS];
+    if (question) await later(question);
+  }
 }
 
 /** Microseconds of single decisions, the clock's own time (some 0.05 µs) included for everybody. */
-function timesOf(ask: Ask, questions: readonly Question[]): number[] {
-  return questions.slice(0, SINGLES).map((question) => {
+async function timesOf({ asked, cost }: Ready, questions: readonly Question[]): Promise<number[]> {
+  const times: number[] = [];
+  for (const question of questions.slice(0, timesIn(3 * TURN, cost, SINGLES))) {
     const began = performance.now();
-    ask(question);
-    return (performance.now() - began) * 1_000;
-  });
+    if ("ask" in asked) asked.ask(question);
+    else await asked.later(question);
+    times.push((performance.now() - began) * 1_000);
+  }
+  return times;
+}
+
+function asking(model: string) {
+  return requestOf({ action: "chat", model, account: "corporate" });
 }
 
 /** What Lanyard's memory hides: the first question about a model, and a denial with all its words. */
 function firstMeetings(size: number): BenchRow[] {
-  const clearance = resolve(
-    compile(policyOf(rulesOf(size)), (id) => id),
-    PERSON,
-  );
-  const base = {
-    action: "chat",
-    account: "corporate",
-    inspectable: true,
-    time: 0,
-    agentAway: false,
-  } as const;
+  const clearance = resolve(policyOf(rulesOf(size)), PERSON);
   const unseen: number[] = [];
   const worded: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -143,23 +187,17 @@ function firstMeetings(size: number): BenchRow[] {
     const names = Array.from({ length: SINGLES }, (_, index) =>
       index % 2 === 0 ? modelOf(index) : `no/${round}-${index}`,
     );
-    unseen.push(
-      quantile(
-        names.map((name) => micros(() => judge(authority, { ...base, models: [name] }))),
-        0.5,
-      ),
-    );
-    worded.push(
-      quantile(
-        names.map((name) => micros(() => decide(authority, { ...base, models: [`no/${name}`] }))),
-        0.5,
-      ),
-    );
+    unseen.push(median(names.map((name) => micros(() => judge(authority, asking(name))))));
+    worded.push(median(names.map((name) => micros(() => decide(authority, asking(`no/${name}`))))));
   }
   return [
     ...rowsOf("decide, a model never seen before", size, "µs", new Map([["Lanyard", unseen]])),
     ...rowsOf("decide, a denial with its words", size, "µs", new Map([["Lanyard", worded]])),
   ];
+}
+
+function median(times: readonly number[]): number {
+  return quantile(times, 0.5);
 }
 
 function micros(run: () => unknown): number {
@@ -173,7 +211,7 @@ if (import.meta.main) {
     const against = Object.entries(row.against).map(([name, ratio]) => `${ratio.toPrecision(3)} x ${name}`);
     console.log(
       row.what.padEnd(36),
-      row.of.padEnd(8),
+      row.of.padEnd(18),
       String(row.size).padEnd(7),
       row.median.toPrecision(4),
       row.unit,

@@ -1,23 +1,29 @@
 import { parseArgs, styleText } from "node:util";
 import { callBench } from "./calls.ts";
+import { compileBench } from "./compile.ts";
 import { decideBench } from "./decide.ts";
 import { footprintBench } from "./footprint.ts";
 import { recognizeBench } from "./recognize.ts";
+import { resolveBench } from "./resolve.ts";
 import type { BenchRow } from "./row.ts";
+import { simulateBench } from "./simulate.ts";
 import { wakingBench } from "./waking.ts";
 
 const HELP = `npm run bench [-- --json] [-- --only WORD]
 
 Measures Lanyard beside its peers and the bare limit, in one run. Needs the build (npm run build).
   --json        one array of {what, of, size, unit, median, p95, against: {NAME: ratio}}
-  --only WORD   runs the parts whose name holds the word: decide, recognize, calls, waking, footprint
+  --only WORD   runs the parts whose name holds the word: decide, compile, resolve, recognize, simulate, calls, waking, footprint
 
 Example: npm run bench -- --only decide --json`;
 
 /** The parts of the benchmark, in the order they run. */
-const PARTS: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> = {
+const PARTS: Readonly<Record<string, () => AsyncGenerator<BenchRow> | Generator<BenchRow>>> = {
   decide: decideBench,
   recognize: recognizeBench,
+  compile: compileBench,
+  resolve: resolveBench,
+  simulate: simulateBench,
   calls: callBench,
   waking: wakingBench,
   footprint: footprintBench,

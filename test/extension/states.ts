@@ -10,7 +10,18 @@ const MINUTE = 60 * SECOND;
 function rule(given: Partial<ResidualRule> & Pick<ResidualRule, "id" | "effect" | "models">): ResidualRule {
   return {
     actions: null,
-    account: null,
+    layer: "rule",
+    monitor: false,
+    unknownToo: false,
+    when: {
+      account: null,
+      tenants: null,
+      regions: null,
+      purposes: null,
+      dataClasses: null,
+      inspectable: null,
+      hours: null,
+    },
     from: null,
     until: null,
     exempt: [],
@@ -35,6 +46,8 @@ export const CLEARANCE: Clearance = {
     level: 3,
     compartments: ["cyber"],
     usPerson: "unknown",
+    location: null,
+    assurance: null,
   },
   levels: ["open", "standard", "restricted", "controlled"],
   default: "forbid",
@@ -42,9 +55,18 @@ export const CLEARANCE: Clearance = {
   uninspectable: "forbid",
   openWhileAway: 1,
   corporateAccounts: [],
+  stale: [],
+  sets: [],
+  purposes: [],
+  knownModels: null,
   classifications: [
-    { models: ["anthropic/mythos-5", "anthropic/fable-5"], level: 3, compartments: ["cyber"] },
-    { models: ["openai/*", "anthropic/claude-*", "google/*"], level: 1, compartments: [] },
+    {
+      models: ["anthropic/mythos-5", "anthropic/fable-5"],
+      unknownToo: false,
+      level: 3,
+      compartments: ["cyber"],
+    },
+    { models: ["openai/*", "anthropic/claude-*", "google/*"], unknownToo: false, level: 1, compartments: [] },
   ],
   rules: [
     rule({ id: "engineering-chat", effect: "permit", models: ["anthropic/*", "openai/gpt-5.5"] }),
@@ -66,6 +88,7 @@ export const CLEARANCE: Clearance = {
       ],
     }),
   ],
+  almost: [],
   models: [
     { id: "anthropic/mythos-5", name: "Mythos 5" },
     { id: "anthropic/fable-5", name: "Fable 5" },
@@ -102,6 +125,7 @@ const DECISION: Decision = {
   instead: ["anthropic/claude-opus-4-8"],
   model: "anthropic/mythos-5",
   until: null,
+  shadow: null,
 };
 
 /** A denied chat with Mythos 5 on claude.ai, for which the catalog knows where to go instead. */

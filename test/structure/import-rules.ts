@@ -71,6 +71,18 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "The journal is a store: it knows events, nobody's process.",
   },
   {
+    from: "agent/policy-tools/",
+    mayImport: [
+      "agent/platform/yaml-file",
+      "shared/catalog/",
+      "shared/policy/",
+      "shared/schema/",
+      "node:crypto",
+      "npm:zod",
+    ],
+    why: "Comparing, tabulating and replaying policies is pure: files, journals and terminals are the command line's.",
+  },
+  {
     from: "agent/cli/",
     mayImport: [
       "agent/distribution/",
@@ -78,6 +90,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "agent/journal/",
       "agent/local-api/",
       "agent/platform/",
+      "agent/policy-tools/",
       "shared/",
       "package.json",
       "node:",

@@ -1,11 +1,14 @@
 import type { BrowserContext, Page } from "playwright";
+import { LETTER } from "./days.ts";
+import { beginDay } from "./organization.ts";
 import { say } from "./say.ts";
 import type { Stage } from "./stage.ts";
 
 const APPS = ["https://chatgpt.com/", "https://claude.ai/", "https://gemini.google.com/"];
 
-/** Opens the start page in a window and waits until the person closes it. */
+/** Opens the start page in a window, on the evening of 12 June, and waits until the person closes it. */
 export async function openWindow({ context, organization }: Stage): Promise<void> {
+  await beginDay(organization, LETTER);
   const page = context.pages()[0] ?? (await context.newPage());
   await page.goto("https://start.example/");
   say("\nThe window is yours. You are Engineer 17 of Example Corp; the start page says what to try.");

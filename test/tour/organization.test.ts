@@ -1,111 +1,109 @@
-import { readFile, readdir } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
-import { parsePeople, type People } from "../../agent/facts/people.ts";
-import { canonicalModel } from "../../shared/catalog/identity.ts";
-import { prepare } from "../../shared/policy/authority.ts";
-import { compile } from "../../shared/policy/compile.ts";
-import { decide } from "../../shared/policy/decide.ts";
-import { parse, type PolicyFile } from "../../shared/policy/parse.ts";
-import { resolve } from "../../shared/policy/resolve.ts";
-import type { Decision } from "../../shared/schema/decision.ts";
+import { text } from "node:stream/consumers";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { parse } from "yaml";
+import * as z from "zod/mini";
+import { DAYS } from "./days.ts";
 
 const SAMPLE = join(import.meta.dirname, "organization");
-const MYTHOS = "anthropic/mythos-5";
-const FABLE = "anthropic/fable-5";
+const PROGRAM = join(import.meta.dirname, "../../agent/main.ts");
 
-let people: People;
-let inForce: readonly PolicyFile[];
-let license: PolicyFile;
-let onHold: PolicyFile;
-
-beforeAll(async () => {
-  const reading = parsePeople("people.yaml", await readFile(join(SAMPLE, "people.yaml"), "utf8"));
-  if (!reading.ok) throw new Error(reading.problems.map((problem) => problem.message).join("\n"));
-  people = reading.value;
-  const names = await readdir(join(SAMPLE, "policy"));
-  inForce = await Promise.all(names.map(async (name) => policyFile(`policy/${name}`)));
-  license = await policyFile("later/license-2026-06-26.yaml");
-  onHold = await policyFile("later/gpt-5.5-on-hold.yaml");
+const Report = z.looseObject({
+  cells: z.number(),
+  failed: z.number(),
+  files: z.array(
+    z.looseObject({
+      results: z.array(
+        z.looseObject({
+          case: z.string(),
+          step: z.nullable(z.string()),
+          differences: z.array(z.unknown()),
+          problem: z.nullable(z.string()),
+        }),
+      ),
+    }),
+  ),
 });
 
-async function policyFile(file: string): Promise<PolicyFile> {
-  return { file, text: await readFile(join(SAMPLE, file), "utf8") };
+/** Runs `lanyard policy test` over an organization, as IT does, and gives its report. */
+async function tested(organization: string): Promise<z.infer<typeof Report>> {
+  const words = [PROGRAM, "policy", "test", join(organization, "policy"), "--json"];
+  const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
+  return Report.parse(JSON.parse(await text(child.stdout)));
 }
 
-function chat(files: readonly PolicyFile[], id: string, models: readonly string[] | null): Decision {
-  const parsed = parse(files);
-  if (!("ok" in parsed)) throw new Error(JSON.stringify(parsed.problems, null, 1));
-  const person = people.get(id);
-  if (person === undefined) throw new Error(`There is no ${id} in people.yaml.`);
-  return decide(prepare(resolve(compile(parsed.ok, canonicalModel), person)), {
-    action: "chat",
-    models,
-    account: "unknown",
-    inspectable: true,
-    time: Date.UTC(2026, 5, 12, 23),
-    agentAway: false,
+function failures({ files }: z.infer<typeof Report>): readonly string[] {
+  return files
+    .flatMap(({ results }) => results)
+    .filter(({ differences, problem }) => differences.length > 0 || problem !== null)
+    .map(
+      (result) => `${result.step}, ${result.case}: ${JSON.stringify(result.problem ?? result.differences)}`,
+    );
+}
+
+async function copyOfSample(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "lanyard-story-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await cp(SAMPLE, folder, { recursive: true });
+  return folder;
+}
+
+describe("the story of June 2026", () => {
+  test("goes as its table says, in every cell, with what each denial must tell", async () => {
+    const report = await tested(SAMPLE);
+    expect(failures(report)).toEqual([]);
+    expect(report.cells).toBeGreaterThanOrEqual(60);
   });
-}
 
-describe("on the evening of 12 June", () => {
   test.each([
-    ["engineer-04@example.com", "permit"],
-    ["engineer-17@example.com", "deny"],
-    ["engineer-08@atlas.example", "deny"],
-    ["engineer-23@example.com", "deny"],
-    ["engineer-31@example.com", "deny"],
-    ["marketer-02@example.com", "deny"],
-  ])("for %s both models are a %s", (id, effect) => {
-    for (const model of [MYTHOS, FABLE]) expect(chat(inForce, id, [model]).effect).toBe(effect);
-  });
-
-  test("a denial names the directive, what would give access, and Opus 4.8 first", () => {
-    expect(chat(inForce, "engineer-17@example.com", [MYTHOS])).toMatchObject({
-      ground: "rule",
-      rules: ["is-informed-2026-06-12"],
-      because: "A license is required before any foreign person uses this model.",
-      missing: expect.arrayContaining([{ kind: "us_person", value: null }]) as unknown,
-      instead: expect.arrayContaining(["anthropic/claude-opus-4-8"]) as unknown,
-    });
-  });
-
-  test("GPT-5.6 Sol, and whatever may be it, is for listed organizations only", () => {
-    const mayBeSol = ["openai/gpt-5.5", "openai/gpt-5.6-sol"];
-    expect(chat(inForce, "engineer-17@example.com", ["openai/gpt-5.6-sol"]).effect).toBe("deny");
-    expect(chat(inForce, "engineer-17@example.com", mayBeSol).effect).toBe("deny");
-    expect(chat(inForce, "engineer-08@atlas.example", mayBeSol).effect).toBe("permit");
-  });
-
-  test("daily models are open to engineering, Gemini with a notice to IT, and to nobody else", () => {
-    for (const model of ["openai/gpt-5.5", "anthropic/claude-opus-4-8", "google/gemini-3.1-pro"]) {
-      expect(chat(inForce, "engineer-17@example.com", [model]).effect).toBe("permit");
-      expect(chat(inForce, "marketer-02@example.com", [model]).effect).toBe("deny");
-    }
-    expect(chat(inForce, "engineer-17@example.com", ["google/gemini-3.1-pro"]).obligations).toEqual([
-      "notify",
-    ]);
-  });
-
-  test("DeepSeek is closed to everybody, and so is a model that cannot be told", () => {
-    expect(chat(inForce, "engineer-04@example.com", ["deepseek/deepseek-v4-pro"]).rules).toEqual([
-      "no-deepseek",
-    ]);
-    expect(chat(inForce, "engineer-04@example.com", null).ground).toBe("unidentified");
+    [
+      "the directive takes no license",
+      "later/directive-2026-06-12.yaml",
+      "[us-person, license]",
+      "[us-person]",
+    ],
+    ["the license names every model", "later/license-2026-06-26.yaml", "models: [anthropic/mythos-5]", ""],
+    ["the conditions name no compartment", "later/conditions-2026-06-30.yaml", "compartments: [cyber]", ""],
+    [
+      "the directive says something else",
+      "later/directive-2026-06-12.yaml",
+      "A license is required",
+      "Ask first",
+    ],
+    ["engineering is everybody", "policy/everyday.yaml", "who: { groups: [engineering] }", ""],
+  ])("is broken, and said to be, where %s", async (_what, file, written, instead) => {
+    const folder = await copyOfSample();
+    const path = join(folder, file);
+    const before = await readFile(path, "utf8");
+    expect(before).toContain(written);
+    await writeFile(path, before.replaceAll(written, instead));
+    expect(failures(await tested(folder))).not.toEqual([]);
   });
 });
 
-test("the second letter opens Mythos 5 to Example Corp, and Fable 5 to nobody", () => {
-  const files = [...inForce, license];
-  for (const id of ["engineer-17@example.com", "engineer-23@example.com"]) {
-    expect(chat(files, id, [MYTHOS]).effect).toBe("permit");
-    expect(chat(files, id, [FABLE]).effect).toBe("deny");
-  }
+const Steps = z.looseObject({
+  steps: z.record(z.string(), z.looseObject({ add: z.optional(z.array(z.string())) })),
 });
 
-test("the hold closes GPT-5.5 and nothing else", () => {
-  expect(chat([...inForce, onHold], "engineer-17@example.com", ["openai/gpt-5.5"]).rules).toEqual([
-    "gpt-5.5-on-hold",
-  ]);
-  expect(chat([...inForce, onHold], "engineer-17@example.com", ["openai/gpt-5.2"]).effect).toBe("permit");
+test("the days of the tour publish what the steps of the story have", async () => {
+  const story = await readFile(join(SAMPLE, "policy/tests/story-of-june-2026.yaml"), "utf8");
+  const { steps } = Steps.parse(parse(story));
+  const told = Object.values(steps).map(({ add = [] }) =>
+    add.map((path) => path.replace("../../later/", "")).sort(),
+  );
+  const inForce = new Set<string>();
+  const lived = DAYS.map(({ publish, withdraw }) => {
+    for (const file of withdraw) inForce.delete(file);
+    for (const file of publish) inForce.add(file);
+    return [...inForce].sort();
+  });
+  expect(lived).toEqual(told);
+});
+
+test("every file of later days is published by a day, or by the person on call", async () => {
+  const published = [...DAYS.flatMap(({ publish }) => publish), "gpt-5.5-on-hold.yaml"];
+  expect((await readdir(join(SAMPLE, "later"))).sort()).toEqual(published.sort());
 });

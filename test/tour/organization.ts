@@ -1,13 +1,11 @@
-import { cp, copyFile, mkdir, writeFile } from "node:fs/promises";
+import { cp, copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import type { Day, LaterFile } from "./days.ts";
 import type { TourFolder } from "./state-folder.ts";
 
 /** Who the tour is. */
 export const PERSON = "engineer-17@example.com";
-
-/** What the sample organization publishes later, by file name in `organization/later`. */
-export type LaterFile = "gpt-5.5-on-hold.yaml" | "license-2026-06-26.yaml";
 
 const SAMPLE = join(import.meta.dirname, "organization");
 
@@ -49,4 +47,10 @@ export async function settleOrganization(folder: TourFolder): Promise<Organizati
 /** Publishes what comes later, as IT would: a file more in the policy folder. */
 export async function publish(organization: Organization, file: LaterFile): Promise<void> {
   await copyFile(join(organization.later, file), join(organization.policy, file));
+}
+
+/** Makes the policy folder that of a day, coming from the day before: what is withdrawn goes first. */
+export async function beginDay(organization: Organization, { publish: files, withdraw }: Day): Promise<void> {
+  for (const file of withdraw) await rm(join(organization.policy, file));
+  for (const file of files) await publish(organization, file);
 }

@@ -4,7 +4,8 @@ import type { Page } from "playwright";
 import { closedText } from "../e2e/closed-roots.ts";
 import { until } from "../e2e/until.ts";
 import type { Stage } from "./stage.ts";
-import { inApp, pageAt } from "./tour-call.ts";
+import { pageAt } from "./tour-call.ts";
+import { MYTHOS_IN_APP } from "./tour-calls.ts";
 
 /** Milliseconds that a screen may take to show what it should. */
 const PATIENCE = 8_000;
@@ -34,7 +35,7 @@ export class Screenshots {
   async takeNotice(): Promise<readonly string[]> {
     const page = await pageAt(this.#stage.context, "https://claude.ai/");
     await page.bringToFront();
-    await inApp("claude.ai", "mythos-5", "Mythos 5", "deny").make(page);
+    await MYTHOS_IN_APP.make(page);
     const shown = async () => (await closedText(page)).includes("license");
     return this.#take("notice-over-a-web-app", page, async () => until("the notice", shown, PATIENCE));
   }

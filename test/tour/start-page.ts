@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DAYS, LETTER, type Day } from "./days.ts";
 import { PERSON, type Organization } from "./organization.ts";
 
 /** Writes the page that the tour starts on into `folder`, with links to what can be tried, and gives the folder back. */
@@ -43,7 +44,14 @@ function page({ policy, later }: Organization, live: boolean): string {
           <li>Ask ChatGPT <a href="https://chatgpt.com/#gpt-5-5">with GPT-5.5</a>, then <a href="https://chatgpt.com/#auto">with Auto</a>, which may be GPT-5.6 Sol. Ask <a href="https://gemini.google.com/">Gemini</a>.</li>
           ${live ? "" : `<li>Call the APIs from <a href="https://intranet.example/">a page of the company’s own</a>, or by <a href="https://sdk.example/">the vendors’ SDKs</a>.</li>`}
           <li>Press Lanyard’s button in the toolbar to see what you may use, and why.</li>
-          <li>Be IT: copy a file from <code>${escaped(later)}</code> to <code>${escaped(policy)}</code> and ask again.</li>
+        </ol>
+      </div>
+      <div class="card">
+        <h2>Be IT, day by day</h2>
+        <p>Copy files from <code>${escaped(later)}</code> to <code>${escaped(policy)}</code>, or remove them there, and ask again: the next call goes by it.</p>
+        <ol>
+${DAYS.map((day) => `          <li>${dayWords(day)}</li>`).join("\n")}
+          <li>At any time, by the person on call: copy <code>gpt-5.5-on-hold.yaml</code>.</li>
         </ol>
       </div>
     </main>
@@ -51,6 +59,19 @@ function page({ policy, later }: Organization, live: boolean): string {
   </body>
 </html>
 `;
+}
+
+/** "2026-06-30: The controls are lifted…. Files to remove: directive….yaml. Files to copy: conditions….yaml." */
+function dayWords(day: Day): string {
+  const steps = [...filesTo("remove", day.withdraw), ...filesTo("copy", day.publish)];
+  const here = day === LETTER ? [" <strong>This is where you are.</strong>"] : [];
+  return [`${day.date}: ${escaped(day.words)}.`, ...steps, ...here].join("");
+}
+
+function filesTo(verb: string, files: readonly string[]): readonly string[] {
+  return files.length === 0
+    ? []
+    : [` To ${verb}: ${files.map((file) => `<code>${file}</code>`).join(", ")}.`];
 }
 
 function escaped(text: string): string {

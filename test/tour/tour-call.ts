@@ -1,6 +1,17 @@
 import type { BrowserContext, Page } from "playwright";
 import type { SdkCall } from "../e2e/pages/question.ts";
 
+/** What becomes of a call. */
+export type Effect = "permit" | "deny";
+
+/** What the sample policy promises for a call: one effect for each of the four days. */
+export type Promised = readonly [Effect, Effect, Effect, Effect];
+
+/** The same promise on every day. */
+export function always(effect: Effect): Promised {
+  return [effect, effect, effect, effect];
+}
+
 /** One call that the tour makes, and what the sample policy promises for it. */
 export interface TourCall {
   /** Where from and how, in words. */
@@ -9,7 +20,7 @@ export interface TourCall {
   readonly model: string;
   /** The host that the call goes to. */
   readonly host: string;
-  readonly expected: "permit" | "deny";
+  readonly promised: Promised;
   /** Makes the call in a page; true where the page got an answer. */
   make(page: Page): Promise<boolean>;
   /** The page it is made from. */
@@ -19,12 +30,12 @@ export interface TourCall {
 const PROMPT = "What is the capital of France?";
 
 /** A message sent by hand in a web app's chat page: choose, type, Enter. `value` is the model as the picker has it. */
-export function inApp(host: string, value: string, model: string, expected: TourCall["expected"]): TourCall {
+export function inApp(host: string, value: string, model: string, promised: Promised): TourCall {
   return {
     call: host,
     model,
     host,
-    expected,
+    promised,
     from: `https://${host}/`,
     make: async (page) => {
       await page.locator("#model").selectOption(value);
@@ -40,12 +51,12 @@ export function inApp(host: string, value: string, model: string, expected: Tour
 }
 
 /** A question put through a vendor's own SDK, streamed. */
-export function bySdk(sdk: SdkCall, host: string, model: string, expected: TourCall["expected"]): TourCall {
+export function bySdk(sdk: SdkCall, host: string, model: string, promised: Promised): TourCall {
   return {
     call: `SDK ${sdk}`,
     model,
     host,
-    expected,
+    promised,
     from: "https://sdk.example/",
     make: async (page) => {
       const question = { sdk, model, stream: true, prompt: PROMPT };
@@ -60,13 +71,13 @@ export function byButton(
   call: string,
   model: string,
   host: string,
-  expected: TourCall["expected"],
+  promised: Promised,
 ): TourCall {
   return {
     call,
     model,
     host,
-    expected,
+    promised,
     from: "https://intranet.example/",
     make: async (page) => {
       await page.locator(`button[data-call="${id}"]`).click();

@@ -37,6 +37,16 @@ test.each([
     "people:\n  - id: a\n    clearance: top\n",
     'people.yaml:3:5 "clearance" is not a field that is known here. Known are: id, name',
   ],
+  [
+    "a location in words",
+    "people:\n  - {id: a, location: Germany}\n",
+    'people.yaml:2:23 "people.0.location" is not what belongs here. Write the country by its two letters',
+  ],
+  [
+    "a device with an unknown fact",
+    "people:\n  - {id: a, device: {owner: b}}\n",
+    '"owner" is not a field that is known here. Known are: managed, posture.',
+  ],
   ["the same id twice", "people:\n  - id: a\n  - id: a\n", 'people.yaml:3:1 "a" is there twice.'],
   ["no list", "people: ada\n", 'people.yaml:1:9 "people" is not what belongs here. Write a list'],
 ])("a file with %s is refused with line, field and mend", (_what, text, expected) => {

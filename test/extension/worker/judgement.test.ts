@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { judgeCall } from "../../../extension/worker/judgement.ts";
+import { recordOf } from "../../../extension/worker/record.ts";
 import { Posture } from "../../../extension/worker/posture.ts";
 import { indexCatalog } from "../../../shared/catalog/recognize.ts";
 import { SERVICES } from "../../../shared/catalog/services.ts";
@@ -15,7 +16,18 @@ const PERMIT: ResidualRule = {
   effect: "permit",
   actions: null,
   models: ["anthropic/*"],
-  account: null,
+  layer: "rule",
+  monitor: false,
+  unknownToo: false,
+  when: {
+    account: null,
+    tenants: null,
+    regions: null,
+    purposes: null,
+    dataClasses: null,
+    inspectable: null,
+    hours: null,
+  },
   from: null,
   until: null,
   exempt: [],
@@ -38,6 +50,8 @@ function clearance(...rules: readonly ResidualRule[]): Clearance {
       level: 1,
       compartments: [],
       usPerson: "unknown",
+      location: null,
+      assurance: null,
     },
     levels: ["open", "controlled"],
     default: "forbid",
@@ -45,8 +59,13 @@ function clearance(...rules: readonly ResidualRule[]): Clearance {
     uninspectable: "forbid",
     openWhileAway: 0,
     corporateAccounts: [],
-    classifications: [{ models: ["anthropic/mythos-5"], level: 1, compartments: [] }],
+    stale: [],
+    sets: [],
+    purposes: [],
+    knownModels: null,
+    classifications: [{ models: ["anthropic/mythos-5"], unknownToo: false, level: 1, compartments: [] }],
     rules: [...rules],
+    almost: [],
     models: [],
   };
 }
@@ -140,4 +159,42 @@ test("what sends nothing needs no decision", () => {
     frames: [],
   };
   expect(judgeCall(catalog, new Posture("1.0.0", NOW), list, NOW)).toBeNull();
+});
+
+test("what the policy says a string may mean goes before the model it looks like (P7)", () => {
+  const sets = [{ service: "anthropic-api", sent: "claude-opus-4-8", models: ["lab/hidden"] }];
+  const posture = postureOf({ ...clearance(PERMIT), sets });
+  expect(judgeCall(catalog, posture, call("claude-opus-4-8"), NOW)?.decision).toMatchObject({
+    effect: "deny",
+    model: "lab/hidden",
+  });
+});
+
+test("the age of the policy is counted from when the agent last found it to be the newest", () => {
+  const stale = [{ after: 60_000, obligations: [], openUpTo: -1 }];
+  const posture = postureOf({ ...clearance(PERMIT), stale });
+  const ground = (time: number) =>
+    judgeCall(catalog, posture, call("claude-opus-4-8"), time)?.decision.ground;
+  expect([NOW - 1, NOW + 59_999, NOW + 60_000].map(ground)).toEqual(["rule", "rule", "stale"]);
+});
+
+test("a rule that asks for a fact that this enforcer cannot tell restricts and does not permit (P5)", () => {
+  const inEurope = { ...PERMIT.when, regions: ["eu-*"] };
+  expect(verdict(postureOf(clearance({ ...PERMIT, when: inEurope })), "claude-opus-4-8")).toBe(
+    "deny by default",
+  );
+  const closed: ResidualRule = { ...PERMIT, id: "closed", effect: "forbid", when: inEurope };
+  expect(verdict(postureOf(clearance(PERMIT, closed)), "claude-opus-4-8")).toBe("deny by rule");
+});
+
+test("a rule on trial is recorded and changes nothing (P8)", async () => {
+  const trial: ResidualRule = { ...PERMIT, id: "trial", effect: "forbid", monitor: true };
+  const judged = judgeCall(catalog, postureOf(clearance(PERMIT, trial)), call("claude-opus-4-8"), NOW);
+  const at = { id: "event-0001", time: NOW, host: "h", bytes: 1, tabId: 1, person: null, took: 0 };
+  const event = judged && (await recordOf(judged, at, null));
+  expect(event).toMatchObject({
+    effect: "permit",
+    rules: ["everyday"],
+    shadow: { effect: "deny", obligations: [], rules: ["trial"] },
+  });
 });

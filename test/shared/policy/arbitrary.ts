@@ -1,10 +1,16 @@
 import fc from "fast-check";
-import { ACTIONS } from "../../../shared/schema/action.ts";
+import type {
+  CompiledLicense,
+  CompiledPolicy,
+  CompiledRule,
+  CompiledWho,
+} from "../../../shared/policy/compiled-policy.ts";
 import type { AccessRequest } from "../../../shared/schema/access-request.ts";
+import { ACTIONS } from "../../../shared/schema/action.ts";
+import type { Classification, Hours, MomentConditions, StaleStep } from "../../../shared/schema/clearance.ts";
 import { OBLIGATIONS } from "../../../shared/schema/decision.ts";
 import type { Person } from "../../../shared/schema/person.ts";
-import type { Classify, License, Rule } from "../../../shared/schema/policy.ts";
-import type { PolicySource } from "../../../shared/policy/parse.ts";
+import { ANY_MOMENT } from "./plain-policy.ts";
 
 /** Cases of each property; `LANYARD_CASES` raises it. */
 export const CASES = Number(process.env["LANYARD_CASES"] ?? 2_000);
@@ -12,111 +18,223 @@ export const CASES = Number(process.env["LANYARD_CASES"] ?? 2_000);
 // Small worlds: few names, so that rules, people and calls meet often.
 const MODELS = ["lab/one", "lab/two", "lab/two-mini", "Other/One", "other/deep/two"];
 const PATTERNS = [...MODELS, "lab/*", "*/one", "lab/*-mini", "*two*", "*", "other/*", "lab/t*o", "*/*"];
+const KNOWN = ["lab/one", "lab/two", "other/one"];
 const LEVELS = ["open", "standard", "controlled"];
 const COMPARTMENTS = ["cyber", "bio"];
 const ACTIONS_USED = ACTIONS.slice(0, 3);
-const DATES = ["2026-06-01", "2026-06-12T17:21:00-04:00", "2026-07-01T00:00:00Z", "2026-08-01"];
+const DATES = ["2026-03-28", "2026-06-12T17:21:00-04:00", "2026-07-01T00:00:00Z", "2026-10-25"].map((date) =>
+  Date.parse(date),
+);
+const HOUR = 3_600_000;
+const LATER = [0, HOUR, 7 * HOUR, 26 * HOUR, 60 * HOUR, 240 * HOUR];
 
-/** Moments on, beside and between the dates that rules use. */
+/** Moments on, beside and between the dates that rules use; two of these are days on which clocks change. */
 const time = fc
-  .constantFrom(...DATES.map((date) => Date.parse(date)))
-  .chain((date) => fc.constantFrom(date - 1, date, date + 1, date + 10 * 86_400_000));
+  .tuple(fc.constantFrom(...DATES), fc.constantFrom(...LATER), fc.constantFrom(-1, 0, 1))
+  .map(([date, later, beside]) => date + later + beside);
 
 function some<T>(values: readonly T[], least = 0): fc.Arbitrary<T[]> {
   return fc.subarray([...values], { minLength: least });
 }
 
-const actions = fc.oneof(fc.constant("all" as const), some(ACTIONS_USED, 1));
-const from = fc.constantFrom(...DATES.slice(0, 2));
-const until = fc.constantFrom(...DATES.slice(2));
-const patterns = fc.subarray(PATTERNS, { minLength: 1, maxLength: 3 });
+/** Mostly null, which is "does not matter". */
+function seldom<T>(arbitrary: fc.Arbitrary<T>, nulls = 3): fc.Arbitrary<T | null> {
+  return fc.oneof({ weight: nulls, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
+}
 
-const whom = {
-  people: some(["ann", "ben"], 1),
-  groups: some(["staff", "lab"], 1),
-  organizations: some(["acme", "beta"], 1),
+const actions = fc.oneof(fc.constant(null), some(ACTIONS_USED));
+const patterns = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(null) },
+  { weight: 5, arbitrary: fc.subarray(PATTERNS, { maxLength: 3 }) },
+);
+const from = seldom(fc.constantFrom(...DATES.slice(0, 2)));
+const until = seldom(fc.constantFrom(...DATES.slice(2)));
+const obligations = some(OBLIGATIONS);
+
+const identity = {
+  people: some(["ann", "ben"]),
+  groups: some(["staff", "lab"]),
+  organizations: some(["acme", "beta"]),
 };
-const who = fc.record({ ...whom, us_person: fc.constant("proven" as const) }, { requiredKeys: [] });
-const holder = fc.record(whom, { requiredKeys: [] });
+const proofs = {
+  usPerson: fc.constant("proven" as const),
+  locations: some(["US", "DE"]),
+  assurance: fc.constantFrom(1, 2, 3),
+  managed: fc.boolean(),
+  posture: some(["disk-encrypted", "screen-lock"]),
+};
+const everybody = fc.constant<CompiledWho>({});
+const holder = fc.oneof(
+  fc.record(identity, { requiredKeys: [] }),
+  // Half of the licenses are held by Ann, who asks most: what licenses do to one another must be met often.
+  fc.constant<CompiledLicense["holder"]>({ people: ["ann"] }),
+);
+const who: fc.Arbitrary<CompiledWho> = fc.oneof(
+  { weight: 3, arbitrary: everybody },
+  { weight: 1, arbitrary: fc.record(identity, { requiredKeys: [] }) },
+  { weight: 2, arbitrary: fc.record(proofs, { requiredKeys: [] }) },
+  { weight: 1, arbitrary: fc.record({ ...identity, ...proofs }, { requiredKeys: [] }) },
+);
 
-const shared = {
+/** Edges on half hours, as the naive evaluator steps. */
+const minutes = fc.constantFrom(0, 60, 150, 480, 1_080, 1_350, 1_440);
+const hours: fc.Arbitrary<Hours> = fc.record({
+  days: some([1, 2, 3, 4, 5, 6, 7]),
+  from: minutes.map((minute) => minute % 1_440),
+  to: minutes,
+  zone: fc.constantFrom("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"),
+});
+
+const TENANTS = ["acme-1", "acme-2"];
+const PURPOSES = ["review", "research"];
+const DATA = ["customer", "public"];
+const REGIONS = ["eu-west-1", "eu-*", "US-*", "*-gov", "*"];
+
+const anyMoment: fc.Arbitrary<MomentConditions> = fc.record({
+  account: seldom(fc.constantFrom("corporate" as const, "personal" as const)),
+  tenants: seldom(some(TENANTS), 6),
+  regions: seldom(some(REGIONS), 6),
+  purposes: seldom(some(PURPOSES), 6),
+  dataClasses: seldom(some(DATA), 6),
+  inspectable: seldom(fc.boolean(), 6),
+  hours: seldom(hours, 8),
+});
+
+const when = fc.oneof({ weight: 2, arbitrary: fc.constant(ANY_MOMENT) }, { weight: 3, arbitrary: anyMoment });
+
+const unless = some(["grant", "grant:L1", "license", "license:L0", "license:L1", "us-person"]);
+const seldomTrue = fc.nat(5).map((n) => n === 0);
+
+type RuleBody = Omit<CompiledRule, "id">;
+
+function body(effect: CompiledRule["effect"]): fc.Arbitrary<RuleBody> {
+  const restricts = effect !== "permit";
+  return fc.record({
+    // A permit in a layer that restricts only is refused by the compiler; here it must do nothing all the same (P6).
+    layer: restricts
+      ? fc.constantFrom("directive" as const, "guardrail" as const, "rule" as const)
+      : fc.constantFrom(
+          "rule" as const,
+          "rule" as const,
+          "rule" as const,
+          "rule" as const,
+          "guardrail" as const,
+        ),
+    effect: fc.constant(effect),
+    monitor: seldomTrue,
+    actions,
+    models: patterns,
+    unknownToo: restricts ? seldomTrue : fc.constant(false),
+    who,
+    when,
+    from,
+    until,
+    unless: restricts ? fc.oneof(fc.constant([]), unless) : fc.constant([]),
+    obligations,
+    because: seldom(fc.constantFrom("Because of the letter.", "Because we say so.")),
+    instead: fc.subarray(MODELS, { maxLength: 1 }),
+  });
+}
+
+const permitBody = body("permit");
+const forbidBody = body("forbid");
+const obligeBody = body("oblige");
+/** A forbid for everybody that a license takes away. */
+const licensable = forbidBody.map((one): RuleBody => ({ ...one, who: {}, unless: ["license", "grant"] }));
+/** A permit for everybody at any moment, so that there is something to restrict. */
+const plainPermit = permitBody.map((one): RuleBody => ({
+  ...one,
+  layer: "rule",
+  who: {},
+  when: ANY_MOMENT,
+  monitor: false,
+}));
+
+function numbered(bodies: readonly RuleBody[], first = 0): readonly CompiledRule[] {
+  return bodies.map((one, index) => Object.assign({ id: `r${first + index}` }, one));
+}
+
+/** Rules of any kind. */
+export const rules = (most: number, first = 0): fc.Arbitrary<readonly CompiledRule[]> =>
+  fc
+    .array(fc.oneof(permitBody, plainPermit, forbidBody, licensable, obligeBody), { maxLength: most })
+    .map((bodies) => numbered(bodies, first));
+
+/** One forbid, not monitored. */
+export const forbid: fc.Arbitrary<CompiledRule> = forbidBody.map((one) =>
+  Object.assign({ id: "added" }, one, { monitor: false }),
+);
+
+/** A sentence of a layer that restricts only, whatever its effect says. */
+export const restriction: fc.Arbitrary<CompiledRule> = fc
+  .tuple(
+    fc.oneof(forbidBody, obligeBody, permitBody),
+    fc.constantFrom("directive" as const, "guardrail" as const),
+  )
+  .map(([one, layer]) => Object.assign({}, one, { id: "added", layer }));
+
+const license: fc.Arbitrary<Omit<CompiledLicense, "id">> = fc.record({
+  kind: fc.constantFrom("license" as const, "grant" as const),
+  authority: fc.constant(null),
+  holder,
   models: patterns,
-  who,
-  when: fc.record({ account: fc.constantFrom("corporate" as const, "personal" as const) }),
+  unknownToo: seldomTrue,
+  actions,
+  purposes: seldom(some(PURPOSES), 5),
+  regions: seldom(some(REGIONS), 5),
   from,
   until,
-  require: some(OBLIGATIONS),
-};
+});
 
-const permit = fc.record({ permit: actions, ...shared }, { requiredKeys: ["permit"] });
-const forbid = fc.record(
-  { forbid: actions, unless: some(["us-person", "license", "license:L0", "license:L1"]), ...shared },
-  { requiredKeys: ["forbid"] },
-);
+/** Licenses and grants; their ids are L0, L1, … */
+export const licenses: fc.Arbitrary<readonly CompiledLicense[]> = fc
+  .array(license, { maxLength: 3 })
+  .map((bodies) => bodies.map((one, index) => Object.assign({ id: `L${index}` }, one)));
 
-/** A forbid for everybody that a license takes away. */
-const licensable = fc.record(
-  {
-    forbid: actions,
-    unless: some(["license", "license:L0", "license:L1"], 1),
-    models: patterns,
-    from,
-    until,
-  },
-  { requiredKeys: ["forbid", "unless"] },
-);
+const classification: fc.Arbitrary<Classification> = fc.record({
+  models: fc.subarray(PATTERNS, { maxLength: 2 }),
+  unknownToo: seldomTrue,
+  level: fc.nat(LEVELS.length - 1),
+  compartments: some(COMPARTMENTS),
+});
 
-/** A rule without its id. Two in three forbid. */
-const ruleBody: fc.Arbitrary<Omit<Rule, "id">> = fc.oneof(permit, forbid, licensable);
-export const forbidBody: fc.Arbitrary<Omit<Rule, "id">> = forbid;
-
-// Half of the licenses are held by Ann, who asks most: what licenses do to one another must be met often.
-const license: fc.Arbitrary<Omit<License, "id">> = fc.record(
-  {
-    holder: fc.oneof(
-      holder,
-      fc.constantFrom("ann").map((one) => ({ people: [one] as string[] })),
-    ),
-    models: patterns,
-    actions,
-    from,
-    until,
-  },
-  { requiredKeys: ["holder"] },
-);
-
-const classify: fc.Arbitrary<Classify> = fc.record(
-  { models: patterns, level: fc.constantFrom(...LEVELS), compartments: some(COMPARTMENTS) },
-  { requiredKeys: ["models", "level"] },
-);
+const staleStep: fc.Arbitrary<StaleStep> = fc.record({
+  after: fc.constantFrom(24 * HOUR, 48 * HOUR, 168 * HOUR),
+  obligations,
+  openUpTo: fc.constantFrom(null, null, 1, 0, -1),
+});
 
 const toggle = fc.constantFrom("permit" as const, "forbid" as const);
 
-/** A policy as `parse` gives it. */
-export const policySource: fc.Arbitrary<PolicySource> = fc
+/** A policy as `compile` gives it. */
+export const policy: fc.Arbitrary<CompiledPolicy> = fc
   .record({
-    default: toggle,
+    default: fc.constantFrom("permit" as const, "forbid" as const, "forbid" as const),
     unidentified: toggle,
     uninspectable: toggle,
-    openUpTo: fc.constantFrom(null, "open", "standard"),
-    classify: fc.array(classify, { maxLength: 2 }),
-    licenses: fc.array(license, { maxLength: 3 }),
-    rules: fc.array(ruleBody, { maxLength: 6 }),
+    openWhileAway: fc.constantFrom(-1, 0, 1),
+    classifications: fc.array(classification, { maxLength: 2 }),
+    licenses,
+    rules: rules(6),
+    stale: fc.array(staleStep, { maxLength: 2 }),
+    knownModels: fc.constantFrom(KNOWN, KNOWN, null),
   })
-  .map(({ licenses, rules, ...rest }) => {
-    const named = {
-      licenses: licenses.map((body, index) => Object.assign({ id: `L${index}` }, body)),
-      rules: rules.map((body, index) => Object.assign({ id: `r${index}` }, body)),
-    };
-    const fixed = {
+  .map((generated) =>
+    Object.assign({}, generated, {
+      revision: "generated",
       organization: "Example Corp",
-      revision: null,
       levels: LEVELS,
       corporateAccounts: [],
       names: {},
-    };
-    return Object.assign(rest, named, fixed, { positions: new Map() });
-  });
+      sets: [],
+      purposes: PURPOSES.map((id) => ({ id, name: id })),
+    }),
+  );
+
+const device = fc.record(
+  { managed: fc.boolean(), posture: some(["disk-encrypted", "screen-lock"]) },
+  { requiredKeys: [] },
+);
 
 /** A person; any fact may be absent. */
 export const person: fc.Arbitrary<Person> = fc.record(
@@ -124,25 +242,36 @@ export const person: fc.Arbitrary<Person> = fc.record(
     id: fc.constantFrom("ann", "ann", "ann", "ben", "cleo"),
     organization: fc.constantFrom("acme", "beta", "gamma"),
     groups: some(["staff", "lab", "none"]),
-    level: fc.constantFrom(...LEVELS, "no such level"),
+    level: fc.constantFrom("controlled", "controlled", ...LEVELS, "no such level"),
     compartments: some(COMPARTMENTS),
     us_person: fc.constantFrom("proven" as const, "unknown" as const),
+    location: fc.constantFrom("US", "DE", "FR"),
+    assurance: fc.constantFrom(1, 2, 3),
+    device,
   },
   { requiredKeys: ["id", "groups", "compartments", "us_person"] },
 );
 
-const model = fc.constantFrom(...MODELS, "lab/new", "OTHER/one", "", "x".repeat(513));
+const model = fc.oneof(
+  { weight: 12, arbitrary: fc.constantFrom(...MODELS, "lab/new", "OTHER/one") },
+  { weight: 1, arbitrary: fc.constantFrom("", "x".repeat(513)) },
+);
 
-/** An access request: named, a set, or unidentified; mostly readable and with the agent there. */
+/** An access request: named, a set, or unidentified; mostly readable, fresh and with the agent there. */
 export const request: fc.Arbitrary<AccessRequest> = fc.record({
   action: fc.constantFrom(...ACTIONS_USED),
   models: fc.oneof(
-    { weight: 6, arbitrary: fc.array(model, { minLength: 1, maxLength: 1 }) },
-    { weight: 3, arbitrary: fc.array(model, { maxLength: 4 }) },
+    { weight: 9, arbitrary: fc.array(model, { minLength: 1, maxLength: 1 }) },
+    { weight: 3, arbitrary: fc.array(model, { maxLength: 3 }) },
     { weight: 1, arbitrary: fc.constant(null) },
   ),
   account: fc.constantFrom("corporate" as const, "personal" as const, "unknown" as const),
-  inspectable: fc.nat(7).map((n) => n > 0),
+  tenant: fc.constantFrom(...TENANTS, "other", null),
+  region: fc.constantFrom("eu-west-1", "EU-north-1", "us-east-1", "aws-gov", null),
+  purpose: fc.constantFrom(...PURPOSES, null),
+  dataClasses: fc.oneof(fc.constant(null), some(DATA)),
+  inspectable: fc.nat(9).map((n) => n > 0),
   time,
-  agentAway: fc.nat(7).map((n) => n === 0),
+  agentAway: fc.nat(15).map((n) => n === 0),
+  policyAge: fc.constantFrom(0, 0, 0, 0, 0, 0, 24 * HOUR - 1, 24 * HOUR, 50 * HOUR, 1_000 * HOUR),
 });

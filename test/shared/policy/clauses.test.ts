@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { ask, authorityOf, CHAT, DESIGN_POLICY, HEAD, NOON } from "./story.ts";
+import { prepare } from "../../../shared/policy/authority.ts";
+import { decide } from "../../../shared/policy/decide.ts";
 import { judge } from "../../../shared/policy/judge.ts";
+import { resolve } from "../../../shared/policy/resolve.ts";
+import { ANY_MOMENT } from "./plain-policy.ts";
+import { ask, authorityOf, CHAT, DESIGN_POLICY, ENGINEER, HEAD, NOON, policyOf } from "./story.ts";
 
 const VETTED = { level: "controlled", compartments: ["cyber"] };
 const MYTHOS = { models: ["anthropic/mythos-5"] };
@@ -84,10 +88,19 @@ describe("P3: a forbid denies, else a permit permits, else the default", () => {
     expect(ask(`${HEAD}default: permit`)).toMatchObject({ effect: "permit", ground: "default", rules: [] });
   });
 
-  test.each(["permit: []", "permit: all, models: []", "permit: all, who: { groups: [] }"])(
-    "an empty list grants nothing: %s",
-    (body) => expect(ask(rules(`id: a, ${body}`)).effect).toBe("deny"),
-  );
+  test.each([
+    { actions: [] },
+    { models: [] },
+    { who: { groups: [] } },
+    { when: { ...ANY_MOMENT, regions: [] } },
+  ])("an empty list, which the compiler refuses, grants nothing: %j", (emptied) => {
+    const policy = policyOf(rules("id: a, permit: all"));
+    const decisions = [{}, emptied].map((change) => {
+      const changed = { ...policy, rules: policy.rules.map((rule) => Object.assign({}, rule, change)) };
+      return decide(prepare(resolve(changed, ENGINEER)), CHAT).effect;
+    });
+    expect(decisions).toEqual(["permit", "deny"]);
+  });
 
   test("a model is the same model in any case", () => {
     const text = `${rules("id: a, forbid: all, models: [anthropic/mythos-5]")}default: permit\n`;
@@ -167,7 +180,8 @@ describe("P6: a license satisfies the unless that asks for it, and nothing else"
 
   test("by its id", () => {
     expect(ask(closed('["license:EX-1"]') + license('models: ["*"]'), {}, acme).effect).toBe("permit");
-    expect(ask(closed('["license:EX-2"]') + license('models: ["*"]'), {}, acme)).toMatchObject({
+    const other = "  - { id: EX-2, holder: { people: [somebody@example.com] } }\n";
+    expect(ask(closed('["license:EX-2"]') + license('models: ["*"]') + other, {}, acme)).toMatchObject({
       effect: "deny",
       missing: [{ kind: "license", value: "EX-2" }],
     });
@@ -213,8 +227,12 @@ describe("P6: a license satisfies the unless that asks for it, and nothing else"
       "id: a, forbid: all, unless: [us-person, license]",
       'id: b, forbid: all, unless: ["license:EX-1"]',
     );
-    expect(ask(text)).toMatchObject({ rules: ["a", "b"], missing: [{ kind: "license", value: "EX-1" }] });
-    expect(ask(`${text}  - { id: c, forbid: all }\n`).missing).toEqual([]);
+    const held = license("actions: [chat]");
+    expect(ask(text + held)).toMatchObject({
+      rules: ["a", "b"],
+      missing: [{ kind: "license", value: "EX-1" }],
+    });
+    expect(ask(`${text}  - { id: c, forbid: all }\n${held}`).missing).toEqual([]);
   });
 });
 

@@ -16,7 +16,7 @@ describe("a clearance holds no more than it must", () => {
 rules:
   - { id: ours, permit: all, who: { groups: [engineering] } }
   - { id: theirs, permit: all, who: { groups: [sales] } }
-  - { id: proven, forbid: all, unless: [us-person] }
+  - { id: proven, forbid: all, models: ["lab/*"], unless: [us-person] }
 licenses:
   - { id: EX-2, holder: { people: [somebody-else@example.com] } }
 `;

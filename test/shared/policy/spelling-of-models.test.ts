@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { canonicalModel } from "../../../shared/catalog/identity.ts";
+import { KNOWLEDGE } from "../../../shared/catalog/knowledge.ts";
 import { indexCatalog, recognize } from "../../../shared/catalog/recognize.ts";
 import { SERVICES } from "../../../shared/catalog/services.ts";
 import { compile } from "../../../shared/policy/compile.ts";
@@ -12,7 +12,7 @@ function compiledModels(model: string): readonly string[] | null | undefined {
   const text = `lanyard: 1\nlevels: [open]\nunidentified: forbid\nrules:\n  - id: one\n    forbid: all\n    models: ["${model}"]\n`;
   const parsed = parse([{ file: "policy.yaml", text }]);
   if (!("ok" in parsed)) throw new Error(parsed.problems.map(({ message }) => message).join(" "));
-  return compile(parsed.ok, canonicalModel).rules[0]?.models;
+  return compile(parsed.ok, KNOWLEDGE).rules[0]?.models;
 }
 
 /** The model that recognition finds in a chat completion on a gateway. */

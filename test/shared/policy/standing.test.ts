@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { accountKind } from "../../../shared/policy/account.ts";
 import { prepare } from "../../../shared/policy/authority.ts";
-import { missingSentence } from "../../../shared/policy/missing.ts";
+import { missingSentence } from "../../../shared/policy/missing-words.ts";
 import { modelName, spelledName } from "../../../shared/policy/model-name.ts";
 import { resolve } from "../../../shared/policy/resolve.ts";
 import { standing } from "../../../shared/policy/standing.ts";
@@ -46,6 +46,7 @@ describe("how a person stands to a model", () => {
       why: "Your company opens Claude Opus 4.8 to you.",
       missing: [],
       instead: [],
+      rules: ["chat"],
       until: null,
     });
   });

@@ -1,6 +1,7 @@
-import { canonicalModel } from "../../../shared/catalog/identity.ts";
+import { KNOWLEDGE } from "../../../shared/catalog/knowledge.ts";
 import { prepare } from "../../../shared/policy/authority.ts";
-import { compile, type CompiledPolicy } from "../../../shared/policy/compile.ts";
+import { compile } from "../../../shared/policy/compile.ts";
+import type { CompiledPolicy } from "../../../shared/policy/compiled-policy.ts";
 import { decide } from "../../../shared/policy/decide.ts";
 import { parse, type PolicySource } from "../../../shared/policy/parse.ts";
 import type { Problem } from "../../../shared/policy/problem.ts";
@@ -51,7 +52,7 @@ export function problemsOf(text: string): readonly Problem[] {
 }
 
 export function policyOf(text: string): CompiledPolicy {
-  return compile(sourceOf(text), canonicalModel);
+  return compile(sourceOf(text), KNOWLEDGE);
 }
 
 /** An engineer with a clearance for ordinary models, of whom nothing is proven. */
@@ -70,9 +71,14 @@ export const CHAT: AccessRequest = {
   action: "chat",
   models: ["anthropic/claude-opus-4-8"],
   account: "corporate",
+  tenant: null,
+  region: null,
+  purpose: null,
+  dataClasses: null,
   inspectable: true,
   time: NOON,
   agentAway: false,
+  policyAge: 0,
 };
 
 export function authorityOf(text: string, person: Partial<Person> = {}) {

@@ -1,0 +1,89 @@
+import type { Action } from "../schema/action.ts";
+import type { Classification, MomentConditions, ModelSet, StaleStep } from "../schema/clearance.ts";
+import type { Obligation } from "../schema/decision.ts";
+import type { ModelFacts } from "../schema/model-facts.ts";
+
+/** What the catalog lends to policy: policy itself knows models by their ids alone. */
+export interface Knowledge {
+  /** Brings a `provider/model` id or pattern to the one spelling that recognition gives. */
+  readonly spell: (id: string) => string;
+  /** Every model that is known. */
+  readonly models: readonly ModelFacts[];
+}
+
+/** Which people and devices; fields are ANDed, the names in a field ORed. Absent: does not matter. */
+export interface CompiledWho {
+  readonly people?: readonly string[];
+  readonly groups?: readonly string[];
+  readonly organizations?: readonly string[];
+  readonly usPerson?: "proven";
+  /** ISO 3166 countries. */
+  readonly locations?: readonly string[];
+  /** Least assurance level. */
+  readonly assurance?: number;
+  readonly managed?: boolean;
+  /** All of these must be proven of the device. */
+  readonly posture?: readonly string[];
+}
+
+/** Which models: exact ids and globs, already spelled; null: every model, and calls whose model cannot be told. */
+interface CompiledSelector {
+  readonly models: readonly string[] | null;
+  /** Also models that the catalog does not know (P5: an unknown fact matches, except on a permit). */
+  readonly unknownToo: boolean;
+}
+
+/** One sentence of policy with its dates read and its names settled. */
+export interface CompiledRule extends CompiledSelector {
+  readonly id: string;
+  readonly layer: "directive" | "guardrail" | "rule";
+  readonly effect: "permit" | "forbid" | "oblige";
+  readonly monitor: boolean;
+  /** Null: every action. */
+  readonly actions: readonly Action[] | null;
+  readonly who: CompiledWho;
+  readonly when: MomentConditions;
+  /** Milliseconds since 1970 UTC; null: no end. */
+  readonly from: number | null;
+  readonly until: number | null;
+  /** `us-person`, `license`, `license:ID`, `grant`, `grant:ID`. */
+  readonly unless: readonly string[];
+  readonly obligations: readonly Obligation[];
+  readonly because: string | null;
+  readonly instead: readonly string[];
+}
+
+/** A license or grant (P6). */
+export interface CompiledLicense extends CompiledSelector {
+  readonly id: string;
+  readonly kind: "license" | "grant";
+  readonly authority: string | null;
+  readonly holder: Pick<CompiledWho, "people" | "groups" | "organizations">;
+  readonly actions: readonly Action[] | null;
+  readonly purposes: readonly string[] | null;
+  readonly regions: readonly string[] | null;
+  readonly from: number | null;
+  readonly until: number | null;
+}
+
+/** The whole policy, ready to be resolved for anybody. Rules keep the order in which they were written. */
+export interface CompiledPolicy {
+  readonly revision: string;
+  readonly organization: string;
+  readonly levels: readonly string[];
+  readonly default: "permit" | "forbid";
+  readonly unidentified: "permit" | "forbid";
+  readonly uninspectable: "permit" | "forbid";
+  /** Index into `levels`; -1: nothing stays open. */
+  readonly openWhileAway: number;
+  readonly corporateAccounts: readonly string[];
+  readonly names: Readonly<Record<string, string>>;
+  readonly classifications: readonly Classification[];
+  readonly licenses: readonly CompiledLicense[];
+  readonly rules: readonly CompiledRule[];
+  readonly stale: readonly StaleStep[];
+  readonly sets: readonly ModelSet[];
+  readonly purposes: readonly { readonly id: string; readonly name: string }[];
+  /** Ids of all known models where something is `unknownToo`, else null. */
+  readonly knownModels: readonly string[] | null;
+}

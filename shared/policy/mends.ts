@@ -1,0 +1,96 @@
+import { ACTIONS } from "../schema/action.ts";
+import { OBLIGATIONS } from "../schema/decision.ts";
+
+const ACTION_MEND = `Write \`all\` or a list of: ${ACTIONS.join(", ")}, or of your \`action_groups\`.`;
+const DATE_MEND = "Write a date such as `2026-06-12`, or a time such as `2026-06-12T17:21:00-04:00`.";
+const SENTENCES_MEND = "Write a list of sentences, each with `id` and `forbid` or `require`.";
+const TOGGLE_MEND = "Write `forbid` or `permit`.";
+const CLOCK_MEND = 'Write hours and minutes in quotes, such as "08:00"; "24:00" is the end of the day.';
+const LICENSES_MEND = "Write a list, each with `id` and `holder`.";
+
+/** What to write for each field that something else was written in. */
+const MENDS: ReadonlyMap<string, string> = new Map([
+  ["lanyard", "Write `lanyard: 1`."],
+  ["organization", "Write its name, such as `organization: Example Corp`."],
+  ["revision", 'Write text in quotes, such as `revision: "2026-06-12"`.'],
+  ["levels", "Write the names in ascending order, such as `levels: [open, standard, controlled]`."],
+  ["default", TOGGLE_MEND],
+  ["unidentified", TOGGLE_MEND],
+  ["uninspectable", TOGGLE_MEND],
+  ["agent_away", "Write `agent_away: { open_up_to: LEVEL }` with one of the levels below the top."],
+  ["open_up_to", "Write one of the levels below the top; under `stale` also `none`."],
+  [
+    "stale",
+    "Write steps such as `stale: [{ after: 24h, require: [warn] }, { after: 7d, open_up_to: none }]`.",
+  ],
+  ["after", "Write minutes, hours or days such as `90m`, `24h` or `7d`; under `released`, a date."],
+  ["before", DATE_MEND],
+  ["accounts", "Write `accounts: { corporate: [ACCOUNT-ID] }`."],
+  ["corporate", "Write a list of account ids in quotes."],
+  ["names", 'Write a model and its name, such as `"anthropic/mythos-5": Mythos 5`.'],
+  ["classify", "Write a list of entries such as `- models: [anthropic/mythos-5]` with their `level`."],
+  ["licenses", LICENSES_MEND],
+  ["grants", LICENSES_MEND],
+  ["directives", SENTENCES_MEND],
+  ["guardrails", SENTENCES_MEND],
+  ["rules", "Write a list of rules, each with `id` and `permit`, `forbid` or `require`."],
+  ["templates", 'Write `NAME: { slots: [group], rule: { id: "chat-{group}", … } }`.'],
+  ["slots", "Write a list of lower-case names, such as `[group, models]`."],
+  ["rule", "Write one sentence with `id`, or `use` of another template."],
+  ["use", "Write the name of one of the `templates`."],
+  ["with", "Write what stands in each slot, such as `with: { group: legal }`."],
+  ["action_groups", "Write names with their actions, such as `talking: [chat, completion]`."],
+  ["purposes", "Write names; where they are declared, with words: `incident-review: Incident review`."],
+  ["data_classes", "Write a list of names, such as `[customer-name, iban]`."],
+  ["data", "Write a list of names of your `data_classes`."],
+  ["may_be", "Write a list such as `- { service: chatgpt-web, sent: auto, models: [openai/gpt-5.5] }`."],
+  ["service", "Write the service's name in the catalog, such as `chatgpt-web`."],
+  ["sent", 'Write the string as the call carries it; `""` where it carries none.'],
+  ["id", "Write a short name of letters, digits and dashes."],
+  ["authority", "Write who issued it, as text."],
+  ["holder", "Write `holder:` with `people`, `groups` or `organizations`."],
+  ["permit", ACTION_MEND],
+  ["forbid", ACTION_MEND],
+  ["actions", ACTION_MEND],
+  [
+    "models",
+    'Write a list such as `[anthropic/mythos-5, "openai/*"]`: provider/model, where * stands for anything.',
+  ],
+  ["families", "Write a list of families, such as `[claude]`."],
+  ["open_weights", "Write `true` or `false`."],
+  ["released", "Write `released: { after: 2026-01-01 }`, with `before` or both."],
+  ["level", "Write one of the policy's levels."],
+  ["compartments", "Write a list of names, such as `[cyber]`."],
+  ["who", "Write conditions such as `who: { groups: [engineering] }`, or leave it out for everybody."],
+  ["people", "Write a list of person ids in quotes."],
+  ["groups", "Write a list of group names, such as `[engineering]`."],
+  ["organizations", "Write a list of organization names in quotes."],
+  ["us_person", "Write `us_person: proven`; everybody else is the absence of this condition."],
+  ["locations", 'Write a list of countries by two capital letters (ISO 3166), in quotes: `["DE", "NO"]`.'],
+  ["assurance", "Write 1, 2 or 3, as NIST 800-63A counts."],
+  ["device", "Write `device: { managed: true, posture: [disk-encrypted] }`, with either or both."],
+  ["managed", "Write `true` or `false`."],
+  ["posture", "Write a list of what the device must have, such as `[disk-encrypted]`."],
+  ["when", "Write conditions such as `when: { account: corporate }`, or leave it out for every call."],
+  ["account", "Write `corporate` or `personal`."],
+  ["tenants", "Write a list of account or tenant ids in quotes."],
+  ["regions", 'Write a list of regions, such as `["eu-*"]`, where * stands for anything.'],
+  ["inspectable", "Write `true` or `false`."],
+  ["hours", 'Write `hours: { days: mon-fri, from: "08:00", to: "18:00", zone: Europe/Berlin }`.'],
+  ["days", "Write `mon-fri`, or a list such as `[mon, wed-fri]`: mon, tue, wed, thu, fri, sat, sun."],
+  ["to", CLOCK_MEND],
+  ["zone", "Write the IANA name of a time zone, such as `Europe/Berlin`."],
+  ["from", DATE_MEND],
+  ["until", DATE_MEND],
+  ["unless", "Write a list of `us-person`, `license` or `grant` (any), `license:ID` or `grant:ID`."],
+  ["require", `Write a list of: ${OBLIGATIONS.join(", ")}.`],
+  ["mode", "Write `mode: monitor` for a sentence that is recorded only; leave it out for one that counts."],
+  ["because", "Write one sentence in quotes, at most 2,000 characters."],
+  ["instead", "Write a list of exact models, such as `[anthropic/claude-opus-4-8]`."],
+]);
+
+/** What to write in the field at the end of a path. */
+export function mendOf(field: string, above?: string): string {
+  if (above === "hours" && field === "from") return CLOCK_MEND;
+  return MENDS.get(field) ?? "Write keys of the policy language, beginning with `lanyard: 1`.";
+}
