@@ -29,7 +29,8 @@ const port = new AgentPort({
     void keepState(state);
     void recorder.deliver(port);
   },
-  stored: (ids) => void recorder.stored(ids, port),
+  // A disk that fails is asked again with the next event; nothing is lost by it.
+  stored: (ids) => void recorder.stored(ids, port).catch(() => undefined),
   lost: () => {
     posture.agentLost(Date.now());
     recorder.lost();

@@ -62,10 +62,13 @@ export class Recorder {
     const delivery = this.#underway;
     if (delivery === null) return;
     const durable = new Set(ids);
-    await this.#outbox.forget(
-      delivery.keys.filter((_key, index) => durable.has(delivery.events[index]?.id ?? "")),
-    );
-    this.#underway = null;
+    try {
+      await this.#outbox.forget(
+        delivery.keys.filter((_key, index) => durable.has(delivery.events[index]?.id ?? "")),
+      );
+    } finally {
+      this.#underway = null; // what could not be forgotten goes again, which the journal's ids make harmless
+    }
     if ((await this.#outbox.waiting()) === 0) await this.#outbox.closeGap(crypto.randomUUID(), Date.now());
     await this.#count();
     await this.deliver(port);
@@ -86,7 +89,8 @@ export class Recorder {
   #flush(port: AgentPort): void {
     clearTimeout(this.#pause);
     this.#pause = undefined;
-    this.#writing = this.#writing.then(() => this.#write(port));
+    // One write that fails must not end all those behind it: the next asks the disk again.
+    this.#writing = this.#writing.then(() => this.#write(port)).catch(() => undefined);
   }
 
   /** Everything gathered since the last write goes in one transaction, which is what keeps a storm of calls cheap. */

@@ -54,3 +54,23 @@ test("events that could not be written are counted in a gap record with the next
   await vi.waitFor(() => expect(sent).toHaveLength(1));
   expect(sent[0]).toMatchObject([{ kind: "gap", what: "outbox_full", count: 1 }, { detail: "kept" }]);
 });
+
+test("a write that fails halfway does not end recording", async () => {
+  const { recorder, port, sent, outbox } = world();
+  const dropped = vi.spyOn(outbox, "dropped").mockRejectedValueOnce(new DOMException("gone", "UnknownError"));
+  recorder.lifecycle("started", "one", port);
+  await vi.waitFor(() => expect(dropped).toHaveBeenCalled());
+  recorder.lifecycle("started", "two", port);
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]?.at(-1)).toMatchObject({ detail: "two" });
+});
+
+test("what could not be forgotten is delivered again", async () => {
+  const { recorder, port, sent, outbox } = world();
+  recorder.lifecycle("started", "one", port);
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  vi.spyOn(outbox, "forget").mockRejectedValueOnce(new DOMException("gone", "UnknownError"));
+  await expect(recorder.stored(sent[0]?.map(({ id }) => id) ?? [], port)).rejects.toThrow("gone");
+  await recorder.deliver(port);
+  expect(sent[1]).toEqual(sent[0]);
+});
