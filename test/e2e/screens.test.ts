@@ -1,13 +1,10 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { BrowserContext, Page } from "playwright";
+import type { BrowserContext } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { axeFindings } from "../extension/open-screen.ts";
 import { callFrom, messageCall } from "./calls.ts";
 import { closedText } from "./closed-roots.ts";
 import { until } from "./until.ts";
 import { World } from "./world.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 
 let world: World;
 let context: BrowserContext;
@@ -18,15 +15,6 @@ beforeAll(async () => {
   context = await world.launchReady("forced");
 });
 afterAll(() => world.close());
-
-/** What axe finds on a page, by rule. */
-async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
-    return (await axe.run()).violations.map(({ id }) => id);
-  });
-}
 
 test("the popup shows the person, every model of the policy in words, the revision and its age", async () => {
   const popup = await world.screen(context, "popup/index.html");

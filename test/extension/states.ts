@@ -1,27 +1,23 @@
 import type { Clearance, ResidualRule } from "../../shared/schema/clearance.ts";
 import type { Decision } from "../../shared/schema/decision.ts";
 import type { BlockedState, ExtensionHealth, Notice, PopupState } from "../../shared/wire/screen.ts";
+import { ANY_MOMENT } from "../shared/policy/plain-policy.ts";
 
 /** The moment that all states are told from: 12 June 2026, 17:52:08 UTC. */
 export const NOW = Date.UTC(2026, 5, 12, 17, 52, 8);
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-function rule(given: Partial<ResidualRule> & Pick<ResidualRule, "id" | "effect" | "models">): ResidualRule {
+/** A rule that is left of the policy for a person, without conditions but for what is given. */
+export function rule(
+  given: Partial<ResidualRule> & Pick<ResidualRule, "id" | "effect" | "models">,
+): ResidualRule {
   return {
     actions: null,
     layer: "rule",
     monitor: false,
     unknownToo: false,
-    when: {
-      account: null,
-      tenants: null,
-      regions: null,
-      purposes: null,
-      dataClasses: null,
-      inspectable: null,
-      hours: null,
-    },
+    when: ANY_MOMENT,
     from: null,
     until: null,
     exempt: [],

@@ -7,62 +7,19 @@ import { SERVICES } from "../../../shared/catalog/services.ts";
 import type { Call } from "../../../shared/schema/call.ts";
 import type { Clearance, ResidualRule } from "../../../shared/schema/clearance.ts";
 import type { AgentState } from "../../../shared/wire/native.ts";
+import { CLEARANCE, rule } from "../states.ts";
 
 const catalog = indexCatalog(SERVICES);
 const NOW = 1_000_000;
 
-const PERMIT: ResidualRule = {
-  id: "everyday",
-  effect: "permit",
-  actions: null,
-  models: ["anthropic/*"],
-  layer: "rule",
-  monitor: false,
-  unknownToo: false,
-  when: {
-    account: null,
-    tenants: null,
-    regions: null,
-    purposes: null,
-    dataClasses: null,
-    inspectable: null,
-    hours: null,
-  },
-  from: null,
-  until: null,
-  exempt: [],
-  obligations: [],
-  because: null,
-  instead: [],
-  missing: [],
-};
+const PERMIT = rule({ id: "everyday", effect: "permit", models: ["anthropic/*"] });
 
 function clearance(...rules: readonly ResidualRule[]): Clearance {
   return {
-    lanyard: 1,
-    revision: "r1",
-    organization: "Example Corp",
-    holder: {
-      id: "ada",
-      name: null,
-      organization: null,
-      groups: [],
-      level: 1,
-      compartments: [],
-      usPerson: "unknown",
-      location: null,
-      assurance: null,
-    },
+    ...CLEARANCE,
+    holder: { ...CLEARANCE.holder, level: 1, compartments: [] },
     levels: ["open", "controlled"],
-    default: "forbid",
-    unidentified: "forbid",
-    uninspectable: "forbid",
     openWhileAway: 0,
-    corporateAccounts: [],
-    stale: [],
-    sets: [],
-    purposes: [],
-    knownModels: null,
     classifications: [{ models: ["anthropic/mythos-5"], unknownToo: false, level: 1, compartments: [] }],
     rules: [...rules],
     almost: [],

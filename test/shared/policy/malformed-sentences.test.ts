@@ -1,8 +1,9 @@
-import { describe, expect, test } from "vitest";
-import { HEAD, problemsOf } from "./story.ts";
+import { describe, test } from "vitest";
+import { isRefused, type Malformed } from "./refused.ts";
+import { HEAD } from "./story.ts";
 
 /** What is wrong with a sentence or a declaration, the problem it must give, its place, and a word of the mend. */
-const MALFORMED: readonly (readonly [string, string, string, string, string])[] = [
+const MALFORMED: readonly Malformed[] = [
   [
     "a permit in a directive",
     `${HEAD}directives:\n  - { id: a, permit: all }\n`,
@@ -237,13 +238,5 @@ const MALFORMED: readonly (readonly [string, string, string, string, string])[] 
 ];
 
 describe("a malformed policy", () => {
-  test.each(MALFORMED)("with %s is refused with its place and its mend", (_, text, code, place, mend) => {
-    const problems = problemsOf(text);
-    const found = problems.find(
-      (problem) => problem.code === code && `${problem.line}:${problem.column}` === place,
-    );
-    expect(found ?? problems).toMatchObject({ code, file: "policy.yaml" });
-    expect(found?.mend).toContain(mend);
-    expect(found?.message).toMatch(/^[A-Za-z].*\.$/s);
-  });
+  test.each(MALFORMED)("with %s is refused with its place and its mend", isRefused);
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { isRefused, type Malformed } from "./refused.ts";
 import { HEAD, problemsOf } from "./story.ts";
 
 /** What is wrong, the problem it must give, where it must stand, and a word of the mend. */
-const MALFORMED: readonly (readonly [string, string, string, string, string])[] = [
+const MALFORMED: readonly Malformed[] = [
   ["an empty file", "", "missing_key", "1:1", "lanyard: 1"],
   ["no policy but a list", "- a\n", "wrong_value", "1:1", "lanyard: 1"],
   ["another version", "lanyard: 2\nunidentified: forbid\n", "wrong_value", "1:1", "lanyard: 1"],
@@ -216,15 +217,7 @@ const MALFORMED: readonly (readonly [string, string, string, string, string])[] 
 ];
 
 describe("a malformed policy", () => {
-  test.each(MALFORMED)("with %s is refused with its place and its mend", (_, text, code, place, mend) => {
-    const problems = problemsOf(text);
-    const found = problems.find(
-      (problem) => problem.code === code && `${problem.line}:${problem.column}` === place,
-    );
-    expect(found ?? problems).toMatchObject({ code, file: "policy.yaml" });
-    expect(found?.mend).toContain(mend);
-    expect(found?.message).toMatch(/^[A-Za-z].*\.$/s);
-  });
+  test.each(MALFORMED)("with %s is refused with its place and its mend", isRefused);
 
   test("is told of everything that is wrong, in the order of the file", () => {
     const text = `${HEAD}levles: [a]\nrules:\n  - { id: a, permit: [chta] }\n  - { id: b }\n  - { id: b, permit: all, from: x }\nclassify:\n  - { models: [a/b], level: x }\n`;
