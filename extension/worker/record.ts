@@ -43,6 +43,7 @@ export async function recordOf(
     model: recognition.model,
     mayBe: recognition.mayBe,
     account: judged.account,
+    region: recognition.region,
     inspectable: recognition.inspectable,
     bytes: at.bytes,
     promptHmac: key === null || recognition.prompt === null ? null : await keyedHash(key, recognition.prompt),

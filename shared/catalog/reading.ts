@@ -6,6 +6,7 @@ import type { CallReader } from "./call-reader.ts";
 import type { Candidate, Target } from "./catalog-index.ts";
 import { modelsOf } from "./models-of-call.ts";
 import type { Captures } from "./path-pattern.ts";
+import { regionAt } from "./region.ts";
 
 /** Longest raw model string that is kept, in characters. */
 const RAW_LIMIT = 512;
@@ -20,6 +21,17 @@ export function isMet({ endpoint, captures }: Candidate, reader: CallReader): bo
   });
 }
 
+/** False where the address alone shows that a condition does not hold, so that nothing else need be read. */
+export function mayBeMet({ endpoint, captures }: Candidate, reader: CallReader): boolean {
+  return (endpoint.if ?? []).every(
+    (condition) => !isOfAddress(condition.at) || holds(condition, endpoint.codec, captures, reader),
+  );
+}
+
+function isOfAddress(place: Place): boolean {
+  return /^(?:query|path|host)\//.test(place);
+}
+
 function holds({ at, is, has }: Present, codec: Codec, captures: Captures, reader: CallReader): boolean {
   return reader.valuesAt(at, codec, captures).some((value) => {
     if (value === null || value === undefined) return false;
@@ -31,12 +43,13 @@ function holds({ at, is, has }: Present, codec: Codec, captures: Captures, reade
 
 /** Reads everything that an endpoint says about a call that meets it. */
 export function describe(
-  { recognizer, endpoint, captures }: Candidate,
+  candidate: Candidate,
   reader: CallReader,
   call: Call,
   target: Target,
   wanted: { readonly prompt: boolean },
 ): Recognition {
+  const { recognizer, endpoint, captures } = candidate;
   const { codec } = endpoint;
   const texts = (places: readonly Place[]): string[] => textsAt(places, codec, captures, reader);
   // Texts inside texts are read in any case, since whether they are sound must not depend on what is wanted.
@@ -51,13 +64,14 @@ export function describe(
   return {
     service: recognizer.service,
     provider: providerOf(recognizer, lab, model),
-    operation: operationOf({ recognizer, endpoint, captures }, reader),
+    operation: operationOf(candidate, reader),
     modelAsSent: raws[0]?.slice(0, RAW_LIMIT) ?? null,
     model,
     mayBe: mayBe === null ? null : [...mayBe],
     prompt: wanted.prompt && prompts.length > 0 ? prompts.join("\n") : null,
     attachments,
     account,
+    region: regionOf(candidate, reader, target),
     inspectable: isInspectable(endpoint, reader, call, target),
   };
 }
@@ -69,6 +83,14 @@ export function describe(
 function providerOf({ provider, resells }: Recognizer, lab: string | null, model: string | null): string {
   if (lab === null || lab === "unknown") return provider;
   return model === null && !resells ? provider : lab;
+}
+
+/** Where the call goes; null where nothing tells, or where it may be answered anywhere (P5). */
+export function regionOf(candidate: Candidate, reader: CallReader, { host }: Target): string | null {
+  const { recognizer, endpoint, captures, regions } = candidate;
+  const { codec } = endpoint;
+  if (recognizer.roams?.some((condition) => holds(condition, codec, captures, reader)) === true) return null;
+  return regionAt(regions, host, (place) => textsAt([place], codec, captures, reader));
 }
 
 /** `words` are alternatives: `image|imagen`. */
@@ -147,6 +169,7 @@ export function unreadable({ recognizer, endpoint }: Candidate): Recognition {
     prompt: null,
     attachments: [],
     account: null,
+    region: null,
     inspectable: false,
   };
 }

@@ -3,7 +3,7 @@ import type { Recognition } from "../schema/recognition.ts";
 import type { Endpoint, Place, Recognizer } from "../schema/recognizer.ts";
 import { CallReader } from "./call-reader.ts";
 import { buildIndex, candidatesOf, targetOf, type Catalog } from "./catalog-index.ts";
-import { describe, isMet, unreadable } from "./reading.ts";
+import { describe, isMet, mayBeMet, unreadable } from "./reading.ts";
 import { hostsForPatterns, patternsOf, patternsWhere } from "./match-patterns.ts";
 
 export type { Catalog };
@@ -45,7 +45,11 @@ export function headerPatterns(catalog: Catalog): string[] {
 export function touches(catalog: Catalog, url: string, method: string): Touch | null {
   const target = targetOf(url, method);
   if (target === null) return null;
-  const candidates = [...candidatesOf(catalog, target)];
+  const reader = new CallReader(
+    { method, url, headers: null, body: { kind: "none" }, frames: [] },
+    target.url,
+  );
+  const candidates = Array.from(candidatesOf(catalog, target)).filter((one) => mayBeMet(one, reader));
   const [first] = candidates;
   if (first === undefined) return null;
   return {

@@ -28,6 +28,8 @@ export const DecisionEvent = z.strictObject({
   model: z.nullable(Name),
   mayBe: z.nullable(z.array(Name)),
   account: AccountKind,
+  /** Where the call went; null where it could not be told, and in records from before it was recognized. */
+  region: z._default(z.nullable(Name), null),
   inspectable: z.boolean(),
   /** Bytes of the request body, null where they could not be counted. */
   bytes: z.nullable(z.number()),

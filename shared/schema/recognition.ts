@@ -30,6 +30,8 @@ export const Recognition = z.strictObject({
   /** Names of attached files; an id where the wire has no name. */
   attachments: z.array(z.string()),
   account: z.nullable(Account),
+  /** Where the call goes, as the service spells it ("eu-west-1") or by the name of a sovereign cloud ("azure-government"). */
+  region: z.nullable(Name),
   /** False where the body could not be read, or is not what it says it is. */
   inspectable: z.boolean(),
 });

@@ -6,7 +6,7 @@ import { Name } from "./text.ts";
  * Where in a call something is: slash-separated steps, the first of which names the part.
  * `body/model`, `query/model`, `path/org` (a `{org}` of the path pattern), `header/x-name`, `frame/setup/model`,
  * `host/1` (a label), `const/auto`. `*` is every element or value; `$json` parses the string it stands on;
- * `$files` is the names of a form's files; `$flag:v|niji` is every `--v 8` or `--niji 6` in a text; `$tag:mode` writes `mode:` before what is there; `$after:;` cuts up to `;`;
+ * `$files` is the names of a form's files; `$flag:v|niji` is every `--v 8` or `--niji 6` in a text; `$tag:mode` writes `mode:` before what is there; `$after:;` cuts up to `;`, `$before:-x` gives what is before `-x`, and nothing where there is none;
  * `$text` is all text in messages of any of the usual shapes: strings, lists, and their `text`, `content` and `parts`.
  */
 export const Place = z
@@ -70,6 +70,13 @@ export const Recognizer = z.strictObject({
   aliases: z._default(z.record(z.string(), z.array(Name)), {}),
   /** True where model ids may be of any lab (gateways, resellers): a bare id is looked up, never assumed ours. */
   resells: z._default(z.boolean(), false),
+  /**
+   * Host (as in `hosts`; `*` is any) → place of the region in calls to it: `host/1`, `path/location`, or
+   * `const/azure-government` where the host means one. The first that has a text tells; where none does, it is unknown.
+   */
+  region: z.optional(z.record(z.string(), Place)),
+  /** Where one of these holds, the call may be answered in any region, whatever its address says. */
+  roams: z.optional(z.array(Present)),
   endpoints: z.array(Endpoint),
   source: z.string(),
 });

@@ -21,6 +21,7 @@ export function decisionEvent(id: string, fields: Partial<DecisionEvent> = {}): 
     model: "anthropic/mythos-5",
     mayBe: null,
     account: "unknown",
+    region: null,
     inspectable: true,
     bytes: 120,
     promptHmac: null,
