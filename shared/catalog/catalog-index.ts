@@ -1,5 +1,6 @@
 import type { Endpoint, Recognizer } from "../schema/recognizer.ts";
 import { hostGlob } from "./host-glob.ts";
+import type { ModelTables } from "./model-tables.ts";
 import { compilePath, matchPath, segmentsOf, type Captures, type PathPattern } from "./path-pattern.ts";
 import { regionPlaces, type RegionPlace } from "./region.ts";
 
@@ -23,6 +24,8 @@ interface Narrowed {
 /** Recognizers, found by host and by the end of the path: what a call costs does not grow with their number. */
 export interface Catalog {
   readonly recognizers: readonly Recognizer[];
+  /** What model ids are looked up in. */
+  readonly tables: ModelTables;
   /** Exact names. */
   readonly hosts: ReadonlyMap<string, readonly Narrowed[]>;
   /** What stands behind the last label with a star. */
@@ -64,7 +67,7 @@ export function targetOf(address: string, method: string): Target | null {
 }
 
 /** Builds the index. The order of the records is the order of trying; shapes come after hosts. */
-export function buildIndex(recognizers: readonly Recognizer[]): Catalog {
+export function buildIndex(recognizers: readonly Recognizer[], tables: ModelTables): Catalog {
   const byName = new Map(recognizers.map((recognizer) => [recognizer.service, recognizer]));
   const hosts = new Map<string, Narrowed[]>();
   const suffixes = new Map<string, Narrowed[]>();
@@ -80,7 +83,7 @@ export function buildIndex(recognizers: readonly Recognizer[]): Catalog {
       else add(hosts, host, narrowed);
     }
   }
-  return { recognizers, hosts, suffixes, shapes };
+  return { recognizers, tables, hosts, suffixes, shapes };
 }
 
 /** The endpoints that a call may be for, in the order of trying. */

@@ -7,7 +7,8 @@ import { SERVICES } from "../../../shared/catalog/services.ts";
 import type { Call } from "../../../shared/schema/call.ts";
 import type { Clearance, ResidualRule } from "../../../shared/schema/clearance.ts";
 import type { AgentState } from "../../../shared/wire/native.ts";
-import { ANY_MOMENT, CLEARANCE, rule } from "../states.ts";
+import { ANY_MOMENT } from "../../shared/policy/plain-policy.ts";
+import { CLEARANCE, rule } from "../states.ts";
 
 const catalog = indexCatalog(SERVICES);
 const NOW = 1_000_000;
