@@ -88,7 +88,7 @@ function providerOf({ provider, resells }: Recognizer, lab: string | null, model
 }
 
 /** Where the call goes; null where nothing tells, or where it may be answered anywhere (P5). */
-export function regionOf(candidate: Candidate, reader: CallReader, { host }: Target): string | null {
+function regionOf(candidate: Candidate, reader: CallReader, { host }: Target): string | null {
   const { recognizer, endpoint, captures, regions } = candidate;
   const { codec } = endpoint;
   if (recognizer.roams?.some((condition) => holds(condition, codec, captures, reader)) === true) return null;
