@@ -68,7 +68,7 @@ export function recognize(catalog: Catalog, call: Call, wanted: Wanted): Recogni
       if (!isMet(candidate, reader)) continue;
       return describe(candidate, reader, call, target, wanted);
     } catch {
-      return unreadable(candidate);
+      return unreadable(candidate, target);
     }
   }
   return null;
