@@ -1,4 +1,5 @@
 import type { Endpoint, Recognizer } from "../schema/recognizer.ts";
+import type { ModelTables } from "./model-tables.ts";
 import { compilePath, matchPath, segmentsOf, type Captures, type PathPattern } from "./path-pattern.ts";
 
 /** One endpoint of one service, ready to be matched. */
@@ -20,6 +21,8 @@ interface Narrowed {
 /** Recognizers, found by host and by the end of the path: what a call costs does not grow with their number. */
 export interface Catalog {
   readonly recognizers: readonly Recognizer[];
+  /** What model ids are looked up in. */
+  readonly tables: ModelTables;
   /** Exact names. */
   readonly hosts: ReadonlyMap<string, readonly Narrowed[]>;
   /** What stands behind the last label with a star. */
@@ -60,7 +63,7 @@ export function targetOf(address: string, method: string): Target | null {
 }
 
 /** Builds the index. The order of the records is the order of trying; shapes come after hosts. */
-export function buildIndex(recognizers: readonly Recognizer[]): Catalog {
+export function buildIndex(recognizers: readonly Recognizer[], tables: ModelTables): Catalog {
   const byName = new Map(recognizers.map((recognizer) => [recognizer.service, recognizer]));
   const hosts = new Map<string, Narrowed[]>();
   const suffixes = new Map<string, Narrowed[]>();
@@ -76,7 +79,7 @@ export function buildIndex(recognizers: readonly Recognizer[]): Catalog {
       else add(hosts, host, narrowed);
     }
   }
-  return { recognizers, hosts, suffixes, shapes };
+  return { recognizers, tables, hosts, suffixes, shapes };
 }
 
 /** The endpoints that a call may be for, in the order of trying. */

@@ -4,6 +4,7 @@ import type { Account, Recognition } from "../schema/recognition.ts";
 import type { Codec, Place, Present, Recognizer } from "../schema/recognizer.ts";
 import type { CallReader } from "./call-reader.ts";
 import type { Candidate, Target } from "./catalog-index.ts";
+import type { ModelTables } from "./model-tables.ts";
 import { modelsOf } from "./models-of-call.ts";
 import type { Captures } from "./path-pattern.ts";
 
@@ -35,7 +36,7 @@ export function describe(
   reader: CallReader,
   call: Call,
   target: Target,
-  wanted: { readonly prompt: boolean },
+  wanted: { readonly prompt: boolean; readonly tables: ModelTables },
 ): Recognition {
   const { codec } = endpoint;
   const texts = (places: readonly Place[]): string[] => textsAt(places, codec, captures, reader);
@@ -47,7 +48,8 @@ export function describe(
   const raws = modelStrings(endpoint.model, codec, captures, reader);
   // The record keeps what a broken body says of the model; the decision must not hang on it.
   const trusted = endpoint.model.filter((place) => isTrusted(place, codec, reader));
-  const { model, mayBe, lab } = modelsOf(modelStrings(trusted, codec, captures, reader), recognizer);
+  const named = modelStrings(trusted, codec, captures, reader);
+  const { model, mayBe, lab } = modelsOf(named, recognizer, wanted.tables);
   return {
     service: recognizer.service,
     provider: providerOf(recognizer, lab, model),

@@ -3,6 +3,7 @@ import type { Recognition } from "../schema/recognition.ts";
 import type { Endpoint, Place, Recognizer } from "../schema/recognizer.ts";
 import { CallReader } from "./call-reader.ts";
 import { buildIndex, candidatesOf, targetOf, type Catalog } from "./catalog-index.ts";
+import { BUILT_IN_TABLES, type ModelTables } from "./model-tables.ts";
 import { describe, isMet, unreadable } from "./reading.ts";
 import { hostsForPatterns, patternsOf, patternsWhere } from "./match-patterns.ts";
 
@@ -21,9 +22,15 @@ export interface Touch {
   readonly readsHeaders: boolean;
 }
 
-/** Indexes recognizers once, for all calls. The order of the records is the order of trying. */
-export function indexCatalog(recognizers: readonly Recognizer[]): Catalog {
-  return buildIndex(recognizers);
+/**
+ * Indexes recognizers once, for all calls. The order of the records is the order of trying; `tables` are the names of
+ * models of the same edition.
+ */
+export function indexCatalog(
+  recognizers: readonly Recognizer[],
+  tables: ModelTables = BUILT_IN_TABLES,
+): Catalog {
+  return buildIndex(recognizers, tables);
 }
 
 /** Hosts of the catalog as a match pattern can carry them (`x.com`, `*.x.com`), for `*://HOST/*`. */
@@ -66,7 +73,7 @@ export function recognize(catalog: Catalog, call: Call, wanted: Wanted): Recogni
   for (const candidate of candidatesOf(catalog, target)) {
     try {
       if (!isMet(candidate, reader)) continue;
-      return describe(candidate, reader, call, target, wanted);
+      return describe(candidate, reader, call, target, { ...wanted, tables: catalog.tables });
     } catch {
       return unreadable(candidate, target);
     }
