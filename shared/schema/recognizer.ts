@@ -22,7 +22,6 @@ export type Place = z.infer<typeof Place>;
  * JSON patch writes to them; `$opaque` at the end: an id that says a model only where somebody mapped it.
  */
 const ReplyPlace = z.string().check(z.regex(/^(json|sse|aws|frame|header)\/[^/]/), z.maxLength(200));
-export type ReplyPlace = z.infer<typeof ReplyPlace>;
 
 /**
  * A list in a reply by which a service tells its own page what its model ids mean: `at` is an entry of the list, `key` the id
@@ -34,7 +33,6 @@ const NameMap = z.strictObject({
   /** The first that names a known model is taken. */
   names: z.array(z.string().check(z.maxLength(100))),
 });
-export type NameMap = z.infer<typeof NameMap>;
 
 /**
  * A condition on a call: something is at this place; where given, one of the texts there is exactly `is`,
