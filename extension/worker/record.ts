@@ -42,6 +42,7 @@ export async function recordOf(
     modelAsSent: recognition.modelAsSent?.slice(0, LONGEST) ?? null,
     model: recognition.model,
     mayBe: recognition.mayBe,
+    alias: recognition.alias,
     account: judged.account,
     region: recognition.region,
     inspectable: recognition.inspectable,

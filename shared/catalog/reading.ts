@@ -70,6 +70,10 @@ export function describe(
     modelAsSent: raws[0]?.slice(0, RAW_LIMIT) ?? null,
     model,
     mayBe: mayBe === null ? null : [...mayBe],
+    pageNamed: null,
+    alias: texts(endpoint.alias ?? [])[0]?.slice(0, RAW_LIMIT) ?? null,
+    host: target.host,
+    chooses: null,
     prompt: wanted.prompt && prompts.length > 0 ? prompts.join("\n") : null,
     attachments,
     account,
@@ -160,7 +164,7 @@ function isInspectable(
 }
 
 /** What is left to say where reading failed: the URL's part, uninspectable. */
-export function unreadable({ recognizer, endpoint }: Candidate): Recognition {
+export function unreadable({ recognizer, endpoint }: Candidate, { host }: Target): Recognition {
   return {
     service: recognizer.service,
     provider: recognizer.provider,
@@ -168,6 +172,10 @@ export function unreadable({ recognizer, endpoint }: Candidate): Recognition {
     modelAsSent: null,
     model: null,
     mayBe: null,
+    pageNamed: null,
+    alias: null,
+    host,
+    chooses: null,
     prompt: null,
     attachments: [],
     account: null,

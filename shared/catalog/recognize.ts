@@ -79,7 +79,7 @@ export function recognize(catalog: Catalog, call: Call, wanted: Wanted): Recogni
       if (!isMet(candidate, reader)) continue;
       return describe(candidate, reader, call, target, { ...wanted, tables: catalog.tables });
     } catch {
-      return unreadable(candidate);
+      return unreadable(candidate, target);
     }
   }
   return null;
