@@ -1,4 +1,4 @@
-import { endOfComment, endOfNumber, endOfWord, formOfWord, isSpace } from "./json-signs.ts";
+import { endOfComment, endOfNumber, endOfWord, isSpace } from "./json-signs.ts";
 
 /** What one pass over a JSON text tells. */
 export interface JsonScan {
@@ -64,15 +64,11 @@ const NO_TAPE = new Int32Array(0);
  */
 export function scanJson(bytes: Uint8Array, from: number): JsonScan {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let length = 0;
-  let depth = 0;
-  let state = VALUE;
-  let deepest = TAPE_DEPTH;
-  let form: JsonScan["form"] = "strict";
-  let keyFrom = 0;
-  let keyTo = 0;
+  let [length, depth, state, deepest, form] = [0, 0, VALUE, TAPE_DEPTH, "strict" as JsonScan["form"]];
+  let [keyFrom, keyTo] = [0, 0];
   for (let i = from; i < bytes.length; i += 1) {
     const code = bytes[i] ?? 0;
+    if (isSpace(code)) continue;
     let end = 0;
     if (code === QUOTE) {
       end = endOfString(bytes, view, i + 1) + 1;
@@ -105,8 +101,6 @@ export function scanJson(bytes: Uint8Array, from: number): JsonScan {
       if (length > TAPE_LIMIT) deepest = 1;
       state = open[depth] === OPEN_OBJECT ? KEY : VALUE;
       continue;
-    } else if (isSpace(code)) {
-      continue;
     } else if (code === COLON) {
       if (state !== COLON_NEXT) return broken(i);
       state = VALUE;
@@ -117,14 +111,10 @@ export function scanJson(bytes: Uint8Array, from: number): JsonScan {
       if (i < 0) return broken(bytes.length);
       continue;
     } else {
-      end = endOfNumber(bytes, i);
-      if (state > VALUE_OR_END) return broken(i);
-      if (end === 0) {
-        end = endOfWord(bytes, i);
-        const word = formOfWord(bytes, i, end);
-        if (word === "broken") return broken(i);
-        if (word === "lenient") form = word;
-      }
+      const word = endOfNumber(bytes, i) || endOfWord(bytes, i);
+      if (word === 0 || state > VALUE_OR_END) return broken(i);
+      if (word < 0) form = "lenient";
+      end = Math.abs(word);
     }
     if (isKept(depth, deepest)) length = keep(length, keyFrom, keyTo, i, end);
     if (depth === 0) return { form, end, tape: tape.slice(0, length) };

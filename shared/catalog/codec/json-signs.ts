@@ -79,19 +79,16 @@ export function endOfNumber(bytes: Uint8Array, from: number): number {
   return isOfWord(bytes[i] ?? 0) ? 0 : i;
 }
 
-/** Where a word or a number that JSON does not write so ends: letters, digits, signs and dots. */
+/**
+ * Where a word ends, and negative where only lenient services take it: NaN, or a number that JSON does not write so.
+ * 0 where nothing reads it.
+ */
 export function endOfWord(bytes: Uint8Array, from: number): number {
-  let i = from;
-  while (i < bytes.length && isOfWord(bytes[i] ?? 0)) i += 1;
-  return i;
-}
-
-/** Whether a word that is no plain number stands in JSON, in what lenient services take, or nowhere. */
-export function formOfWord(bytes: Uint8Array, from: number, end: number): "strict" | "lenient" | "broken" {
-  if (end === from) return "broken";
+  let end = from;
+  while (end < bytes.length && isOfWord(bytes[end] ?? 0)) end += 1;
   const word = asciiOf(bytes, from, Math.min(end, from + WORD_LIMIT));
-  if (word === "true" || word === "false" || word === "null") return "strict";
-  return LENIENT_WORD.test(word) ? "lenient" : "broken";
+  if (word === "true" || word === "false" || word === "null") return end;
+  return LENIENT_WORD.test(word) ? -end : 0;
 }
 
 function pastDigits(bytes: Uint8Array, from: number): number {
