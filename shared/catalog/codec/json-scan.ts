@@ -106,8 +106,7 @@ export function scanJson(bytes: Uint8Array, from: number): JsonScan {
       state = VALUE;
       continue;
     } else if (code === SLASH) {
-      i = endOfComment(bytes, i);
-      form = "lenient";
+      [i, form] = [endOfComment(bytes, i), "lenient"];
       if (i < 0) return broken(bytes.length);
       continue;
     } else {
