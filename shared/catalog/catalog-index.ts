@@ -115,7 +115,7 @@ export function knowsHost(catalog: Catalog, host: string): boolean {
 
 /** The host of a record that a call went to, as the record spells it: `*.openai.azure.com`, never whose it is. */
 export function hostAsWritten({ hosts }: Recognizer, host: string): string | null {
-  return hosts.find((one) => one === host || globOf(one)?.test(host) === true) ?? null;
+  return hosts.find((one) => one === host || hostGlob(one)?.test(host) === true) ?? null;
 }
 
 /** An endpoint's own record's endpoints, then those of the records it is like. */
