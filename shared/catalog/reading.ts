@@ -55,7 +55,7 @@ export function describe(
   const texts = (places: readonly Place[]): string[] => textsAt(places, codec, captures, reader);
   // Texts inside texts are read in any case, since whether they are sound must not depend on what is wanted.
   const isNeeded = (place: Place): boolean => wanted.prompt || codec === "rpc" || isNested(place);
-  const prompts = texts(endpoint.prompt.filter(isNeeded));
+  const prompt = reader.textAt(endpoint.prompt.filter(isNeeded), codec, captures);
   const attachments = [...new Set(texts(endpoint.attachments))];
   const account = accountOf(texts(endpoint.account)[0], endpoint.signedOut ?? false);
   const raws = modelStrings(endpoint.model, codec, captures, reader);
@@ -74,7 +74,7 @@ export function describe(
     alias: texts(endpoint.alias ?? [])[0]?.slice(0, RAW_LIMIT) ?? null,
     host: target.host,
     chooses: null,
-    prompt: wanted.prompt && prompts.length > 0 ? prompts.join("\n") : null,
+    prompt: wanted.prompt ? prompt : null,
     attachments,
     account,
     region: regionOf(candidate, reader, target),
