@@ -81,6 +81,7 @@ function reasonOf(
   if (!isWatched(candidate) || body.kind === "unreadable") return null;
   if (body.kind === "none" && frames.length === 0) return null;
   if (recognition?.inspectable === false) return "unreadable";
+  if (recognition !== null && recognition.prompt !== null) return null; // found: the body is not read again
   if (!endpoint.prompt.some((place) => /^(?:body|frame)\//.test(place))) return null;
   const places = [...endpoint.model, ...endpoint.prompt].filter((place) => !place.startsWith("const/"));
   const found = places.some((place) =>
