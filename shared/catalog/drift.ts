@@ -1,4 +1,4 @@
-import type { DegradedReason } from "../schema/audit-event.ts";
+import type { DegradedReason } from "../schema/discovery-event.ts";
 import type { Call } from "../schema/call.ts";
 import type { Recognition } from "../schema/recognition.ts";
 import type { Endpoint } from "../schema/recognizer.ts";

@@ -13,6 +13,12 @@ function carrying(body: string | Uint8Array, frames: Call["frames"] = []): Call 
 
 const structure = (body: string) => structureOf(carrying(body)).structure;
 
+/** Three members, each of which has three, and so on. */
+function deep(depth: number): object {
+  const names = [1, 2, 3].map((n) => `member_of_some_length_${depth}_${n}`);
+  return Object.fromEntries(names.map((name) => [name, depth === 0 ? "x" : deep(depth - 1)]));
+}
+
 describe("the structure of a body", () => {
   test("is its keys and types", () => {
     const body = JSON.stringify({
@@ -51,9 +57,6 @@ describe("the structure of a body", () => {
     ));
 
   test("is cut from its depths until it fits the journal, with as much of the top as goes in", () => {
-    const name = (depth: number, n: number) => `member_of_some_length_${depth}_${n}`;
-    const deep = (depth: number): object =>
-      Object.fromEntries([1, 2, 3].map((n) => [name(depth, n), depth === 0 ? "x" : deep(depth - 1)]));
     const told = structure(JSON.stringify(deep(5))) ?? "";
     expect(told.length).toBeLessThanOrEqual(2_000);
     expect(JSON.parse(told)).toHaveProperty("member_of_some_length_5_1.member_of_some_length_4_1");
