@@ -9,12 +9,19 @@ import type { Discovery } from "./discovery.ts";
 import { type Judgement, judgeCall } from "./judgement.ts";
 import { CANCEL, type Origin, PASS } from "./network.ts";
 import type { Posture } from "./posture.ts";
+import type { DeniedCall } from "./recent-denials.ts";
 import type { Recorder } from "./recorder.ts";
-import { sizeOf } from "./request-body.ts";
+import { sizeOfCall } from "./request-body.ts";
 import { withoutQuery } from "./screens.ts";
 
 /** The page that stands in for a navigation that was denied, or that came too early. */
 const BLOCKED_PAGE = browser.runtime.getURL("blocked/index.html");
+
+/** What else must know of what was decided. */
+export interface Followers {
+  readonly denied: (call: DeniedCall) => void;
+  readonly permitted: (judged: Judgement, call: Call, from: Origin) => void;
+}
 
 /** Decides on calls, answers the browser at once, and sees to the record and the notice afterwards. */
 export class Enforcement {
@@ -24,6 +31,7 @@ export class Enforcement {
   readonly #recorder: Recorder;
   readonly #port: AgentPort;
   readonly #discovery: Discovery;
+  readonly #followers: Followers;
 
   constructor(
     catalog: Catalog,
@@ -32,6 +40,7 @@ export class Enforcement {
     recorder: Recorder,
     port: AgentPort,
     discovery: Discovery,
+    followers: Followers,
   ) {
     this.#catalog = catalog;
     this.#posture = posture;
@@ -39,6 +48,7 @@ export class Enforcement {
     this.#recorder = recorder;
     this.#port = port;
     this.#discovery = discovery;
+    this.#followers = followers;
   }
 
   /** The answer to one call. Whatever this throws cancels the call. */
@@ -50,9 +60,17 @@ export class Enforcement {
     if (call.body.kind !== "none") setTimeout(() => this.#lookForDrift(call, judged));
     if (judged === null) return PASS;
     const sighting = { id: crypto.randomUUID(), time, took: performance.now() - began, from };
-    const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, sighting);
+    const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, call, sighting);
+    if (response === PASS) this.#followers.permitted(judged, call, from);
     setTimeout(() => this.#record(judged, call, sighting));
     return response;
+  }
+
+  /** Records what was decided elsewhere, on a frame of a socket, and tells the person of a denial. */
+  report(judged: Judgement, call: Call, from: Origin, took: number): void {
+    const sighting = { id: crypto.randomUUID(), time: Date.now(), took, from };
+    if (judged.decision.effect === "deny" && from.tabId >= 0) setTimeout(() => this.#tell(judged, sighting));
+    setTimeout(() => this.#record(judged, call, sighting));
   }
 
   /** Notes where a tab was going while the baseline turned it away, so that it can go on by itself. */
@@ -76,9 +94,10 @@ export class Enforcement {
   }
 
   /** A page is told of at once, since the blocked page asks for it as soon as it is there; a call afterwards. */
-  #deny(judged: Judgement, sighting: Sighting): WebRequest.BlockingResponse {
-    const { tabId, type, url } = sighting.from;
+  #deny(judged: Judgement, call: Call, sighting: Sighting): WebRequest.BlockingResponse {
+    const { tabId, frameId, type, url } = sighting.from;
     if (type !== "main_frame") {
+      this.#followers.denied({ judged, of: { tab: tabId, frame: frameId, method: call.method, url } });
       if (tabId >= 0) setTimeout(() => this.#tell(judged, sighting));
       return CANCEL;
     }
@@ -107,7 +126,7 @@ export class Enforcement {
 
   #record(judged: Judgement, call: Call, { id, time, took, from }: Sighting): void {
     const person = this.#posture.clearance?.holder.id ?? null;
-    const at = { id, time, took, host: hostOf(from), bytes: sizeOf(call.body), tabId: from.tabId, person };
+    const at = { id, time, took, host: hostOf(from), bytes: sizeOfCall(call), tabId: from.tabId, person };
     this.#recorder.decision(judged, at, this.#port);
   }
 }
