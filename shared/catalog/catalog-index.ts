@@ -1,6 +1,8 @@
 import type { Endpoint, Recognizer } from "../schema/recognizer.ts";
+import { hostGlob } from "./host-glob.ts";
 import type { ModelTables } from "./model-tables.ts";
 import { compilePath, matchPath, segmentsOf, type Captures, type PathPattern } from "./path-pattern.ts";
+import { regionPlaces, type RegionPlace } from "./region.ts";
 
 /** One endpoint of one service, ready to be matched. */
 interface Route {
@@ -8,6 +10,7 @@ interface Route {
   readonly endpoint: Endpoint;
   readonly methods: ReadonlySet<string>;
   readonly patterns: readonly PathPattern[];
+  readonly regions: readonly RegionPlace[];
 }
 
 /** A service at hosts that are not told apart by name alone. */
@@ -45,6 +48,7 @@ export interface Candidate {
   readonly recognizer: Recognizer;
   readonly endpoint: Endpoint;
   readonly captures: Captures;
+  readonly regions: readonly RegionPlace[];
 }
 
 /** Takes a call's address apart; null where it is no URL that a browser could send to. */
@@ -73,7 +77,7 @@ export function buildIndex(recognizers: readonly Recognizer[], tables: ModelTabl
     const routes = once(() => routesOf(recognizer, byName));
     if (recognizer.hosts.length === 0) for (const route of routes()) addShape(shapes, route);
     for (const host of recognizer.hosts) {
-      const narrowed = { host: globOf(host), ports: recognizer.ports ?? null, routes };
+      const narrowed = { host: hostGlob(host), ports: recognizer.ports ?? null, routes };
       if (host.includes("*"))
         add(suffixes, host.slice(host.lastIndexOf("*") + 1).replace(/^[^.]*\./, ""), narrowed);
       else add(hosts, host, narrowed);
@@ -105,9 +109,11 @@ export function endpointsOf(
 }
 
 function routesOf(recognizer: Recognizer, byName: ReadonlyMap<string, Recognizer>): Route[] {
+  const regions = regionPlaces(recognizer);
   return endpointsOf(recognizer, byName).map((endpoint) => ({
     recognizer,
     endpoint,
+    regions,
     methods: new Set(endpoint.method.split("|")),
     patterns: endpoint.paths.map(compilePath),
   }));
@@ -125,13 +131,6 @@ function addShape(shapes: Map<string, Route[]>, route: Route): void {
   }
 }
 
-/** `*` in a label is any part of it; a leading `*.` is one label or more. Null for an exact name. */
-function globOf(host: string): RegExp | null {
-  if (!host.includes("*")) return null;
-  const body = host.replace(/^\*\./, "").replaceAll(".", "\\.").replaceAll("*", "[^.]*");
-  return new RegExp(`^${host.startsWith("*.") ? "(?:[^.]+\\.)+" : ""}${body}$`);
-}
-
 function* servicesAt(catalog: Catalog, host: string): Generator<Narrowed> {
   yield* catalog.hosts.get(host) ?? [];
   for (let dot = host.indexOf("."); dot >= 0; dot = host.indexOf(".", dot + 1)) {
@@ -140,10 +139,10 @@ function* servicesAt(catalog: Catalog, host: string): Generator<Narrowed> {
 }
 
 function* matching(routes: readonly Route[], target: Target): Generator<Candidate> {
-  for (const { recognizer, endpoint, methods, patterns } of routes) {
+  for (const { recognizer, endpoint, methods, patterns, regions } of routes) {
     if (!methods.has(target.method) && !(target.isSocket && methods.has("WS"))) continue;
     const captures = firstMatch(patterns, target.segments);
-    if (captures !== null) yield { recognizer, endpoint, captures };
+    if (captures !== null) yield { recognizer, endpoint, captures, regions };
   }
 }
 

@@ -3,8 +3,8 @@ import type { Recognition } from "../schema/recognition.ts";
 import type { Endpoint, Place, Recognizer } from "../schema/recognizer.ts";
 import { CallReader } from "./call-reader.ts";
 import { buildIndex, candidatesOf, targetOf, type Catalog } from "./catalog-index.ts";
+import { describe, isMet, mayBeMet, unreadable } from "./reading.ts";
 import { BUILT_IN_TABLES, type ModelTables } from "./model-tables.ts";
-import { describe, isMet, unreadable } from "./reading.ts";
 import { hostsForPatterns, patternsOf, patternsWhere } from "./match-patterns.ts";
 
 export type { Catalog };
@@ -52,7 +52,11 @@ export function headerPatterns(catalog: Catalog): string[] {
 export function touches(catalog: Catalog, url: string, method: string): Touch | null {
   const target = targetOf(url, method);
   if (target === null) return null;
-  const candidates = [...candidatesOf(catalog, target)];
+  const reader = new CallReader(
+    { method, url, headers: null, body: { kind: "none" }, frames: [] },
+    target.url,
+  );
+  const candidates = Array.from(candidatesOf(catalog, target)).filter((one) => mayBeMet(one, reader));
   const [first] = candidates;
   if (first === undefined) return null;
   return {
@@ -75,7 +79,7 @@ export function recognize(catalog: Catalog, call: Call, wanted: Wanted): Recogni
       if (!isMet(candidate, reader)) continue;
       return describe(candidate, reader, call, target, { ...wanted, tables: catalog.tables });
     } catch {
-      return unreadable(candidate);
+      return unreadable(candidate, target);
     }
   }
   return null;

@@ -27,7 +27,11 @@ export const DecisionEvent = z.strictObject({
   modelAsSent: z.nullable(z.string()),
   model: z.nullable(Name),
   mayBe: z.nullable(z.array(Name)),
+  /** A name of the customer's beside the model; null where there is none. */
+  alias: z._default(z.nullable(Name), null),
   account: AccountKind,
+  /** Where the call went; null where it could not be told, and in records from before it was recognized. */
+  region: z._default(z.nullable(Name), null),
   inspectable: z.boolean(),
   /** Bytes of the request body, null where they could not be counted. */
   bytes: z.nullable(z.number()),
@@ -42,6 +46,32 @@ export const DecisionEvent = z.strictObject({
   took: z.number(),
 });
 export type DecisionEvent = z.infer<typeof DecisionEvent>;
+
+/** How the model that answered stands to the one that was asked for: `unknown` is a string that means no known model. */
+const ServedVerdict = z.enum(["same", "narrowed", "other", "unknown"]);
+
+/** Which model answered a call, as the reply says. One event for each model that a reply names. */
+export const ServedEvent = z.strictObject({
+  ...head,
+  kind: z.literal("served"),
+  /** Id of the event of the decision on the call. */
+  of: EventId,
+  service: Name,
+  /** The raw string of the reply. */
+  modelAsServed: Name,
+  model: z.nullable(Name),
+  mayBe: z.nullable(z.array(Name)),
+  verdict: ServedVerdict,
+  /** The decision anew, on the served model. */
+  effect: Effect,
+  /** True where the reply was cut in the page. */
+  ended: z.boolean(),
+  rules: z.array(Name),
+  revision: z.nullable(Name),
+  because: z.string(),
+  person: z.nullable(Name),
+});
+export type ServedEvent = z.infer<typeof ServedEvent>;
 
 /** Something that could not be recorded one by one, admitted and counted. */
 export const GapEvent = z.strictObject({
@@ -65,5 +95,10 @@ export const LifecycleEvent = z.strictObject({
 export type LifecycleEvent = z.infer<typeof LifecycleEvent>;
 
 /** One record for the journal. */
-export const AuditEvent = z.discriminatedUnion("kind", [DecisionEvent, GapEvent, LifecycleEvent]);
+export const AuditEvent = z.discriminatedUnion("kind", [
+  DecisionEvent,
+  ServedEvent,
+  GapEvent,
+  LifecycleEvent,
+]);
 export type AuditEvent = z.infer<typeof AuditEvent>;

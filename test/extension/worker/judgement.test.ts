@@ -7,6 +7,7 @@ import { SERVICES } from "../../../shared/catalog/services.ts";
 import type { Call } from "../../../shared/schema/call.ts";
 import type { Clearance, ResidualRule } from "../../../shared/schema/clearance.ts";
 import type { AgentState } from "../../../shared/wire/native.ts";
+import { ANY_MOMENT } from "../../shared/policy/plain-policy.ts";
 import { CLEARANCE, rule } from "../states.ts";
 
 const catalog = indexCatalog(SERVICES);
@@ -74,6 +75,17 @@ test("a permitted model is permitted, and one that no rule names is not", () => 
     judgeCall(catalog, posture, { ...call("x"), url: "https://api.openai.com/v1/chat/completions" }, NOW)
       ?.decision.effect,
   ).toBe("deny");
+});
+
+test("a rule about regions is met by the region of the call, and not where none is told (P5)", () => {
+  const posture = postureOf(
+    clearance({ ...PERMIT, models: ["openai/*"], when: { ...ANY_MOMENT, regions: ["eu"] } }),
+  );
+  const at = (host: string) =>
+    judgeCall(catalog, posture, { ...call("gpt-5.5"), url: `https://${host}/v1/chat/completions` }, NOW);
+  expect(at("eu.api.openai.com")?.decision.effect).toBe("permit");
+  expect(at("us.api.openai.com")?.decision.effect).toBe("deny");
+  expect(at("api.openai.com")?.decision.effect).toBe("deny");
 });
 
 test("an obligation that the worker carries out leaves a permit standing", () => {
