@@ -2,7 +2,6 @@ import packageFile from "../../package.json" with { type: "json" };
 import { editionFromBuiltIn } from "../../shared/catalog/edition-built-in.ts";
 import { BUILT_IN_EDITION, compareEditions } from "../../shared/catalog/edition.ts";
 import { EditionName } from "../../shared/schema/catalog-edition.ts";
-import { catalogText } from "./catalog-text.ts";
 import { fixturesOf } from "./catalog-samples.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import { needed, type Given } from "./given.ts";
@@ -16,7 +15,8 @@ export async function catalogBuild(given: Given): Promise<number> {
   const folder = given.value("fixtures");
   const fixtures = folder === null ? [] : await fixturesOf(folder);
   const built = editionFromBuiltIn({ edition, minimumProgram: packageFile.version, fixtures });
-  await writeOut(out, catalogText(built));
+  // Keys stay in the order of the records: the order of hosts in `region` is the order of trying.
+  await writeOut(out, `${JSON.stringify(built, null, 1)}\n`);
   const { length: services } = built.services;
   if (given.json) printJson({ file: out, edition, services, fixtures: fixtures.length });
   else note(`Wrote edition ${edition} into ${out}: ${services} services, ${fixtures.length} fixtures.`);

@@ -155,6 +155,7 @@ function loss(was: Recognition, is: Recognition | null): string | null {
     return `The operation was ${was.operation}, and now is ${is.operation}.`;
   if (is.inspectable && !was.inspectable) return "What cannot be read is now taken for read.";
   if (was.account?.id != null && is.account?.id !== was.account.id) return "The account is no longer found.";
+  if (was.region !== null && is.region !== was.region) return "The region is no longer found.";
   const lost = modelsOf(was).filter((model) => !modelsOf(is).includes(model));
   return lost.length === 0 ? null : `It may be for ${lost.join(", ")}, which is no longer found.`;
 }

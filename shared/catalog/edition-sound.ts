@@ -1,6 +1,6 @@
 import type { CatalogContent } from "../schema/catalog-edition.ts";
 import type { Endpoint, Recognizer } from "../schema/recognizer.ts";
-import { wrongPlaces } from "./edition-places.ts";
+import { wrongPlaces, wrongRecordPlaces } from "./edition-places.ts";
 import type { EditionProblem } from "./edition-problem.ts";
 import { canonicalModel } from "./identity.ts";
 import { modelTables, type ModelTables } from "./model-tables.ts";
@@ -41,6 +41,7 @@ export function unsoundRecords({ services, models }: CatalogContent): readonly E
       ...record.hosts.flatMap((host, n) =>
         problem(!isSoundHost(host), `${at} hosts.${n}`, `"${host}" is no host, or one that is far too wide.`),
       ),
+      ...wrongRecordPlaces(record, at),
       ...wrongAliases(record, at, tables),
       ...record.endpoints.flatMap((endpoint, n) => wrongEndpoint(endpoint, `${at} endpoints.${n}`)),
     ];
