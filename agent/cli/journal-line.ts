@@ -1,5 +1,11 @@
 import { styleText } from "node:util";
-import type { AuditEvent, DecisionEvent, ServedEvent } from "../../shared/schema/audit-event.ts";
+import type {
+  AuditEvent,
+  DecisionEvent,
+  DegradedEvent,
+  DiscoveryEvent,
+  ServedEvent,
+} from "../../shared/schema/audit-event.ts";
 import { plain } from "./print.ts";
 
 /** The columns, with their width in characters; the last takes what it needs. */
@@ -40,6 +46,8 @@ function cellsOf(event: AuditEvent): Cells {
   if (event.kind === "gap")
     return [time, "gap", "", "", event.what, `${event.count} not recorded one by one`, ""];
   if (event.kind === "lifecycle") return [time, "note", "", event.part, event.what, event.detail, ""];
+  if (event.kind === "discovery") return discoveryCells(event, time);
+  if (event.kind === "degraded") return degradedCells(event, time);
   if (event.kind === "served")
     return [
       time,
@@ -52,6 +60,21 @@ function cellsOf(event: AuditEvent): Cells {
     ];
   const { effect, service, operation, because, rules } = event;
   return [time, effect, modelOf(event), service, operation, because, rules.join(", ")];
+}
+
+function discoveryCells({ host, service, what, visits, calls }: DiscoveryEvent, time: string): Cells {
+  const use = `${counted(visits, "visit")} and ${counted(calls, "call")} at ${host}`;
+  const where = what === "unknown_path" ? `${use}, at unknown paths` : use;
+  return [time, "note", "", service ?? "?", "discovered", where, ""];
+}
+
+function degradedCells({ service, reason, path, calls }: DegradedEvent, time: string): Cells {
+  const what = `${counted(calls, "call")} at ${path}: ${reason.replace("_", " ")}`;
+  return [time, "note", "", service, "degraded", what, ""];
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function modelOf({

@@ -5,6 +5,7 @@ import { SERVICES } from "../../shared/catalog/services.ts";
 import { PROTOCOL } from "../../shared/wire/native.ts";
 import { AgentPort } from "./agent-port.ts";
 import { Denials } from "./denials.ts";
+import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
 import { liftBaselineWhileReady } from "./baseline.ts";
 import { instanceName, keepState, recallState } from "./memory.ts";
@@ -37,7 +38,8 @@ const port = new AgentPort({
   },
   refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
 });
-const enforcement = new Enforcement(catalog, posture, denials, recorder, port);
+const discovery = new Discovery((event) => recorder.note(event, port));
+const enforcement = new Enforcement(catalog, posture, denials, recorder, port, discovery);
 
 // All listeners are registered in this very turn: the event that woke the worker waits for these and no later ones.
 const patterns = matchPatterns(catalog);
@@ -48,10 +50,12 @@ watchNavigations(patterns, {
   turned: (from, to) => enforcement.noteTurn(from, to),
   failed: (from) => enforcement.leadToBlockedPage(from),
 });
+watchUnknownHosts(catalog, discovery);
 serveScreens(posture, denials, catalogHosts(catalog));
 followOnToolbar(posture);
 liftBaselineWhileReady(posture);
 browser.alarms.onAlarm.addListener(() => port.open());
+browser.alarms.onAlarm.addListener(() => discovery.tellDue(Date.now()));
 browser.runtime.onStartup.addListener(() => port.open());
 browser.runtime.onInstalled.addListener(() => port.open());
 void start();

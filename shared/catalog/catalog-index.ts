@@ -32,6 +32,8 @@ export interface Catalog {
   readonly suffixes: ReadonlyMap<string, readonly Narrowed[]>;
   /** Shapes for any host, by the end of their path. */
   readonly shapes: ReadonlyMap<string, readonly Route[]>;
+  /** Hosts of the pages that records name, without `www.`. */
+  readonly homes: ReadonlySet<string>;
 }
 
 /** What of a call decides which endpoints are tried. */
@@ -83,7 +85,12 @@ export function buildIndex(recognizers: readonly Recognizer[], tables: ModelTabl
       else add(hosts, host, narrowed);
     }
   }
-  return { recognizers, tables, hosts, suffixes, shapes };
+  return { recognizers, tables, hosts, suffixes, shapes, homes: homesOf(recognizers) };
+}
+
+function homesOf(recognizers: readonly Recognizer[]): ReadonlySet<string> {
+  const pages = recognizers.flatMap(({ home }) => (home === null ? [] : [new URL(home).hostname]));
+  return new Set(pages.map((host) => host.replace(/^www\./, "")));
 }
 
 /** The endpoints that a call may be for, in the order of trying. */
@@ -97,6 +104,18 @@ export function* candidatesOf(catalog: Catalog, target: Target): Generator<Candi
   yield* matching(catalog.shapes.get(last) ?? [], target);
   const colon = last.lastIndexOf(":");
   if (colon >= 0) yield* matching(catalog.shapes.get(last.slice(colon)) ?? [], target);
+}
+
+/** True where a record is for this host, or has its page there. */
+export function knowsHost(catalog: Catalog, host: string): boolean {
+  for (const { host: glob } of servicesAt(catalog, host)) if (glob === null || glob.test(host)) return true;
+  const page = host.replace(/^www\./, "");
+  return catalog.homes.has(page);
+}
+
+/** The host of a record that a call went to, as the record spells it: `*.openai.azure.com`, never whose it is. */
+export function hostAsWritten({ hosts }: Recognizer, host: string): string | null {
+  return hosts.find((one) => one === host || hostGlob(one)?.test(host) === true) ?? null;
 }
 
 /** An endpoint's own record's endpoints, then those of the records it is like. */

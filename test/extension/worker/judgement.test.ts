@@ -167,3 +167,26 @@ test("a rule on trial is recorded and changes nothing (P8)", async () => {
     shadow: { effect: "deny", obligations: [], rules: ["trial"] },
   });
 });
+
+test.each([
+  ["names no model any more", { engine: "gpt-5-6-sol", turns: ["hello"] }],
+  ["is of another form", "engine=gpt-5-6-sol"],
+])(
+  "a drifted body that %s stays closed where one of the service's models is controlled (P7)",
+  (_what, body) => {
+    const everything = rule({ id: "all", effect: "permit", models: ["*"] });
+    const held = clearance(everything);
+    const controlled = [{ models: ["openai/gpt-5.6-sol"], unknownToo: false, level: 1, compartments: [] }];
+    const low = { ...held, holder: { ...held.holder, level: 0 }, classifications: controlled };
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    const drifted: Call = {
+      ...call("x"),
+      headers: {},
+      url: "https://chatgpt.com/backend-api/f/conversation",
+      body: { kind: "bytes", bytes: new TextEncoder().encode(text) },
+    };
+    const judged = judgeCall(catalog, postureOf(low), drifted, NOW);
+    expect(judged?.decision.effect).toBe("deny");
+    expect(judged?.recognition.mayBe).toContain("openai/gpt-5.6-sol");
+  },
+);
