@@ -1,26 +1,13 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import * as z from "zod/mini";
 import { BUILT_IN_CONTENT, catalogOf } from "../../shared/catalog/edition.ts";
 import { recognize } from "../../shared/catalog/recognize.ts";
-import { callOfSample, SampleFile } from "../../shared/catalog/sample.ts";
+import { callOfSample, SampleClaim, SampleFile } from "../../shared/catalog/sample.ts";
 import { CatalogFixture, type Expectation } from "../../shared/schema/catalog-edition.ts";
 import type { Recognition } from "../../shared/schema/recognition.ts";
 import { systemWords } from "../platform/fault.ts";
 import { textOf } from "./config-file.ts";
 import { CommandError } from "./exit.ts";
-
-/** What a sample may say about itself; all of it must agree with what is found. */
-const Said = z.looseObject({
-  name: z.optional(z.string()),
-  expected: z.optional(
-    z.looseObject({
-      service: z.string(),
-      operation: z.string(),
-      prompt_contains: z.optional(z.nullable(z.string())),
-    }),
-  ),
-});
 
 /**
  * The samples of a folder as fixtures: what the built-in catalog makes of each of them is expected of an edition too.
@@ -58,12 +45,10 @@ async function samplesIn(folder: string): Promise<readonly string[]> {
   }
 }
 
-async function sampleOf(
-  file: string,
-): Promise<{ readonly said: z.infer<typeof Said>; readonly sample: SampleFile }> {
+async function sampleOf(file: string): Promise<{ readonly said: SampleClaim; readonly sample: SampleFile }> {
   const json = jsonOf(file, await textOf(file));
   const sample = SampleFile.safeParse(json);
-  const said = Said.safeParse(json);
+  const said = SampleClaim.safeParse(json);
   if (sample.success && said.success) return { said: said.data, sample: sample.data };
   throw new CommandError(
     "unreadable",
@@ -81,11 +66,16 @@ function jsonOf(file: string, text: string): unknown {
 }
 
 function expectationOf(found: Recognition, promptContains: string | null): Expectation {
-  const { service, operation, provider, modelAsSent, model, mayBe, attachments, account, inspectable } =
-    found;
   return {
-    ...{ service, operation, provider, modelAsSent, model, mayBe, attachments, inspectable },
-    account: account?.id ?? null,
+    service: found.service,
+    operation: found.operation,
+    provider: found.provider,
+    modelAsSent: found.modelAsSent,
+    model: found.model,
+    mayBe: found.mayBe,
+    attachments: found.attachments,
+    account: found.account?.id ?? null,
+    inspectable: found.inspectable,
     ...(promptContains !== null && { promptContains }),
   };
 }

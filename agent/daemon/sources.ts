@@ -100,7 +100,7 @@ export class Sources {
       this.#loader = new PolicyLoader(
         knowledgeOf(modelTables(edition.models), factsOf(edition.models.facts)),
       );
-    return news.map((one) => ({ part: "catalog" as const, ...one }));
+    return news.map(({ outcome, detail }) => ({ part: "catalog", outcome, detail }));
   }
 
   #readConfig(): Promise<Reading<Config>> {

@@ -16,8 +16,8 @@ export function wrongPlaces(endpoint: Endpoint, at: string): readonly EditionPro
 
 /** What is wrong with the places of a record itself; `at` names the record. */
 export function wrongRecordPlaces(record: Recognizer, at: string): readonly EditionProblem[] {
-  const { endpoints, aliases, ...rest } = record;
-  return placesIn(rest, at).flatMap(({ place, field }) => {
+  const { region, roams, reply } = record;
+  return placesIn({ region, roams, reply }, at).flatMap(({ place, field }) => {
     const sentence = wrongSteps(place);
     return sentence === null ? [] : [{ at: field, sentence }];
   });

@@ -17,8 +17,12 @@ export type EditionReading =
       readonly overtaken: boolean;
     };
 
-const { lanyardCatalog, edition: name, minimumProgram } = CatalogEdition.shape;
-const Head = z.looseObject({ lanyardCatalog, edition: name, minimumProgram });
+const { shape } = CatalogEdition;
+const Head = z.looseObject({
+  lanyardCatalog: shape.lanyardCatalog,
+  edition: shape.edition,
+  minimumProgram: shape.minimumProgram,
+});
 
 /**
  * Reads an edition and checks all of it: form, records, its own fixtures, and that it takes nothing away from the

@@ -32,7 +32,7 @@ function* specimensAt(recognizer: Recognizer, endpoint: Endpoint, model: string)
   const hosts = recognizer.hosts.length === 0 ? ["llm.example.com"] : recognizer.hosts;
   const port = recognizer.ports?.[0];
   for (const host of hosts) {
-    for (const path of endpoint.paths) {
+    for (const path of endpoint.paths.flatMap(withoutRun)) {
       const authority = filled(host, "a") + (port === undefined ? "" : `:${port}`);
       const address = `${authority}${filledPath(path, endpoint, model)}${queryOf(endpoint, model)}`;
       for (const method of endpoint.method.split("|"))
@@ -124,6 +124,11 @@ function queryOf(endpoint: Endpoint, model: string): string {
       `${encodeURIComponent(name)}=${encodeURIComponent(plantedText(planted(null, steps, value)))}`,
   );
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
+}
+
+/** What a run of segments may be, in paths that services really have: `/**\/responses` is `/v1/responses` nearly always. */
+function withoutRun(path: string): readonly string[] {
+  return path.includes("/**") ? ["/v1", "/a"].map((run) => path.replace("/**", run)) : [path];
 }
 
 /** `a` wherever a path leaves something open, and the model where the path names it. */
