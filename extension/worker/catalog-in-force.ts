@@ -40,10 +40,20 @@ export class CatalogInForce {
     return this.#now.catalog;
   }
 
-  /** Puts an edition in force, or with null the built-in one; throws `EditionRefused` where it is below the floor. */
+  /** Puts an edition in force, or with null the built-in one; throws where it cannot be, and then nothing has changed. */
   adopt(content: CatalogContent | null): void {
     const next = content === null ? this.builtIn : editionOf(soundOrThrow(content), this.builtIn);
     if (next.edition === this.#now.edition) return;
+    const before = this.#now;
+    try {
+      this.#replace(next);
+    } catch (error) {
+      this.#replace(before); // the browser took a pattern for none, say
+      throw error;
+    }
+  }
+
+  #replace(next: EditionInForce): void {
     this.#now = next;
     for (const listener of this.#listeners) listener();
   }
