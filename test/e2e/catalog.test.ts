@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RecognizerSource } from "../../shared/schema/recognizer.ts";
-import { stopWorkers } from "../browser/service-worker.ts";
 import { type Draft, recordIn } from "../shared/catalog/edition-of.ts";
 import { lanyard } from "./agent-process.ts";
 import { callFrom, chatCall, type PageCall } from "./calls.ts";
@@ -152,17 +151,4 @@ test("the edition outlasts the browser, without the agent, and its new host is c
   expect(
     world.fakes.received({ host: NEW_HOST, method: "POST" }).map(({ text }) => text.includes("mythos")),
   ).not.toContain(true);
-});
-
-test("a worker that was stopped in the middle is closed at the new host as well", async () => {
-  await world.agent.start();
-  await until("the worker is ready", async () =>
-    (await world.toolbar(context)).startsWith("Lanyard: protected"),
-  );
-  world.fakes.forget();
-  for (let run = 0; run < 20; run += 1) {
-    await stopWorkers(page);
-    await callFrom(page, chatCall(NEW_CALL, "mythos-5"));
-  }
-  expect(world.fakes.received({ host: NEW_HOST, method: "POST" })).toEqual([]);
 });
