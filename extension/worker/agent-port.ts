@@ -116,7 +116,8 @@ export class AgentPort {
   }
 
   #ping(): void {
-    if (this.#port === null) return;
+    // Without a line nothing but this keeps the worker from being stopped, and a stopped one hears new hosts late.
+    if (this.#port === null) return void browser.runtime.getPlatformInfo();
     this.send({ type: "ping", n: ++this.#pings });
     clearTimeout(this.#overdue);
     this.#overdue = setTimeout(() => this.#hangUp(), PATIENCE);

@@ -5,6 +5,8 @@ import { type CatalogInForce, EditionRefused } from "./catalog-in-force.ts";
 import { setReach } from "./catalog-reach.ts";
 
 const KEY = "catalog";
+/** In the session area while the worker listens for what only an edition has: found there at a start, it was stopped. */
+const LIVED = "catalog-patterns";
 
 /** Tells the journal what became of an edition. */
 type Tell = (what: LifecycleEvent["what"], detail: string) => void;
@@ -48,14 +50,20 @@ export class CatalogEditions {
   /** The rules that close new hosts come first: what is stored is what the next life may open. */
   async #keep(content: CatalogContent | null): Promise<void> {
     await setReach(this.#inForce.builtIn, this.#inForce.now);
+    await this.#mark();
     if (content === null) await browser.storage.local.remove(KEY);
     else await browser.storage.local.set({ [KEY]: content });
   }
 
   async #recall(): Promise<void> {
     try {
-      const kept = (await browser.storage.local.get(KEY))[KEY];
+      const [{ [KEY]: kept }, { [LIVED]: lived }] = await Promise.all([
+        browser.storage.local.get(KEY),
+        browser.storage.session.get(LIVED),
+      ]);
       if (kept !== undefined) this.#inForce.adopt(parsed(kept));
+      if (lived !== undefined) this.#tell("degraded", gapSentence(Number(lived)));
+      await this.#mark();
     } catch (error) {
       this.#tell(
         "refused",
@@ -65,6 +73,14 @@ export class CatalogEditions {
     }
   }
 
+  /** Notes for the rest of this browser session how many hosts hang on this worker's life. */
+  async #mark(): Promise<void> {
+    const { builtIn, now } = this.#inForce;
+    const extra = now.patterns.length - builtIn.patterns.length;
+    if (extra > 0) await browser.storage.session.set({ [LIVED]: extra });
+    else await browser.storage.session.remove(LIVED);
+  }
+
   async #forget(): Promise<void> {
     try {
       await this.#keep(null);
@@ -72,6 +88,14 @@ export class CatalogEditions {
       // A disk that can neither be read nor written: the next life says so again.
     }
   }
+}
+
+/**
+ * A worker that is started again listens for built-in patterns in its first turn, and for an edition's as soon as the disk
+ * has answered. The rules are lifted in a session that was ready once, so the call that woke it may have passed.
+ */
+function gapSentence(patterns: number): string {
+  return `The worker was stopped and is back. The first call to one of ${patterns} address patterns that only the edition has may have passed unseen.`;
 }
 
 function parsed(kept: unknown): CatalogContent {

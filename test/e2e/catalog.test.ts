@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RecognizerSource } from "../../shared/schema/recognizer.ts";
+import { stopWorkers } from "../browser/service-worker.ts";
 import { type Draft, recordIn } from "../shared/catalog/edition-of.ts";
 import { lanyard } from "./agent-process.ts";
 import { callFrom, chatCall, type PageCall } from "./calls.ts";
@@ -151,4 +152,26 @@ test("the edition outlasts the browser, without the agent, and its new host is c
   expect(
     world.fakes.received({ host: NEW_HOST, method: "POST" }).map(({ text }) => text.includes("mythos")),
   ).not.toContain(true);
+});
+
+test("a worker that was stopped in the middle hears the new host again from its first moments on, and says what it missed", async () => {
+  await world.agent.start();
+  await until("the worker is ready", async () =>
+    (await world.toolbar(context)).startsWith("Lanyard: protected"),
+  );
+  for (let run = 0; run < 10; run += 1) {
+    await stopWorkers(page);
+    await callFrom(page, chatCall(NEW_CALL, "mythos-5")); // may pass: the README says why
+    await until(
+      "the worker listens for it",
+      async () => !(await passes(chatCall(NEW_CALL, "mythos-5"))),
+      2_000,
+    );
+    expect(await passes(drifted("mythos-5"))).toBe(false);
+  }
+  const told = (await world.agent.journal()).filter(
+    ({ part, what, detail }) =>
+      part === "extension" && what === "degraded" && detail?.includes("may have passed"),
+  );
+  expect(told.length).toBeGreaterThan(0);
 });

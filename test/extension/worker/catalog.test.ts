@@ -13,6 +13,7 @@ interface Script {
 
 const fake = vi.hoisted(() => ({
   stored: {} as Record<string, unknown>,
+  session: {} as Record<string, unknown>,
   rules: [] as unknown[],
   scripts: [] as unknown[],
   diskFails: false,
@@ -28,6 +29,11 @@ vi.mock("webextension-polyfill", () => ({
       }),
     },
     storage: {
+      session: {
+        get: () => Promise.resolve(structuredClone(fake.session)),
+        set: (items: object) => Promise.resolve(void Object.assign(fake.session, structuredClone(items))),
+        remove: (key: string) => Promise.resolve(void delete fake.session[key]),
+      },
       local: {
         get: () => Promise.resolve(structuredClone(fake.stored)),
         set: (items: object) =>
@@ -82,7 +88,7 @@ async function life() {
 
 const stored = () => vi.waitFor(() => expect(fake.stored).toHaveProperty("catalog"));
 
-beforeEach(() => Object.assign(fake, { stored: {}, rules: [], scripts: [], diskFails: false }));
+beforeEach(() => Object.assign(fake, { stored: {}, session: {}, rules: [], scripts: [], diskFails: false }));
 
 describe("an edition that the agent hands over", () => {
   test("is in force in the same turn, and in the next life of the worker from the disk", async () => {
@@ -95,8 +101,20 @@ describe("an edition that the agent hands over", () => {
     expect(heard).toBe(1);
     expect(first.told).toEqual(["applied: Catalog edition 2999-01-01.1."]);
     await stored();
+    fake.session = {}; // the browser was closed in between
     const next = await life();
     expect([next.service(), next.inForce.now.edition, next.told]).toEqual(["orion-api", "2999-01-01.1", []]);
+  });
+
+  test("is told of where the worker was stopped while the browser went on: a call may have passed", async () => {
+    const { editions } = await life();
+    editions.take(content());
+    await stored();
+    const next = await life();
+    expect(next.told).toEqual([expect.stringMatching(/^degraded: The worker was stopped and is back/)]);
+    next.editions.take(null);
+    await vi.waitFor(() => expect(fake.session).toEqual({}));
+    expect((await life()).told).toEqual([]);
   });
 
   test("closes its new hosts from the start of the browser, and brings them the scripts of services", async () => {
