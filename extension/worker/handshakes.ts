@@ -1,7 +1,6 @@
 import type { WebRequest } from "webextension-polyfill";
 import { type Catalog, recognize } from "../../shared/catalog/recognize.ts";
-import type { Call } from "../../shared/schema/call.ts";
-import { CANCEL, type Origin, PASS } from "./network.ts";
+import { CANCEL, type Gate, type Origin, PASS } from "./network.ts";
 import type { Posture } from "./posture.ts";
 import { handshakeCall, isToldByFrames } from "./socket-judgement.ts";
 
@@ -21,44 +20,38 @@ const MOST_ADMITTED = 256;
  * without, as from a worker or a page without a hook, cannot be inspected.
  */
 export class Handshakes {
-  readonly #catalog: Catalog;
   readonly #posture: Posture;
-  readonly #gate: (call: Call, from: Origin) => WebRequest.BlockingResponse;
+  readonly #gate: Gate["call"];
   readonly #isAnnounced: (at: Handshake) => boolean;
   readonly #admitted = new Set<string>();
 
-  constructor(
-    catalog: Catalog,
-    posture: Posture,
-    gate: (call: Call, from: Origin) => WebRequest.BlockingResponse,
-    isAnnounced: (at: Handshake) => boolean,
-  ) {
-    this.#catalog = catalog;
+  constructor(posture: Posture, gate: Gate["call"], isAnnounced: (at: Handshake) => boolean) {
     this.#posture = posture;
     this.#gate = gate;
     this.#isAnnounced = isAnnounced;
   }
 
   /** The answer before the handshake is sent. */
-  begin(at: Handshake): WebRequest.BlockingResponse {
-    if (at.nonce === null) return this.#unseen(at);
+  begin(at: Handshake, catalog: Catalog): WebRequest.BlockingResponse {
+    if (at.nonce === null) return this.#unseen(at, catalog);
     const call = handshakeCall(at.url);
-    const recognition = recognize(this.#catalog, call, { prompt: false });
+    const recognition = recognize(catalog, call, { prompt: false });
     const goesOn =
       this.#posture.authority !== null &&
       recognition !== null &&
-      isToldByFrames(this.#catalog, at.url, recognition);
-    return goesOn ? PASS : this.#gate(call, at);
+      isToldByFrames(catalog, at.url, recognition);
+    return goesOn ? PASS : this.#gate(call, at, catalog);
   }
 
   /** The answer once the service has agreed: the last moment before a frame can go. */
-  opened(at: Handshake): WebRequest.BlockingResponse {
+  opened(at: Handshake, catalog: Catalog): WebRequest.BlockingResponse {
     if (this.#admitted.delete(at.requestId) || this.#isAnnounced(at)) return PASS;
-    return at.nonce === null ? CANCEL : this.#unseen(at);
+    return at.nonce === null ? CANCEL : this.#unseen(at, catalog);
   }
 
-  #unseen(at: Handshake): WebRequest.BlockingResponse {
-    const response = this.#gate({ ...handshakeCall(at.url), body: { kind: "unreadable", why: UNSEEN } }, at);
+  #unseen(at: Handshake, catalog: Catalog): WebRequest.BlockingResponse {
+    const call = { ...handshakeCall(at.url), body: { kind: "unreadable", why: UNSEEN } as const };
+    const response = this.#gate(call, at, catalog);
     if (response.cancel === true) return response;
     for (const oldest of this.#admitted) {
       if (this.#admitted.size < MOST_ADMITTED) break;

@@ -1,7 +1,8 @@
-import { type Catalog, catalogHosts, recognize, touches } from "../../shared/catalog/recognize.ts";
+import { type Catalog, recognize, touches } from "../../shared/catalog/recognize.ts";
 import type { Call } from "../../shared/schema/call.ts";
 import type { Recognition } from "../../shared/schema/recognition.ts";
 import type { FrameVerdict } from "../../shared/wire/page.ts";
+import type { FrameSighting } from "./enforcement.ts";
 import type { Handshake } from "./handshakes.ts";
 import type { Judgement } from "./judgement.ts";
 import { onTheWire } from "./mark.ts";
@@ -12,7 +13,12 @@ import { isOneOf } from "./screens.ts";
 import { handshakeCall, judgeFrame, judgeLine, type Line, namesOf, together } from "./socket-judgement.ts";
 
 /** Records what was decided on a frame, and tells the person of a denial. */
-export type Report = (judged: Judgement, call: Call, from: Origin, took: number) => void;
+export type Report = (judged: Judgement, call: Call, seen: FrameSighting) => void;
+
+/** The catalog by which frames are read; the newest counts, also for sockets that were open before it. */
+export interface InForce {
+  readonly now: { readonly catalog: Catalog; readonly hosts: readonly string[] };
+}
 
 /** One socket or data channel of a page. */
 interface Socket {
@@ -49,7 +55,7 @@ const DROP: FrameVerdict = { kind: "drop" };
  * decision on each frame.
  */
 export class Sockets {
-  readonly #catalog: Catalog;
+  readonly #inForce: InForce;
   readonly #posture: Posture;
   readonly #report: Report;
   readonly #sockets = new Map<PageFrame, Map<number, Socket>>();
@@ -57,8 +63,8 @@ export class Sockets {
   /** The newest permitted call of each tab that set up data channels. */
   readonly #exchanges = new Map<number, { readonly url: string; readonly recognition: Recognition }>();
 
-  constructor(catalog: Catalog, posture: Posture, report: Report) {
-    this.#catalog = catalog;
+  constructor(inForce: InForce, posture: Posture, report: Report) {
+    this.#inForce = inForce;
     this.#posture = posture;
     this.#report = report;
     posture.watch(() => this.#judgeAnew());
@@ -70,8 +76,8 @@ export class Sockets {
     if (this.#announced.size < MOST_ANNOUNCED)
       this.#announced.set(nonce, { page, url, until: now + PATIENCE });
     const address = onTheWire(url);
-    if (touches(this.#catalog, address, "GET")?.readsFrames !== true) return false;
-    const base = recognize(this.#catalog, handshakeCall(address), { prompt: false });
+    if (touches(this.#inForce.now.catalog, address, "GET")?.readsFrames !== true) return false;
+    const base = recognize(this.#inForce.now.catalog, handshakeCall(address), { prompt: false });
     if (base === null) return false;
     return this.#open(page, s, address, { url: address, base, named: [] });
   }
@@ -91,7 +97,7 @@ export class Sockets {
    */
   channel(page: PageFrame, s: number): boolean {
     const host = page.url !== null && URL.canParse(page.url) ? new URL(page.url).hostname : "";
-    const isOurs = host === "" || isOneOf(catalogHosts(this.#catalog), host) || this.#exchanges.has(page.tab);
+    const isOurs = host === "" || isOneOf(this.#inForce.now.hosts, host) || this.#exchanges.has(page.tab);
     const url = host === "" ? NOWHERE : (page.url ?? NOWHERE);
     return isOurs && this.#open(page, s, url, unknownChannel(host));
   }
@@ -110,7 +116,7 @@ export class Sockets {
     }
     if (socket.line.base.service === UNKNOWN) this.#setUp(socket);
     const began = performance.now();
-    const outcome = judgeFrame(this.#catalog, this.#posture, socket.line, data, time);
+    const outcome = judgeFrame(this.#inForce.now.catalog, this.#posture, socket.line, data, time);
     if (outcome === null || outcome.kind === "control") return SEND;
     const { judged, names } = outcome;
     this.#note(socket, judged, data, performance.now() - began);
@@ -142,7 +148,7 @@ export class Sockets {
     const { url, recognition } = exchange;
     const named = together([], namesOf(recognition));
     socket.url = url;
-    socket.line = { url: channelAddress(this.#catalog, url), base: recognition, named };
+    socket.line = { url: channelAddress(this.#inForce.now.catalog, url), base: recognition, named };
   }
 
   /** What is allowed may end while a socket is open: it is closed then, since the model may still be answering. */
@@ -166,7 +172,8 @@ export class Sockets {
     socket.recorded = decided;
     const { tab, frame } = socket.page;
     const from: Origin = { tabId: tab, frameId: frame, type: "websocket", url: socket.url };
-    this.#report(judged, handshakeCall(socket.url, [data]), from, took);
+    const { catalog } = this.#inForce.now;
+    this.#report(judged, handshakeCall(socket.url, [data]), { from, took, catalog });
   }
 }
 

@@ -17,7 +17,7 @@ const { hearPages } = await import("../../../extension/worker/page-desk.ts");
 const { PageFrames } = await import("../../../extension/worker/page-frame.ts");
 const { Posture } = await import("../../../extension/worker/posture.ts");
 const { Sockets } = await import("../../../extension/worker/sockets.ts");
-const { indexCatalog } = await import("../../../shared/catalog/recognize.ts");
+const { catalogHosts, indexCatalog } = await import("../../../shared/catalog/recognize.ts");
 const { SERVICES } = await import("../../../shared/catalog/services.ts");
 
 type Desk = Parameters<typeof hearPages>[0];
@@ -40,7 +40,11 @@ function connect(given: Partial<Desk> = {}, sender: object = { id: "ours", tab: 
   hearPages({
     frames,
     bindings,
-    sockets: new Sockets(catalog, new Posture("1.0.0", 0), () => undefined),
+    sockets: new Sockets(
+      { now: { catalog, hosts: catalogHosts(catalog) } },
+      new Posture("1.0.0", 0),
+      () => undefined,
+    ),
     isWanted: () => true,
     why: () => Promise.resolve({ kind: "none" }),
     ...given,

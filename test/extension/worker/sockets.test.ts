@@ -10,7 +10,7 @@ const { judgeCall } = await import("../../../extension/worker/judgement.ts");
 const { CANCEL, PASS } = await import("../../../extension/worker/network.ts");
 const { Posture } = await import("../../../extension/worker/posture.ts");
 const { Sockets } = await import("../../../extension/worker/sockets.ts");
-const { indexCatalog } = await import("../../../shared/catalog/recognize.ts");
+const { catalogHosts, indexCatalog } = await import("../../../shared/catalog/recognize.ts");
 const { SERVICES } = await import("../../../shared/catalog/services.ts");
 
 const catalog = indexCatalog(SERVICES);
@@ -48,15 +48,18 @@ function pageOf(posture: InstanceType<typeof Posture>, url = "https://copilot.ex
   const said: ToHook[] = [];
   const reports: string[] = [];
   const page = { tab: 1, frame: 0, url, say: (message: ToHook) => said.push(message) };
-  const sockets = new Sockets(catalog, posture, ({ decision, recognition }) =>
-    reports.push(`${decision.effect} ${recognition.model ?? recognition.mayBe?.join("|") ?? "?"}`),
+  const sockets = new Sockets(
+    { now: { catalog, hosts: catalogHosts(catalog) } },
+    posture,
+    ({ decision, recognition }) =>
+      reports.push(`${decision.effect} ${recognition.model ?? recognition.mayBe?.join("|") ?? "?"}`),
   );
-  const gate: ConstructorParameters<typeof Handshakes>[2] = (call) => {
+  const gate: ConstructorParameters<typeof Handshakes>[1] = (call) => {
     const judged = judgeCall(catalog, posture, call, NOW);
     reports.push(`handshake ${judged?.decision.effect} by ${judged?.decision.ground}`);
     return judged?.decision.effect === "permit" ? PASS : CANCEL;
   };
-  const handshakes = new Handshakes(catalog, posture, gate, (at) => sockets.isAnnounced(at));
+  const handshakes = new Handshakes(posture, gate, (at) => sockets.isAnnounced(at));
   const send = (s: number, frame: unknown) =>
     sockets.frame(page, s, typeof frame === "string" ? frame : JSON.stringify(frame), NOW).kind;
   return { sockets, handshakes, page, said, reports, send };
@@ -74,30 +77,30 @@ const at = (url: string, nonce: string | null, other: object = {}) => ({
 
 test("a handshake is decided on by the model in its address", () => {
   const { handshakes } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
-  expect(handshakes.begin(at(`${REALTIME}?model=gpt-realtime`, NONCE))).toEqual(PASS);
-  expect(handshakes.begin(at(`${REALTIME}?model=gpt-5.6-sol`, NONCE))).toEqual(CANCEL);
+  expect(handshakes.begin(at(`${REALTIME}?model=gpt-realtime`, NONCE), catalog)).toEqual(PASS);
+  expect(handshakes.begin(at(`${REALTIME}?model=gpt-5.6-sol`, NONCE), catalog)).toEqual(CANCEL);
 });
 
 test("where only frames name the model, the handshake goes on without a decision, but not before there is a clearance", () => {
   const ready = pageOf(postureWith(clearance(OPENAI)));
-  expect(ready.handshakes.begin(at(LIVE, NONCE))).toEqual(PASS);
+  expect(ready.handshakes.begin(at(LIVE, NONCE), catalog)).toEqual(PASS);
   expect(ready.reports).toEqual([]);
   const early = pageOf(postureWith(null));
-  expect(early.handshakes.begin(at(LIVE, NONCE))).toEqual(CANCEL);
+  expect(early.handshakes.begin(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
 });
 
 test("a socket without a nonce, as from a worker, cannot be inspected, on the way out as well", () => {
   const { handshakes, reports } = pageOf(postureWith(clearance(OPENAI)));
-  expect(handshakes.begin(at(`${REALTIME}?model=gpt-realtime`, null))).toEqual(CANCEL);
+  expect(handshakes.begin(at(`${REALTIME}?model=gpt-realtime`, null), catalog)).toEqual(CANCEL);
   expect(reports).toEqual(["handshake deny by uninspectable"]);
-  expect(handshakes.opened(at(`${REALTIME}?model=gpt-realtime`, null))).toEqual(CANCEL);
+  expect(handshakes.opened(at(`${REALTIME}?model=gpt-realtime`, null), catalog)).toEqual(CANCEL);
 });
 
 test("policy may permit what cannot be inspected: such a socket opens", () => {
   const { handshakes } = pageOf(postureWith({ ...clearance(OPENAI), uninspectable: "permit" }));
   const socket = at(`${REALTIME}?model=gpt-realtime`, null);
-  expect(handshakes.begin(socket)).toEqual(PASS);
-  expect(handshakes.opened(socket)).toEqual(PASS);
+  expect(handshakes.begin(socket, catalog)).toEqual(PASS);
+  expect(handshakes.opened(socket, catalog)).toEqual(PASS);
 });
 
 test.each<[string, object]>([
@@ -108,14 +111,14 @@ test.each<[string, object]>([
 ])("a nonce %s opens nothing", (_what, other) => {
   const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
   sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
-  expect(handshakes.opened(at(`${REALTIME}?model=gpt-realtime`, NONCE, other))).toEqual(CANCEL);
+  expect(handshakes.opened(at(`${REALTIME}?model=gpt-realtime`, NONCE, other), catalog)).toEqual(CANCEL);
 });
 
 test("an announced nonce opens its socket, once", () => {
   const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
   expect(sockets.announce(page, 1, NONCE, LIVE, NOW)).toBe(true);
-  expect(handshakes.opened(at(LIVE, NONCE))).toEqual(PASS);
-  expect(handshakes.opened(at(LIVE, NONCE))).toEqual(CANCEL);
+  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(PASS);
+  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
 });
 
 test("frames of a socket that is for no AI service are not asked about", () => {
