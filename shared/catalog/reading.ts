@@ -71,7 +71,7 @@ export function describe(
     model,
     mayBe: mayBe === null ? null : [...mayBe],
     pageNamed: null,
-    alias: texts(endpoint.alias ?? [])[0]?.slice(0, RAW_LIMIT) ?? null,
+    alias: onlyOne(texts(endpoint.alias ?? [])),
     host: target.host,
     chooses: null,
     prompt: wanted.prompt ? prompt : null,
@@ -141,6 +141,12 @@ function textsAt(places: readonly Place[], codec: Codec, captures: Captures, rea
   return places
     .flatMap((place) => reader.valuesAt(place, codec, captures))
     .filter((value) => typeof value === "string" && value !== "") as string[];
+}
+
+/** Of several names none counts: which of them the service takes, nobody knows. */
+function onlyOne(names: readonly string[]): string | null {
+  const [name, ...others] = new Set(names);
+  return name === undefined || others.length > 0 ? null : name.slice(0, RAW_LIMIT);
 }
 
 function accountOf(id: string | undefined, signedOut: boolean): Account | null {

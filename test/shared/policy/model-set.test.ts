@@ -41,21 +41,28 @@ describe("a string that means different models in different places", () => {
   });
 
   test("is met by a pattern only where the catalog does not know it", () => {
-    const sets = [{ service: "azure-openai", sent: "gpt-*", models: ["openai/gpt-4o"] }];
+    const said = [{ service: "azure-openai", sent: "gpt-*", models: ["openai/gpt-4o"] }];
     const known = { ...nothing, modelAsSent: "gpt-5.5", model: "openai/gpt-5.5" };
-    expect(modelsFor({ sets }, known)).toEqual(["openai/gpt-5.5"]);
-    expect(modelsFor({ sets }, { ...known, model: null, mayBe: ["openai/gpt-5.5", "openai/o3"] })).toHaveLength(2);
-    expect(modelsFor({ sets }, { ...nothing, modelAsSent: "GPT-house" })).toEqual(["openai/gpt-4o"]);
+    expect(modelsFor({ sets: said }, known)).toEqual(["openai/gpt-5.5"]);
+    expect(
+      modelsFor({ sets: said }, { ...known, model: null, mayBe: ["openai/gpt-5.5", "openai/o3"] }),
+    ).toHaveLength(2);
+    expect(modelsFor({ sets: said }, { ...nothing, modelAsSent: "GPT-house" })).toEqual(["openai/gpt-4o"]);
   });
 
   test("means, beside a custom GPT, what the policy says of both together, and nothing by the GPT alone", () => {
-    const sets = [{ service: "chatgpt-web", sent: "auto", alias: "g-abc", models: ["openai/gpt-5.5"] }];
-    const auto = { service: "chatgpt-web", modelAsSent: "auto", model: null, mayBe: ["openai/gpt-5.5", "openai/o3"] };
-    expect(modelsFor({ sets }, { ...auto, alias: "g-ABC" })).toEqual(["openai/gpt-5.5"]);
-    expect(modelsFor({ sets }, { ...auto, alias: "g-other" })).toHaveLength(2);
-    expect(modelsFor({ sets }, { ...auto, alias: null })).toHaveLength(2);
+    const said = [{ service: "chatgpt-web", sent: "auto", alias: "g-abc", models: ["openai/gpt-5.5"] }];
+    const auto = {
+      service: "chatgpt-web",
+      modelAsSent: "auto",
+      model: null,
+      mayBe: ["openai/gpt-5.5", "openai/o3"],
+    };
+    expect(modelsFor({ sets: said }, { ...auto, alias: "g-ABC" })).toEqual(["openai/gpt-5.5"]);
+    expect(modelsFor({ sets: said }, { ...auto, alias: "g-other" })).toHaveLength(2);
+    expect(modelsFor({ sets: said }, { ...auto, alias: null })).toHaveLength(2);
     const named = { ...auto, modelAsSent: "o3", model: "openai/o3", mayBe: null };
-    expect(modelsFor({ sets }, { ...named, alias: "g-abc" })).toEqual(["openai/o3"]);
+    expect(modelsFor({ sets: said }, { ...named, alias: "g-abc" })).toEqual(["openai/o3"]);
   });
 });
 
