@@ -177,12 +177,13 @@ function setsOf(entry: string) {
   return { sets: [...loaded.policy.sets] };
 }
 
-describe.each(NAMES)("%s", (_what, entry, mapped, other) => {
-  const asked = (call: Call, sets: ReturnType<typeof setsOf>) => {
-    const recognition = recognize(catalog, call, { prompt: false });
-    return recognition === null ? "not recognized" : modelsFor(sets, recognition);
-  };
+/** What a call may be for, under these entries. */
+function asked(call: Call, sets: ReturnType<typeof setsOf>) {
+  const recognition = recognize(catalog, call, { prompt: false });
+  return recognition === null ? "not recognized" : modelsFor(sets, recognition);
+}
 
+describe.each(NAMES)("%s", (_what, entry, mapped, other) => {
   test("means what the policy says, and another name does not", () => {
     const sets = setsOf(entry);
     expect(asked(mapped, sets)).toEqual(["openai/o3"]);
