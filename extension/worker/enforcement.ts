@@ -4,6 +4,7 @@ import type { Call } from "../../shared/schema/call.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 import type { AgentPort } from "./agent-port.ts";
 import { lookForDrift } from "./degraded.ts";
+import type { Conversations } from "./conversations.ts";
 import { type Denials, noticeOf, showNotice } from "./denials.ts";
 import type { Discovery } from "./discovery.ts";
 import { type Judgement, judgeCall } from "./judgement.ts";
@@ -24,6 +25,7 @@ export class Enforcement {
   readonly #recorder: Recorder;
   readonly #port: AgentPort;
   readonly #discovery: Discovery;
+  readonly #conversations: Conversations;
 
   constructor(
     catalog: Catalog,
@@ -32,6 +34,7 @@ export class Enforcement {
     recorder: Recorder,
     port: AgentPort,
     discovery: Discovery,
+    conversations: Conversations,
   ) {
     this.#catalog = catalog;
     this.#posture = posture;
@@ -39,18 +42,22 @@ export class Enforcement {
     this.#recorder = recorder;
     this.#port = port;
     this.#discovery = discovery;
+    this.#conversations = conversations;
   }
 
   /** The answer to one call. Whatever this throws cancels the call. */
   answer(call: Call, from: Origin): WebRequest.BlockingResponse {
     const began = performance.now();
     const time = Date.now();
-    const judged = judgeCall(this.#catalog, this.#posture, call, time);
+    const judged = judgeCall(this.#catalog, this.#posture, call, time, {
+      conversations: this.#conversations.models,
+    });
     // Afterwards, since nobody waits for it; what carries nothing shows nothing.
     if (call.body.kind !== "none") setTimeout(() => this.#lookForDrift(call, judged));
     if (judged === null) return PASS;
     const sighting = { id: crypto.randomUUID(), time, took: performance.now() - began, from };
     const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, sighting);
+    if (response === PASS) this.#conversations.chosen(from.requestId, judged.recognition);
     setTimeout(() => this.#record(judged, call, sighting));
     return response;
   }

@@ -1,6 +1,7 @@
 import { accountKind, tenantOf } from "../../shared/policy/account.ts";
 import { decide } from "../../shared/policy/decide.ts";
 import { modelsFor } from "../../shared/policy/model-set.ts";
+import type { Known } from "../../shared/catalog/conversations.ts";
 import { type Catalog, recognize } from "../../shared/catalog/recognize.ts";
 import type { AccessRequest } from "../../shared/schema/access-request.ts";
 import { type Action, actionOf } from "../../shared/schema/action.ts";
@@ -20,8 +21,14 @@ export interface Judgement {
 }
 
 /** Recognizes a call and decides on it; null where there is nothing to decide. Total: what it throws must cancel. */
-export function judgeCall(catalog: Catalog, posture: Posture, call: Call, time: number): Judgement | null {
-  const recognition = recognize(catalog, call, { prompt: true });
+export function judgeCall(
+  catalog: Catalog,
+  posture: Posture,
+  call: Call,
+  time: number,
+  known: Known = {},
+): Judgement | null {
+  const recognition = recognize(catalog, call, { ...known, prompt: true });
   const action = recognition === null ? null : actionOf(recognition.operation);
   if (recognition === null || action === null) return null;
   const account =

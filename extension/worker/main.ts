@@ -4,6 +4,7 @@ import { catalogHosts, indexCatalog, matchPatterns } from "../../shared/catalog/
 import { SERVICES } from "../../shared/catalog/services.ts";
 import { PROTOCOL } from "../../shared/wire/native.ts";
 import { AgentPort } from "./agent-port.ts";
+import { Conversations, recallConversations, watchChoices } from "./conversations.ts";
 import { Denials } from "./denials.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
@@ -39,7 +40,8 @@ const port = new AgentPort({
   refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
 });
 const discovery = new Discovery((event) => recorder.note(event, port));
-const enforcement = new Enforcement(catalog, posture, denials, recorder, port, discovery);
+const conversations = new Conversations();
+const enforcement = new Enforcement(catalog, posture, denials, recorder, port, discovery, conversations);
 
 // All listeners are registered in this very turn: the event that woke the worker waits for these and no later ones.
 const patterns = matchPatterns(catalog);
@@ -50,6 +52,7 @@ watchNavigations(patterns, {
   turned: (from, to) => enforcement.noteTurn(from, to),
   failed: (from) => enforcement.leadToBlockedPage(from),
 });
+watchChoices(catalog, conversations);
 watchUnknownHosts(catalog, discovery);
 serveScreens(posture, denials, catalogHosts(catalog));
 followOnToolbar(posture);
@@ -62,6 +65,7 @@ void start();
 
 async function start(): Promise<void> {
   const remembered = recallState();
+  void recallConversations().then((learned) => conversations.takeUp(learned));
   port.open();
   const state = await remembered;
   if (state !== null) posture.remember(state);

@@ -69,7 +69,7 @@ const NAMES: readonly (readonly [what: string, entry: string, mapped: Call, othe
   ],
   [
     "a dedicated endpoint of Hugging Face, which is its host",
-    '{ service: generic-openai, host: "abc.us-east-1.aws.endpoints.huggingface.cloud", models: [openai/o3] }',
+    '{ service: huggingface-endpoints, host: "abc.us-east-1.aws.endpoints.huggingface.cloud", models: [openai/o3] }',
     post("https://abc.us-east-1.aws.endpoints.huggingface.cloud/v1/chat/completions", {
       model: "tgi",
       ...chat,
