@@ -1,4 +1,4 @@
-import browser from "webextension-polyfill";
+import browser, { type WebRequest } from "webextension-polyfill";
 import { ConversationModels } from "../../shared/catalog/conversation-models.ts";
 import { type Catalog, choicePatterns } from "../../shared/catalog/recognize.ts";
 import { RememberedConversations } from "../../shared/schema/conversation.ts";
@@ -43,16 +43,23 @@ export class Conversations {
   }
 }
 
-/** Listens for the answers to calls that choose a model. */
-export function watchChoices(catalog: Catalog, conversations: Conversations): void {
+/** Listens for the answers to calls that choose a model. Gives what ends it. */
+export function watchChoices(catalog: Catalog, conversations: Conversations): () => void {
   const filter = { urls: choicePatterns(catalog) };
-  if (filter.urls.length === 0) return; // an empty list would mean every address
-  browser.webRequest.onResponseStarted.addListener(({ requestId, statusCode }) => {
+  const onAnswer = ({ requestId, statusCode }: WebRequest.OnResponseStartedDetailsType): void => {
     if (conversations.answered(requestId, statusCode)) void keep(conversations.models);
-  }, filter);
-  browser.webRequest.onErrorOccurred.addListener(({ requestId }) => {
+  };
+  const onFailure = ({ requestId }: WebRequest.OnErrorOccurredDetailsType): void => {
     conversations.answered(requestId, 0);
-  }, filter);
+  };
+  if (filter.urls.length === 0) return () => undefined; // an empty list would mean every address
+  const { onResponseStarted, onErrorOccurred } = browser.webRequest;
+  onResponseStarted.addListener(onAnswer, filter);
+  onErrorOccurred.addListener(onFailure, filter);
+  return () => {
+    onResponseStarted.removeListener(onAnswer);
+    onErrorOccurred.removeListener(onFailure);
+  };
 }
 
 async function keep(models: ConversationModels): Promise<void> {

@@ -19,8 +19,12 @@ vi.mock("webextension-polyfill", () => ({
           fake.started.push(listener);
           fake.urls.push(...filter.urls);
         },
+        removeListener: (listener: Listener) => fake.started.splice(fake.started.indexOf(listener), 1),
       },
-      onErrorOccurred: { addListener: (listener: Listener) => fake.failed.push(listener) },
+      onErrorOccurred: {
+        addListener: (listener: Listener) => fake.failed.push(listener),
+        removeListener: (listener: Listener) => fake.failed.splice(fake.failed.indexOf(listener), 1),
+      },
     },
     storage: {
       session: {
@@ -123,6 +127,14 @@ describe("a conversation that goes on without naming its model", () => {
     expect(fake.urls).toContain("*://claude.ai/*");
     expect(fake.urls.some((url) => url.includes("<all_urls>"))).toBe(false);
     expect(fake.urls.some((url) => url.includes("gemini.google.com"))).toBe(false);
+  });
+
+  test("is listened for by the next edition of the catalog, with what the one before was waiting for", () => {
+    const { conversations } = world();
+    const end = watchChoices(catalog, conversations);
+    expect([fake.started.length, fake.failed.length]).toEqual([2, 2]);
+    end();
+    expect([fake.started.length, fake.failed.length]).toEqual([1, 1]);
   });
 
   test("waits for a bounded number of answers", () => {
