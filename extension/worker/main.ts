@@ -7,6 +7,7 @@ import { AgentPort } from "./agent-port.ts";
 import { Bindings } from "./bindings.ts";
 import { CatalogEditions } from "./catalog-editions.ts";
 import { CatalogInForce } from "./catalog-in-force.ts";
+import { Conversations, recallConversations, watchChoices } from "./conversations.ts";
 import { Denials } from "./denials.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
@@ -50,10 +51,11 @@ const port = new AgentPort({
   refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
 });
 const discovery = new Discovery((event) => recorder.note(event, port));
+const conversations = new Conversations();
 const bindings = new Bindings();
 const recent = new RecentDenials();
 const sockets = new Sockets(inForce, posture, (...what) => enforcement.report(...what));
-const enforcement = new Enforcement(posture, denials, recorder, port, discovery, {
+const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations, {
   denied: (call) => recent.add(call, Date.now()),
   permitted: ({ recognition }, { url }, { tabId }) => sockets.noteExchange(tabId, url, recognition),
 });
@@ -105,12 +107,14 @@ function watch(): () => void {
       failed: (from) => enforcement.leadToBlockedPage(from),
     }),
     watchUnknownHosts(inForce.current, discovery),
+    watchChoices(inForce.current, conversations),
   ];
   return () => ends.forEach((end) => end());
 }
 
 async function start(): Promise<void> {
   const remembered = recallState();
+  void recallConversations().then((learned) => conversations.takeUp(learned));
   port.open();
   const state = await remembered;
   if (state !== null) posture.remember(state);

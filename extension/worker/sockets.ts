@@ -171,7 +171,7 @@ export class Sockets {
     if (judged.recognition.prompt === null && decided === socket.recorded) return;
     socket.recorded = decided;
     const { tab, frame } = socket.page;
-    const from: Origin = { tabId: tab, frameId: frame, type: "websocket", url: socket.url };
+    const from: Origin = { requestId: "", tabId: tab, frameId: frame, type: "websocket", url: socket.url };
     const { catalog } = this.#inForce.now;
     this.#report(judged, handshakeCall(socket.url, [data]), { from, took, catalog });
   }
