@@ -1,21 +1,11 @@
 import * as z from "zod/mini";
 import { Notice } from "./screen.ts";
 
-/**
+/*
  * The messages between the hook in a page and the worker. The hook and the content script share a MessagePort that
  * they exchange before the page's first script; the content script passes messages on to its port to the worker, which
  * knows tab, frame and document from the browser. What the hook says is never proof: it explains, binds and holds.
  */
-export const PAGE_PORT = "page";
-
-/** The event by which the hook hands its end of the channel to the content script, once, before the page runs. */
-export const HANDOVER = "lanyard";
-
-/** In an address, before a nonce: `#lanyard=NONCE` on a call, `lanyard:NONCE@` on a socket. Neither goes on the wire. */
-export const MARK = "lanyard";
-
-/** Largest body that the hook hands over, in bytes: what is larger is named and counted, and stays uninspectable. */
-export const MOST_BODY = 33_554_432;
 
 const Nonce = z.string().check(z.regex(/^[0-9a-f]{32}$/));
 const Address = z.string().check(z.maxLength(65_536));
@@ -91,7 +81,12 @@ export type ToHook =
   /** The reply to this call is wanted; the call is matched by method and address, oldest first. */
   | { readonly type: "expect"; readonly r: string; readonly method: string; readonly url: string }
   /** The served model may not be used: end the reply, or close the socket. */
-  | { readonly type: "cut"; readonly s?: number; readonly r?: string };
+  | { readonly type: "cut"; readonly s?: number; readonly r?: string }
+  /**
+   * From the content script: the port to the worker broke, so what was open gets no answer. `back`: there is a new one,
+   * to which the hook announces its sockets again; otherwise the extension is gone from this page for good.
+   */
+  | { readonly type: "lost"; readonly back: boolean };
 
 export type Verdict =
   | { readonly kind: "none" }
