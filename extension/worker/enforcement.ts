@@ -7,12 +7,19 @@ import { type Denials, noticeOf, showNotice } from "./denials.ts";
 import { type Judgement, judgeCall } from "./judgement.ts";
 import { CANCEL, type Origin, PASS } from "./network.ts";
 import type { Posture } from "./posture.ts";
+import type { DeniedCall } from "./recent-denials.ts";
 import type { Recorder } from "./recorder.ts";
-import { sizeOf } from "./request-body.ts";
+import { sizeOfCall } from "./request-body.ts";
 import { withoutQuery } from "./screens.ts";
 
 /** The page that stands in for a navigation that was denied, or that came too early. */
 const BLOCKED_PAGE = browser.runtime.getURL("blocked/index.html");
+
+/** What else must know of what was decided. */
+export interface Followers {
+  readonly denied: (call: DeniedCall) => void;
+  readonly permitted: (judged: Judgement, call: Call, from: Origin) => void;
+}
 
 /** Decides on calls, answers the browser at once, and sees to the record and the notice afterwards. */
 export class Enforcement {
@@ -21,13 +28,22 @@ export class Enforcement {
   readonly #denials: Denials;
   readonly #recorder: Recorder;
   readonly #port: AgentPort;
+  readonly #followers: Followers;
 
-  constructor(catalog: Catalog, posture: Posture, denials: Denials, recorder: Recorder, port: AgentPort) {
+  constructor(
+    catalog: Catalog,
+    posture: Posture,
+    denials: Denials,
+    recorder: Recorder,
+    port: AgentPort,
+    followers: Followers,
+  ) {
     this.#catalog = catalog;
     this.#posture = posture;
     this.#denials = denials;
     this.#recorder = recorder;
     this.#port = port;
+    this.#followers = followers;
   }
 
   /** The answer to one call. Whatever this throws cancels the call. */
@@ -37,9 +53,17 @@ export class Enforcement {
     const judged = judgeCall(this.#catalog, this.#posture, call, time);
     if (judged === null) return PASS;
     const sighting = { id: crypto.randomUUID(), time, took: performance.now() - began, from };
-    const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, sighting);
+    const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, call, sighting);
+    if (response === PASS) this.#followers.permitted(judged, call, from);
     setTimeout(() => this.#record(judged, call, sighting));
     return response;
+  }
+
+  /** Records what was decided elsewhere, on a frame of a socket, and tells the person of a denial. */
+  report(judged: Judgement, call: Call, from: Origin, took: number): void {
+    const sighting = { id: crypto.randomUUID(), time: Date.now(), took, from };
+    if (judged.decision.effect === "deny" && from.tabId >= 0) setTimeout(() => this.#tell(judged, sighting));
+    setTimeout(() => this.#record(judged, call, sighting));
   }
 
   /** Notes where a tab was going while the baseline turned it away, so that it can go on by itself. */
@@ -63,9 +87,10 @@ export class Enforcement {
   }
 
   /** A page is told of at once, since the blocked page asks for it as soon as it is there; a call afterwards. */
-  #deny(judged: Judgement, sighting: Sighting): WebRequest.BlockingResponse {
-    const { tabId, type, url } = sighting.from;
+  #deny(judged: Judgement, call: Call, sighting: Sighting): WebRequest.BlockingResponse {
+    const { tabId, frameId, type, url } = sighting.from;
     if (type !== "main_frame") {
+      this.#followers.denied({ judged, of: { tab: tabId, frame: frameId, method: call.method, url } });
       if (tabId >= 0) setTimeout(() => this.#tell(judged, sighting));
       return CANCEL;
     }
@@ -90,7 +115,7 @@ export class Enforcement {
 
   #record(judged: Judgement, call: Call, { id, time, took, from }: Sighting): void {
     const person = this.#posture.clearance?.holder.id ?? null;
-    const at = { id, time, took, host: hostOf(from), bytes: sizeOf(call.body), tabId: from.tabId, person };
+    const at = { id, time, took, host: hostOf(from), bytes: sizeOfCall(call), tabId: from.tabId, person };
     this.#recorder.decision(judged, at, this.#port);
   }
 }

@@ -1,18 +1,27 @@
 import browser from "webextension-polyfill";
 import * as z from "zod/mini";
-import { catalogHosts, indexCatalog, matchPatterns } from "../../shared/catalog/recognize.ts";
+import { catalogHosts, indexCatalog, matchPatterns, touches } from "../../shared/catalog/recognize.ts";
 import { SERVICES } from "../../shared/catalog/services.ts";
 import { PROTOCOL } from "../../shared/wire/native.ts";
+import type { Verdict } from "../../shared/wire/page.ts";
 import { AgentPort } from "./agent-port.ts";
+import { Bindings } from "./bindings.ts";
 import { Denials } from "./denials.ts";
 import { Enforcement } from "./enforcement.ts";
 import { liftBaselineWhileReady } from "./baseline.ts";
+import { Handshakes } from "./handshakes.ts";
+import { onTheWire } from "./mark.ts";
 import { instanceName, keepState, recallState } from "./memory.ts";
 import { guardNetwork, watchNavigations } from "./network.ts";
 import { Outbox } from "./outbox.ts";
+import { hearPages } from "./page-desk.ts";
+import { PageFrames } from "./page-frame.ts";
 import { Posture } from "./posture.ts";
+import { type DeniedCall, RecentDenials } from "./recent-denials.ts";
 import { Recorder } from "./recorder.ts";
 import { serveScreens } from "./screens.ts";
+import { serviceAnswer } from "./service-answer.ts";
+import { Sockets } from "./sockets.ts";
 import { followOnToolbar } from "./toolbar.ts";
 
 z.config({ jitless: true }); // the extension's content policy forbids new Function
@@ -37,11 +46,35 @@ const port = new AgentPort({
   },
   refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
 });
-const enforcement = new Enforcement(catalog, posture, denials, recorder, port);
+const bindings = new Bindings();
+const recent = new RecentDenials();
+const sockets = new Sockets(catalog, posture, (...what) => enforcement.report(...what));
+const enforcement = new Enforcement(catalog, posture, denials, recorder, port, {
+  denied: (call) => recent.add(call, Date.now()),
+  permitted: ({ recognition }, { url }, { tabId }) => sockets.noteExchange(tabId, url, recognition),
+});
+const handshakes = new Handshakes(
+  catalog,
+  posture,
+  (call, from) => enforcement.answer(call, from),
+  (at) => sockets.isAnnounced(at),
+);
 
 // All listeners are registered in this very turn: the event that woke the worker waits for these and no later ones.
 const patterns = matchPatterns(catalog);
-guardNetwork(catalog, patterns, (call, from) => enforcement.answer(call, from));
+guardNetwork(catalog, patterns, {
+  call: (call, from) => enforcement.answer(call, from),
+  bound: (nonce, of) => bindings.take(nonce, of, Date.now()),
+  handshake: (at) => handshakes.begin(at),
+  opened: (at) => handshakes.opened(at),
+});
+hearPages({
+  frames: new PageFrames(),
+  bindings,
+  sockets,
+  isWanted: (url, method) => touches(catalog, onTheWire(url), method) !== null,
+  why: (of) => answerTo(recent.take(of, Date.now())),
+});
 const listening = performance.now();
 watchNavigations(patterns, {
   asked: (from) => enforcement.noteNavigation(from),
@@ -65,6 +98,12 @@ async function start(): Promise<void> {
   const detail = `Extension ${version}, worker started, listening after ${Math.round(listening)} ms, ${ready}.`;
   recorder.lifecycle("started", detail, port);
   await browser.alarms.create("agent", { periodInMinutes: 0.5 });
+}
+
+/** What the page gets for a call that failed: what the service itself would say, where it was we who denied it. */
+async function answerTo(denied: DeniedCall | null): Promise<Verdict> {
+  if (denied === null) return { kind: "none" };
+  return { kind: "answer", answer: serviceAnswer(denied.judged.recognition.service, denied.of.url) };
 }
 
 async function greet(): Promise<void> {

@@ -1,13 +1,24 @@
 import browser, { type WebRequest } from "webextension-polyfill";
-import { type Catalog, headerPatterns, touches } from "../../shared/catalog/recognize.ts";
+import { type Catalog, framePatterns, headerPatterns, touches } from "../../shared/catalog/recognize.ts";
 import type { Call, CallBody } from "../../shared/schema/call.ts";
+import type { Sender } from "./bindings.ts";
+import type { Handshake } from "./handshakes.ts";
+import { unmarked } from "./mark.ts";
 import { bodyOf } from "./request-body.ts";
 
-/** Where a call comes from, as both network events tell it. */
-export type Origin = Pick<WebRequest.OnBeforeRequestDetailsType, "tabId" | "type" | "url">;
+/** Where a call comes from, as the network events tell it; its address is without the hook's mark. */
+export type Origin = Pick<WebRequest.OnBeforeRequestDetailsType, "tabId" | "frameId" | "type" | "url">;
 
-/** What the listeners ask about each call; the answer goes to the browser as it is. */
-export type Gate = (call: Call, from: Origin) => WebRequest.BlockingResponse;
+/** What the listeners ask; each answer goes to the browser as it is. */
+export interface Gate {
+  readonly call: (call: Call, from: Origin) => WebRequest.BlockingResponse;
+  /** The body that the hook bound to this nonce; null: none. */
+  readonly bound: (nonce: string, of: Sender) => CallBody | null;
+  /** A socket whose frames matter wants to be opened. */
+  readonly handshake: (at: Handshake) => WebRequest.BlockingResponse;
+  /** The service has agreed to such a socket. */
+  readonly opened: (at: Handshake) => WebRequest.BlockingResponse;
+}
 
 /** Bodies that wait for their headers; a page that floods only makes its own calls unreadable. */
 const MOST_PENDING = 256;
@@ -27,26 +38,40 @@ const LOST_BODY: CallBody = {
 export function guardNetwork(catalog: Catalog, urls: string[], gate: Gate): void {
   const pending = new Map<string, CallBody>();
   browser.webRequest.onBeforeRequest.addListener(
-    failClosed((details) => {
+    failClosed((seen) => {
+      const details = withoutMark(seen);
       const touched = touches(catalog, details.url, details.method);
       if (touched === null) return PASS;
-      const body = bodyOf(details.method, details.requestBody);
+      if (touched.readsFrames) return gate.handshake(details);
+      const body = bodyFor(details, seen, gate);
       if (touched.readsHeaders) return hold(pending, details.requestId, body);
-      return gate(callOf(details, null, body), details);
+      return gate.call(callOf(details, null, body), details);
     }),
     { urls },
     ["blocking", "requestBody"],
   );
 
   browser.webRequest.onBeforeSendHeaders.addListener(
-    failClosed((details) => {
+    failClosed((seen) => {
+      const details = withoutMark(seen);
       if (touches(catalog, details.url, details.method)?.readsHeaders !== true) return PASS;
       const body = pending.get(details.requestId) ?? LOST_BODY;
       pending.delete(details.requestId);
-      return gate(callOf(details, headersOf(details.requestHeaders), body), details);
+      return gate.call(callOf(details, headersOf(seen.requestHeaders), body), details);
     }),
     { urls: headerPatterns(catalog) },
     ["blocking", "requestHeaders"],
+  );
+
+  browser.webRequest.onHeadersReceived.addListener(
+    failClosed((seen) => {
+      const details = withoutMark(seen);
+      return touches(catalog, details.url, details.method)?.readsFrames === true
+        ? gate.opened(details)
+        : PASS;
+    }),
+    { urls: framePatterns(catalog), types: ["websocket"] },
+    ["blocking"],
   );
 }
 
@@ -76,6 +101,30 @@ function failClosed<D>(
       return CANCEL;
     }
   };
+}
+
+/** What both network events and the hook's mark tell of a request. */
+interface Marked extends Handshake {
+  readonly method: string;
+}
+
+function withoutMark(seen: Omit<Marked, "nonce">): Marked {
+  const { requestId, tabId, frameId, type, method } = seen;
+  const { url, nonce } = unmarked(seen.url);
+  // A WebTransport session is a socket to us, under the address of one.
+  if ((type as string) !== "webtransport") return { requestId, tabId, frameId, type, method, url, nonce };
+  return { requestId, tabId, frameId, type, method: "GET", url: url.replace(/^https:/, "wss:"), nonce };
+}
+
+/** The event's word counts wherever it shows the body; only what it cannot show is asked of the hook. */
+function bodyFor(
+  { method, nonce, tabId, frameId, url }: Marked,
+  { requestBody }: WebRequest.OnBeforeRequestDetailsType,
+  gate: Gate,
+): CallBody {
+  const shown = bodyOf(method, requestBody);
+  const bound = nonce === null ? null : gate.bound(nonce, { tab: tabId, frame: frameId, method, url });
+  return shown.kind === "unreadable" ? (bound ?? shown) : shown;
 }
 
 function hold(pending: Map<string, CallBody>, id: string, body: CallBody): WebRequest.BlockingResponse {
