@@ -51,9 +51,9 @@ export function judgeFrame(
   time: number,
 ): FrameOutcome | null {
   const recognition = recognitionOf(catalog, line, data);
-  const namesOne = keyOf(recognition) !== keyOf(line.base);
-  if (!namesOne && posture.authority !== null && isControl(recognition, data)) return { kind: "control" };
   const own = namesOf(recognition);
+  const isNew = own !== null && keyOf(own) !== keyOf(line.base);
+  if (!isNew && posture.authority !== null && isControl(recognition, data)) return { kind: "control" };
   const isSwitch = own !== null && line.base.modelAsSent === null;
   const judged = strictest(posture, recognition, isSwitch ? [own] : together(line.named, own), time);
   return judged === null ? null : { kind: "judged", judged, names: own };
@@ -83,7 +83,8 @@ function isControl({ prompt, attachments, inspectable }: Recognition, data: stri
   return inspectable || data.length <= SHORTEST_SAID;
 }
 
-function namesOf({ modelAsSent, model, mayBe }: Recognition): Naming | null {
+/** What a recognition says of the model; null where the wire names none. */
+export function namesOf({ modelAsSent, model, mayBe }: Recognition): Naming | null {
   return modelAsSent === null ? null : { modelAsSent, model, mayBe };
 }
 

@@ -9,7 +9,7 @@ import type { Origin } from "./network.ts";
 import type { PageFrame } from "./page-frame.ts";
 import type { Posture } from "./posture.ts";
 import { isOneOf } from "./screens.ts";
-import { handshakeCall, judgeFrame, judgeLine, type Line, together } from "./socket-judgement.ts";
+import { handshakeCall, judgeFrame, judgeLine, type Line, namesOf, together } from "./socket-judgement.ts";
 
 /** Records what was decided on a frame, and tells the person of a denial. */
 export type Report = (judged: Judgement, call: Call, from: Origin, took: number) => void;
@@ -87,7 +87,7 @@ export class Sockets {
     const exchange = this.#exchanges.get(page.tab);
     if (exchange !== undefined) {
       const { recognition, url } = exchange;
-      const named = together([], recognition.modelAsSent === null ? null : recognition);
+      const named = together([], namesOf(recognition));
       return this.#open(page, s, url, { url: channelAddress(this.#catalog, url), base: recognition, named });
     }
     const host = page.url !== null && URL.canParse(page.url) ? new URL(page.url).hostname : "";
@@ -163,7 +163,9 @@ function channelAddress(catalog: Catalog, url: string): string | null {
   const { host, pathname } = new URL(url);
   const paths = [pathname, pathname.slice(0, pathname.lastIndexOf("/"))];
   const addresses = paths.map((path) => `wss://${host}${path}`);
-  return addresses.find((address) => touches(catalog, address, "GET")?.readsFrames === true) ?? null;
+  const isRealtime = (address: string): boolean =>
+    recognize(catalog, handshakeCall(address), { prompt: false })?.operation === "realtime";
+  return addresses.find(isRealtime) ?? null;
 }
 
 /** A channel on a page of an AI service that nothing permitted has set up. */

@@ -25,9 +25,13 @@ const { guardNetwork, CANCEL, PASS } = await import("../../../extension/worker/n
 const catalog = indexCatalog(SERVICES);
 type Gate = Parameters<typeof guardNetwork>[2];
 
+const cancel = () => CANCEL;
+const broken = () => {
+  throw new Error("broken");
+};
+
 /** A gate that cancels whatever it is asked about, but for what a test says. */
 function gateWith(given: Partial<Gate> = {}): Gate {
-  const cancel = () => CANCEL;
   return { call: cancel, bound: () => null, handshake: cancel, opened: cancel, ...given };
 }
 
@@ -66,9 +70,6 @@ beforeEach(() => {
 });
 
 test("a gate that throws cancels the call: the browser itself would let it pass", () => {
-  const broken = () => {
-    throw new Error("broken");
-  };
   guardNetwork(catalog, ["<all_urls>"], gateWith({ call: broken, handshake: broken, opened: broken }));
   expect(registered.before[0]?.(API)).toEqual(CANCEL);
   expect(registered.headers[0]?.(GEMINI)).toEqual(CANCEL);
