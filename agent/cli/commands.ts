@@ -166,6 +166,18 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./journal-list.ts")).journalList,
   },
   {
+    name: "discovery list",
+    words: "",
+    summary: "Show by use which AI services are met that no recognizer knows",
+    options: [
+      CONFIG,
+      ["--file <db>", "The journal's file, instead of the configuration's"],
+      ["--since <when>", "Use since then: 90s, 15m, 1h, 2d, or an ISO time"],
+    ],
+    example: "lanyard discovery list --since 7d",
+    load: async () => (await import("./discovery-list.ts")).discoveryList,
+  },
+  {
     name: "browser install",
     words: "",
     summary: "Register the agent with the browsers found here",

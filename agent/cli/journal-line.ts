@@ -1,5 +1,11 @@
 import { styleText } from "node:util";
-import type { AuditEvent, DecisionEvent } from "../../shared/schema/audit-event.ts";
+import type {
+  AuditEvent,
+  DecisionEvent,
+  DegradedEvent,
+  DiscoveryEvent,
+  ServedEvent,
+} from "../../shared/schema/audit-event.ts";
 import { plain } from "./print.ts";
 
 /** The columns, with their width in characters; the last takes what it needs. */
@@ -16,7 +22,7 @@ export function journalHead(): string {
 /** One event as one line of the table. */
 export function journalLine(event: AuditEvent): string {
   const line = row(cellsOf(event));
-  if (event.kind !== "decision") return styleText("dim", line);
+  if (event.kind !== "decision" && event.kind !== "served") return styleText("dim", line);
   const from = WIDTHS[0] + 2;
   const effect = line.slice(from, from + WIDTHS[1]);
   const color = event.effect === "deny" ? "red" : "green";
@@ -40,14 +46,53 @@ function cellsOf(event: AuditEvent): Cells {
   if (event.kind === "gap")
     return [time, "gap", "", "", event.what, `${event.count} not recorded one by one`, ""];
   if (event.kind === "lifecycle") return [time, "note", "", event.part, event.what, event.detail, ""];
+  if (event.kind === "discovery") return discoveryCells(event, time);
+  if (event.kind === "degraded") return degradedCells(event, time);
+  if (event.kind === "served")
+    return [
+      time,
+      event.effect,
+      servedOf(event),
+      event.service,
+      "served",
+      whyOf(event),
+      event.rules.join(", "),
+    ];
   const { effect, service, operation, because, rules } = event;
   return [time, effect, modelOf(event), service, operation, because, rules.join(", ")];
 }
 
-function modelOf({ model, mayBe, modelAsSent }: DecisionEvent): string {
+function discoveryCells({ host, service, what, visits, calls }: DiscoveryEvent, time: string): Cells {
+  const use = `${counted(visits, "visit")} and ${counted(calls, "call")} at ${host}`;
+  const where = what === "unknown_path" ? `${use}, at unknown paths` : use;
+  return [time, "note", "", service ?? "?", "discovered", where, ""];
+}
+
+function degradedCells({ service, reason, path, calls }: DegradedEvent, time: string): Cells {
+  const what = `${counted(calls, "call")} at ${path}: ${reason.replace("_", " ")}`;
+  return [time, "note", "", service, "degraded", what, ""];
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
+function modelOf({
+  model,
+  mayBe,
+  modelAsSent,
+}: Pick<DecisionEvent, "model" | "mayBe" | "modelAsSent">): string {
   if (model !== null) return model;
   if (mayBe !== null && mayBe.length > 0) return `one of ${mayBe.length}`;
   return modelAsSent === null ? "?" : `? ${modelAsSent}`;
+}
+
+function servedOf({ model, mayBe, modelAsServed }: ServedEvent): string {
+  return modelOf({ model, mayBe, modelAsSent: modelAsServed });
+}
+
+function whyOf({ ended, because }: ServedEvent): string {
+  return ended ? `Reply ended. ${because}` : because;
 }
 
 /** Seconds are enough for people; a time that is none is shown as it is. */

@@ -40,7 +40,7 @@ export async function policyDecide(given: Given): Promise<number> {
     models: modelsFor(clearance, recognition),
     account: accountKind(clearance, recognition.account),
     tenant: tenantOf(recognition.account),
-    region: null,
+    region: recognition.region,
     purpose: null,
     dataClasses: null,
     inspectable: recognition.inspectable,

@@ -55,8 +55,13 @@ function tableOf(all: readonly Found[]): readonly string[] {
   return all.flatMap((found) => {
     const { service, operation } = found.recognition;
     const line = `${service.padEnd(22)} ${operation.padEnd(16)} ${modelWords(found.recognition)}`;
-    return [`${line}  ${URL.parse(found.url)?.host ?? ""}`, ...explanationLines(found)];
+    return [`${line}  ${hostAndRegion(found)}`, ...explanationLines(found)];
   });
+}
+
+function hostAndRegion({ url, recognition: { region } }: Found): string {
+  const host = URL.parse(url)?.host ?? "";
+  return region === null ? host : `${host} (${region})`;
 }
 
 function explanationLines({ explanation }: Found): readonly string[] {
@@ -77,6 +82,7 @@ export function recognitionLines(recognition: Recognition): readonly string[] {
     `Operation   ${recognition.operation}`,
     `Model       ${modelWords(recognition)}`,
     `Account     ${account ? (account.id ?? (account.signedOut ? "signed out" : "not told")) : "not told"}`,
+    `Region      ${recognition.region ?? "not told"}`,
     `Attachments ${recognition.attachments.length === 0 ? "none" : recognition.attachments.join(", ")}`,
     `Readable    ${recognition.inspectable ? "yes" : "no"}`,
     ...(recognition.prompt === null ? [] : [`Prompt      ${recognition.prompt}`]),

@@ -64,6 +64,15 @@ export class JournalReader {
     return rows.map(({ sequence, body }) => ({ sequence: Number(sequence), text: String(body) }));
   }
 
+  /** Every event of one kind, of the newest first, since a moment; null: since ever. */
+  ofKind<K extends AuditEvent["kind"]>(kind: K, since: number | null): Extract<AuditEvent, { kind: K }>[] {
+    const sql = "SELECT body FROM event WHERE kind = ? AND time >= ? ORDER BY sequence DESC";
+    const rows = this.#guard(() => this.#database.prepare(sql).all(kind, since ?? -Infinity));
+    return rows
+      .map(({ body }) => AuditEvent.parse(JSON.parse(String(body))))
+      .filter((event): event is Extract<AuditEvent, { kind: K }> => event.kind === kind);
+  }
+
   /** How many events the filter lets through. */
   count(filter: JournalFilter): number {
     const { where, values } = conditionOf(filter);

@@ -13,7 +13,7 @@ const EMPTY: Row = { effect: null, model: null, service: null, rules: null };
 
 /** The filter columns of an event. */
 export function rowOf(event: AuditEvent): Row {
-  if (event.kind !== "decision") return EMPTY;
+  if (event.kind !== "decision" && event.kind !== "served") return EMPTY;
   return {
     effect: event.effect,
     model: event.model,

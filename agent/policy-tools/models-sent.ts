@@ -1,3 +1,4 @@
+import { BUILT_IN_TABLES } from "../../shared/catalog/model-tables.ts";
 import { modelsOf } from "../../shared/catalog/models-of-call.ts";
 import { SERVICES } from "../../shared/catalog/services.ts";
 import { modelsFor } from "../../shared/policy/model-set.ts";
@@ -14,7 +15,7 @@ export function modelsSent(
 ): readonly string[] | null {
   const recognizer = SERVICES.find((one) => one.service === service);
   const { model, mayBe } = recognizer
-    ? modelsOf(sent === "" ? [] : [sent], recognizer)
+    ? modelsOf(sent === "" ? [] : [sent], recognizer, BUILT_IN_TABLES)
     : { model: null, mayBe: null };
   const modelAsSent = sent === "" ? null : sent;
   return modelsFor(clearance, { service, modelAsSent, model, mayBe: mayBe && [...mayBe] });

@@ -22,6 +22,7 @@ export const RecordedDecision = z.object({
   model: DecisionEvent.shape.model,
   mayBe: DecisionEvent.shape.mayBe,
   account: DecisionEvent.shape.account,
+  region: DecisionEvent.shape.region,
   inspectable: DecisionEvent.shape.inspectable,
 });
 export type RecordedDecision = z.infer<typeof RecordedDecision>;
@@ -54,7 +55,7 @@ export class Replay {
     this.#people = people;
   }
 
-  /** One request. What the journal does not tell (tenant, region, purpose, data) is unknown, as it is on the wire. */
+  /** One request. What the journal does not tell (tenant, purpose, data) is unknown, as it is on the wire. */
   play(recorded: RecordedDecision): Played {
     const { person, ground, operation } = recorded;
     if (person === null) return { unplayed: "nobody" };
@@ -67,6 +68,7 @@ export class Replay {
     const outcome = outcomeOf(authority, {
       ...ordinaryCall(action, modelsFor(authority.clearance, recorded), recorded.time),
       account: recorded.account,
+      region: recorded.region,
       inspectable: recorded.inspectable,
       agentAway: ground === "agent_away",
     });

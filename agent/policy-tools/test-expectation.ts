@@ -18,7 +18,11 @@ export function differences(expected: Expectation, decision: Decision): readonly
     ...sameSet("rules", expected.rules, decision.rules),
     ...holds("because", expected.because, decision.because),
     ...contains("missing", expected.missing, decision.missing.map(missingWord)),
-    ...contains("instead", expected.instead?.map(canonicalModel), decision.instead),
+    ...contains(
+      "instead",
+      expected.instead?.map((model) => canonicalModel(model)),
+      decision.instead,
+    ),
     ...same("shadow", expected.shadow, decision.shadow?.effect ?? "none"),
   ];
 }

@@ -3,7 +3,9 @@ import type { Catalog } from "../../shared/catalog/recognize.ts";
 import type { Call } from "../../shared/schema/call.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 import type { AgentPort } from "./agent-port.ts";
+import { lookForDrift } from "./degraded.ts";
 import { type Denials, noticeOf, showNotice } from "./denials.ts";
+import type { Discovery } from "./discovery.ts";
 import { type Judgement, judgeCall } from "./judgement.ts";
 import { CANCEL, type Origin, PASS } from "./network.ts";
 import type { Posture } from "./posture.ts";
@@ -28,6 +30,7 @@ export class Enforcement {
   readonly #denials: Denials;
   readonly #recorder: Recorder;
   readonly #port: AgentPort;
+  readonly #discovery: Discovery;
   readonly #followers: Followers;
 
   constructor(
@@ -36,6 +39,7 @@ export class Enforcement {
     denials: Denials,
     recorder: Recorder,
     port: AgentPort,
+    discovery: Discovery,
     followers: Followers,
   ) {
     this.#catalog = catalog;
@@ -43,6 +47,7 @@ export class Enforcement {
     this.#denials = denials;
     this.#recorder = recorder;
     this.#port = port;
+    this.#discovery = discovery;
     this.#followers = followers;
   }
 
@@ -51,6 +56,8 @@ export class Enforcement {
     const began = performance.now();
     const time = Date.now();
     const judged = judgeCall(this.#catalog, this.#posture, call, time);
+    // Afterwards, since nobody waits for it; what carries nothing shows nothing.
+    if (call.body.kind !== "none") setTimeout(() => this.#lookForDrift(call, judged));
     if (judged === null) return PASS;
     const sighting = { id: crypto.randomUUID(), time, took: performance.now() - began, from };
     const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, call, sighting);
@@ -111,6 +118,10 @@ export class Enforcement {
 
   #notice(judged: Judgement, { id, time, from }: Sighting, address: string | null): Notice {
     return noticeOf(judged, { id, time, host: hostOf(from), address }, this.#posture.clearance);
+  }
+
+  #lookForDrift(call: Call, judged: Judgement | null): void {
+    lookForDrift(this.#discovery, this.#catalog, call, judged?.recognition ?? null);
   }
 
   #record(judged: Judgement, call: Call, { id, time, took, from }: Sighting): void {

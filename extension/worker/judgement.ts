@@ -53,7 +53,7 @@ function decisionOn(
     models: modelsFor(posture.authority.clearance, recognition),
     account,
     tenant: tenantOf(recognition.account),
-    region: null, // recognition does not tell it
+    region: recognition.region,
     purpose: null,
     dataClasses: null,
     inspectable: recognition.inspectable,

@@ -7,6 +7,7 @@ import type { Verdict } from "../../shared/wire/page.ts";
 import { AgentPort } from "./agent-port.ts";
 import { Bindings } from "./bindings.ts";
 import { Denials } from "./denials.ts";
+import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
 import { liftBaselineWhileReady } from "./baseline.ts";
 import { Handshakes } from "./handshakes.ts";
@@ -46,10 +47,11 @@ const port = new AgentPort({
   },
   refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
 });
+const discovery = new Discovery((event) => recorder.note(event, port));
 const bindings = new Bindings();
 const recent = new RecentDenials();
 const sockets = new Sockets(catalog, posture, (...what) => enforcement.report(...what));
-const enforcement = new Enforcement(catalog, posture, denials, recorder, port, {
+const enforcement = new Enforcement(catalog, posture, denials, recorder, port, discovery, {
   denied: (call) => recent.add(call, Date.now()),
   permitted: ({ recognition }, { url }, { tabId }) => sockets.noteExchange(tabId, url, recognition),
 });
@@ -81,10 +83,12 @@ watchNavigations(patterns, {
   turned: (from, to) => enforcement.noteTurn(from, to),
   failed: (from) => enforcement.leadToBlockedPage(from),
 });
+watchUnknownHosts(catalog, discovery);
 serveScreens(posture, denials, catalogHosts(catalog));
 followOnToolbar(posture);
 liftBaselineWhileReady(posture);
 browser.alarms.onAlarm.addListener(() => port.open());
+browser.alarms.onAlarm.addListener(() => discovery.tellDue(Date.now()));
 browser.runtime.onStartup.addListener(() => port.open());
 browser.runtime.onInstalled.addListener(() => port.open());
 void start();

@@ -35,6 +35,11 @@ export class Recorder {
     );
   }
 
+  /** Records an event that is complete. */
+  note(event: AuditEvent, port: AgentPort): void {
+    this.#gather(() => Promise.resolve(event), port, false);
+  }
+
   /** Records something about the extension itself. */
   lifecycle(what: LifecycleEvent["what"], detail: string, port: AgentPort): void {
     const event: LifecycleEvent = {

@@ -92,7 +92,7 @@ export class Sockets {
     }
     const host = page.url !== null && URL.canParse(page.url) ? new URL(page.url).hostname : "";
     if (host !== "" && !isOneOf(catalogHosts(this.#catalog), host)) return false;
-    return this.#open(page, s, page.url ?? "", { url: null, base: unknownChannel(), named: [] });
+    return this.#open(page, s, page.url ?? "", { url: null, base: unknownChannel(host), named: [] });
   }
 
   /** Notes a permitted call that may have set up data channels. */
@@ -169,7 +169,7 @@ function channelAddress(catalog: Catalog, url: string): string | null {
 }
 
 /** A channel on a page of an AI service that nothing permitted has set up. */
-function unknownChannel(): Recognition {
+function unknownChannel(host: string): Recognition {
   return {
     service: "unknown",
     provider: "unknown",
@@ -177,9 +177,14 @@ function unknownChannel(): Recognition {
     modelAsSent: null,
     model: null,
     mayBe: null,
+    pageNamed: null,
+    alias: null,
+    host,
+    chooses: null,
     prompt: null,
     attachments: [],
     account: null,
+    region: null,
     inspectable: false,
   };
 }

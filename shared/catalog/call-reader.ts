@@ -4,6 +4,7 @@ import { decodeBody } from "./codec/body.ts";
 import { FILES, isTree, type Decoded } from "./codec/decoded.ts";
 import { decodeFrame } from "./codec/frames.ts";
 import { decodeJson } from "./codec/json.ts";
+import { textOf, type Quoted } from "./codec/json-string.ts";
 import type { Captures } from "./path-pattern.ts";
 import { rewritten } from "./rewriting.ts";
 
@@ -44,10 +45,24 @@ export class CallReader {
 
   /** Everything that stands at a place; empty where nothing does. */
   valuesAt(place: Place, codec: Codec, captures: Captures): readonly unknown[] {
+    return this.#nodesAt(place, codec, captures).map(leafOf);
+  }
+
+  /** Every text at these places, with a line between them; null where there is none. */
+  textAt(places: readonly Place[], codec: Codec, captures: Captures): string | null {
+    const nodes = places.flatMap((place) => this.#nodesAt(place, codec, captures));
+    const strings = nodes.map(quotedOf).filter((one) => one === null || one.from < one.to);
+    if (!strings.includes(null))
+      return strings.length === 0 ? null : textOf(strings.filter((one) => one !== null));
+    const texts = nodes.map(leafOf).filter((value) => typeof value === "string" && value !== "");
+    return texts.length === 0 ? null : texts.join("\n");
+  }
+
+  #nodesAt(place: Place, codec: Codec, captures: Captures): unknown[] {
     const [part, ...steps] = place.split("/");
     let values = this.#roots(part ?? "", steps, codec, captures);
     for (const step of steps.slice(isKeyed(part) ? 1 : 0)) values = this.#step(values, step);
-    return values.map((value) => (isTree(value) ? value.leaf() : value));
+    return values;
   }
 
   /** True where a string that a place calls JSON is not, or bytes that it calls a message are none. */
@@ -89,7 +104,7 @@ export class CallReader {
   }
 
   #derived(value: unknown, step: string): readonly unknown[] {
-    const leaf = isTree(value) ? value.leaf() : value;
+    const leaf = leafOf(value);
     return step === "$json" ? this.#parsed(leaf) : rewritten(leaf, step);
   }
 
@@ -104,8 +119,9 @@ export class CallReader {
 
   /** Puts the strings in a message, a list of them, or what they are made of at the end of the list. */
   #appendTexts(next: unknown[], value: unknown, depth: number): void {
-    const leaf = isTree(value) ? value.leaf() : value;
-    if (typeof leaf === "string") {
+    const isText = quotedOf(value) !== null;
+    const leaf = isText ? value : leafOf(value);
+    if (isText || typeof leaf === "string") {
       if (next.length < VALUE_LIMIT) next.push(leaf);
       return;
     }
@@ -125,6 +141,14 @@ export class CallReader {
     this.#texts.set(value, decoded);
     return [decoded.root];
   }
+}
+
+function leafOf(value: unknown): unknown {
+  return isTree(value) ? value.leaf() : value;
+}
+
+function quotedOf(value: unknown): Quoted | null {
+  return isTree(value) ? (value.quoted ?? null) : null;
 }
 
 function isKeyed(part: string | undefined): boolean {

@@ -1,5 +1,8 @@
 import type { Endpoint, Recognizer } from "../schema/recognizer.ts";
+import { hostGlob } from "./host-glob.ts";
+import type { ModelTables } from "./model-tables.ts";
 import { compilePath, matchPath, segmentsOf, type Captures, type PathPattern } from "./path-pattern.ts";
+import { regionPlaces, type RegionPlace } from "./region.ts";
 
 /** One endpoint of one service, ready to be matched. */
 interface Route {
@@ -7,6 +10,7 @@ interface Route {
   readonly endpoint: Endpoint;
   readonly methods: ReadonlySet<string>;
   readonly patterns: readonly PathPattern[];
+  readonly regions: readonly RegionPlace[];
 }
 
 /** A service at hosts that are not told apart by name alone. */
@@ -20,12 +24,16 @@ interface Narrowed {
 /** Recognizers, found by host and by the end of the path: what a call costs does not grow with their number. */
 export interface Catalog {
   readonly recognizers: readonly Recognizer[];
+  /** What model ids are looked up in. */
+  readonly tables: ModelTables;
   /** Exact names. */
   readonly hosts: ReadonlyMap<string, readonly Narrowed[]>;
   /** What stands behind the last label with a star. */
   readonly suffixes: ReadonlyMap<string, readonly Narrowed[]>;
   /** Shapes for any host, by the end of their path. */
   readonly shapes: ReadonlyMap<string, readonly Route[]>;
+  /** Hosts of the pages that records name, without `www.`. */
+  readonly homes: ReadonlySet<string>;
 }
 
 /** What of a call decides which endpoints are tried. */
@@ -42,6 +50,7 @@ export interface Candidate {
   readonly recognizer: Recognizer;
   readonly endpoint: Endpoint;
   readonly captures: Captures;
+  readonly regions: readonly RegionPlace[];
 }
 
 /** Takes a call's address apart; null where it is no URL that a browser could send to. */
@@ -60,7 +69,7 @@ export function targetOf(address: string, method: string): Target | null {
 }
 
 /** Builds the index. The order of the records is the order of trying; shapes come after hosts. */
-export function buildIndex(recognizers: readonly Recognizer[]): Catalog {
+export function buildIndex(recognizers: readonly Recognizer[], tables: ModelTables): Catalog {
   const byName = new Map(recognizers.map((recognizer) => [recognizer.service, recognizer]));
   const hosts = new Map<string, Narrowed[]>();
   const suffixes = new Map<string, Narrowed[]>();
@@ -70,13 +79,18 @@ export function buildIndex(recognizers: readonly Recognizer[]): Catalog {
     const routes = once(() => routesOf(recognizer, byName));
     if (recognizer.hosts.length === 0) for (const route of routes()) addShape(shapes, route);
     for (const host of recognizer.hosts) {
-      const narrowed = { host: globOf(host), ports: recognizer.ports ?? null, routes };
+      const narrowed = { host: hostGlob(host), ports: recognizer.ports ?? null, routes };
       if (host.includes("*"))
         add(suffixes, host.slice(host.lastIndexOf("*") + 1).replace(/^[^.]*\./, ""), narrowed);
       else add(hosts, host, narrowed);
     }
   }
-  return { recognizers, hosts, suffixes, shapes };
+  return { recognizers, tables, hosts, suffixes, shapes, homes: homesOf(recognizers) };
+}
+
+function homesOf(recognizers: readonly Recognizer[]): ReadonlySet<string> {
+  const pages = recognizers.flatMap(({ home }) => (home === null ? [] : [new URL(home).hostname]));
+  return new Set(pages.map((host) => host.replace(/^www\./, "")));
 }
 
 /** The endpoints that a call may be for, in the order of trying. */
@@ -92,6 +106,18 @@ export function* candidatesOf(catalog: Catalog, target: Target): Generator<Candi
   if (colon >= 0) yield* matching(catalog.shapes.get(last.slice(colon)) ?? [], target);
 }
 
+/** True where a record is for this host, or has its page there. */
+export function knowsHost(catalog: Catalog, host: string): boolean {
+  for (const { host: glob } of servicesAt(catalog, host)) if (glob === null || glob.test(host)) return true;
+  const page = host.replace(/^www\./, "");
+  return catalog.homes.has(page);
+}
+
+/** The host of a record that a call went to, as the record spells it: `*.openai.azure.com`, never whose it is. */
+export function hostAsWritten({ hosts }: Recognizer, host: string): string | null {
+  return hosts.find((one) => one === host || hostGlob(one)?.test(host) === true) ?? null;
+}
+
 /** An endpoint's own record's endpoints, then those of the records it is like. */
 export function endpointsOf(
   recognizer: Recognizer,
@@ -102,9 +128,11 @@ export function endpointsOf(
 }
 
 function routesOf(recognizer: Recognizer, byName: ReadonlyMap<string, Recognizer>): Route[] {
+  const regions = regionPlaces(recognizer);
   return endpointsOf(recognizer, byName).map((endpoint) => ({
     recognizer,
     endpoint,
+    regions,
     methods: new Set(endpoint.method.split("|")),
     patterns: endpoint.paths.map(compilePath),
   }));
@@ -122,13 +150,6 @@ function addShape(shapes: Map<string, Route[]>, route: Route): void {
   }
 }
 
-/** `*` in a label is any part of it; a leading `*.` is one label or more. Null for an exact name. */
-function globOf(host: string): RegExp | null {
-  if (!host.includes("*")) return null;
-  const body = host.replace(/^\*\./, "").replaceAll(".", "\\.").replaceAll("*", "[^.]*");
-  return new RegExp(`^${host.startsWith("*.") ? "(?:[^.]+\\.)+" : ""}${body}$`);
-}
-
 function* servicesAt(catalog: Catalog, host: string): Generator<Narrowed> {
   yield* catalog.hosts.get(host) ?? [];
   for (let dot = host.indexOf("."); dot >= 0; dot = host.indexOf(".", dot + 1)) {
@@ -137,10 +158,10 @@ function* servicesAt(catalog: Catalog, host: string): Generator<Narrowed> {
 }
 
 function* matching(routes: readonly Route[], target: Target): Generator<Candidate> {
-  for (const { recognizer, endpoint, methods, patterns } of routes) {
+  for (const { recognizer, endpoint, methods, patterns, regions } of routes) {
     if (!methods.has(target.method) && !(target.isSocket && methods.has("WS"))) continue;
     const captures = firstMatch(patterns, target.segments);
-    if (captures !== null) yield { recognizer, endpoint, captures };
+    if (captures !== null) yield { recognizer, endpoint, captures, regions };
   }
 }
 

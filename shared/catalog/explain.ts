@@ -31,7 +31,10 @@ export function explain(catalog: Catalog, call: Call): Explanation | null {
   const places = (["model", "prompt", "attachments", "account"] as const).flatMap((what) =>
     endpoint[what].map((at) => ({ what, at })),
   );
-  const found = places.map(({ what, at }) => {
+  const regions = candidate.regions
+    .filter(({ isFor }) => isFor(target.host))
+    .map(({ at }) => ({ what: "region", at }));
+  const found = [...places, ...regions].map(({ what, at }) => {
     const values = reader.valuesAt(at, endpoint.codec, captures).filter(isScalar).map(String);
     return { what, at, values: values.map((value) => shown(what, value)) };
   });

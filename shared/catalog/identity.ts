@@ -1,7 +1,8 @@
-import { labNamed, labOfName, type Lab, type Match } from "./lab-families.ts";
+import type { Lab } from "../schema/model-names.ts";
+import { labNamed, labOfName, type Match } from "./lab-families.ts";
 import { NO_ATTRIBUTES, stripAttributes, type ModelAttributes } from "./model-attributes.ts";
 import { spell } from "./model-spelling.ts";
-import spellings from "./models/spellings.json" with { type: "json" };
+import { BUILT_IN_TABLES, type ModelTables } from "./model-tables.ts";
 
 /** Where an id was found. */
 export interface ModelHome {
@@ -29,23 +30,21 @@ const ID = /^[a-z0-9@~][a-z0-9._:@/+~-]*$/i;
 /** ARNs whose last part is an opaque name that the customer chose. */
 const HIDDEN_ARN =
   /:(application-inference-profile|provisioned-model|imported-model|custom-model[a-z-]*|prompt)\//;
-/** Names that a reseller or lab made up, and the model that each is. */
-const OTHER_NAMES: Readonly<Record<string, string>> = spellings.otherNames;
-const RESELLERS = new Set(spellings.resellers);
 const NOBODY: ModelIdentity = { model: null, lab: null, attributes: NO_ATTRIBUTES };
 
 /**
  * Finds the model behind any spelling of its id, by the ordered rules of the catalog's README.
- * A name that is not known to be one of a lab's, and cannot be the home's own, gives null.
+ * A name that is not known to be one of a lab's, and cannot be the home's own, gives null. `tables` are those of the
+ * edition in force.
  */
-export function identify(raw: string, home: ModelHome): ModelIdentity {
+export function identify(raw: string, home: ModelHome, tables: ModelTables = BUILT_IN_TABLES): ModelIdentity {
   const plain = decoded(raw);
   if (plain.length > ID_LIMIT || !ID.test(plain)) return NOBODY;
   const id = plain.toLowerCase();
   if (HIDDEN_ARN.test(id)) return NOBODY;
   const tuned = /^ft:([^:]+):/.exec(id);
   const path = (tuned?.[1] ?? withoutArn(id)).replace(/^~/, "").split("/");
-  const found = named(path, home);
+  const found = named(path, home, tables);
   return tuned === null ? found : { ...found, attributes: { ...found.attributes, fineTuned: true } };
 }
 
@@ -53,12 +52,12 @@ export function identify(raw: string, home: ModelHome): ModelIdentity {
  * The one spelling of a `provider/model` id as somebody wrote it in a policy, so that it meets the one of the wire.
  * Patterns (`openai/gpt-*`) and ids of unknown labs are only brought to lower case.
  */
-export function canonicalModel(id: string): string {
+export function canonicalModel(id: string, tables: ModelTables = BUILT_IN_TABLES): string {
   const lower = id.toLowerCase();
   if (lower.includes("*")) return lower;
   const slash = lower.indexOf("/");
   const provider = slash < 0 ? "unknown" : lower.slice(0, slash);
-  return identify(lower, { provider, resells: true }).model ?? lower;
+  return identify(lower, { provider, resells: true }, tables).model ?? lower;
 }
 
 function decoded(raw: string): string {
@@ -74,25 +73,22 @@ function withoutArn(id: string): string {
   return id.startsWith("arn:") ? id.slice(id.lastIndexOf("/") + 1) : id;
 }
 
-function otherName(name: string): string | null {
-  return Object.hasOwn(OTHER_NAMES, name) ? (OTHER_NAMES[name] ?? null) : null;
-}
-
 /** The last segment is the name; the segments before it may say the lab. */
-function named(path: readonly string[], home: ModelHome): ModelIdentity {
+function named(path: readonly string[], home: ModelHome, tables: ModelTables): ModelIdentity {
+  const { otherNames } = tables;
   const written = path.at(-1) ?? "";
-  const last = (otherName(path.join("/")) ?? otherName(written) ?? written).split("/").at(-1) ?? "";
+  const last = (otherNames.get(path.join("/")) ?? otherNames.get(written) ?? written).split("/").at(-1) ?? "";
   const owners = path.slice(0, -1);
-  const owner = owners.map(labNamed).findLast((lab) => lab !== null) ?? null;
-  const { name, vendor, reseller } = withoutVendor(last.replaceAll("_", "-"));
-  const match = settle(name, vendor ?? owner, home);
-  if (match === null) return foreign(name, owners);
-  const { name: bare, attributes } = stripAttributes(name, match.lab);
+  const owner = owners.map((part) => labNamed(tables, part)).findLast((lab) => lab !== null) ?? null;
+  const { name, vendor, reseller } = withoutVendor(last.replaceAll("_", "-"), tables);
+  const match = settle(name, vendor ?? owner, home, tables);
+  if (match === null) return foreign(name, owners, tables);
+  const { name: bare, attributes } = stripAttributes(name, match.lab, tables);
   if (bare === "" || bare.length < match.family.length) return NOBODY;
-  const outside = owners.find((part) => labNamed(part) === null) ?? null;
+  const outside = owners.find((part) => labNamed(tables, part) === null) ?? null;
   const spelled = `${match.lab.lab}/${spell(bare, match)}`;
   return {
-    model: otherName(spelled) ?? spelled,
+    model: otherNames.get(spelled) ?? spelled,
     lab: match.lab.lab,
     attributes: { ...attributes, reseller: attributes.reseller ?? reseller ?? outside },
   };
@@ -102,11 +98,11 @@ function named(path: readonly string[], home: ModelHome): ModelIdentity {
  * Whose model a name is. A closed family is its lab's whatever stands before it: `amazon/claude-…` must not
  * become a model of Amazon's that no rule names. An open family goes to the lab that is written before it.
  */
-function settle(name: string, owner: Lab | null, home: ModelHome): Match | null {
-  const match = labOfName(name);
+function settle(name: string, owner: Lab | null, home: ModelHome, tables: ModelTables): Match | null {
+  const match = labOfName(tables, name);
   if (match !== null && (match.lab.closed === true || owner === null)) return match;
   if (owner !== null) return match?.lab === owner ? match : { lab: owner, family: "" };
-  const own = home.resells ? null : labNamed(home.provider);
+  const own = home.resells ? null : labNamed(tables, home.provider);
   return own !== null && isPlausible(name) ? { lab: own, family: "" } : null;
 }
 
@@ -116,9 +112,9 @@ function isPlausible(name: string): boolean {
 }
 
 /** Weights of an owner who is no lab of ours: `nousresearch/hermes-4-70b` stays what it is called. */
-function foreign(name: string, owners: readonly string[]): ModelIdentity {
+function foreign(name: string, owners: readonly string[], { resellers }: ModelTables): ModelIdentity {
   const [owner] = owners;
-  if (owner === undefined || owners.length > 1 || RESELLERS.has(owner) || !/^[a-z][a-z0-9.-]*$/.test(owner)) {
+  if (owner === undefined || owners.length > 1 || resellers.has(owner) || !/^[a-z][a-z0-9.-]*$/.test(owner)) {
     return NOBODY;
   }
   return isPlausible(name) ? { model: `${owner}/${name}`, lab: owner, attributes: NO_ATTRIBUTES } : NOBODY;
@@ -131,17 +127,21 @@ interface Prefixed {
 }
 
 /** `us.anthropic.claude-…`, `anthropic--claude-…`, `databricks-claude-…`, `nvidia-nemotron-…`. */
-function withoutVendor(last: string): Prefixed {
+function withoutVendor(last: string, tables: ModelTables): Prefixed {
   const region = last.replace(/^(us-gov|us|eu|apac|jp|au|ca|global)\./, "");
   const dotted = /^([a-z][a-z0-9-]*)\.(?=[a-z])/.exec(region);
-  const lab = dotted?.[1] === undefined ? null : labNamed(dotted[1]);
+  const lab = dotted?.[1] === undefined ? null : labNamed(tables, dotted[1]);
   if (dotted !== null && lab !== null)
-    return { ...withoutWords(region.slice(dotted[0].length)), vendor: lab };
-  return { ...withoutWords(region), vendor: null };
+    return { ...withoutWords(region.slice(dotted[0].length), tables), vendor: lab };
+  return { ...withoutWords(region, tables), vendor: null };
 }
 
 /** Takes names of labs and resellers off the front for as long as what is left is a known family. */
-function withoutWords(name: string): { readonly name: string; readonly reseller: string | null } {
+function withoutWords(
+  name: string,
+  tables: ModelTables,
+): { readonly name: string; readonly reseller: string | null } {
+  const { resellers } = tables;
   let left = name;
   let reseller: string | null = null;
   for (;;) {
@@ -149,16 +149,17 @@ function withoutWords(name: string): { readonly name: string; readonly reseller:
     const prefix = word?.[1];
     if (word === null || prefix === undefined) return { name: left, reseller };
     const rest = left.slice(word[0].length);
-    if (!(labNamed(prefix) !== null || RESELLERS.has(prefix)) || !startsFamily(rest))
+    if (!(labNamed(tables, prefix) !== null || resellers.has(prefix)) || !startsFamily(rest, tables))
       return { name: left, reseller };
-    if (RESELLERS.has(prefix)) reseller = prefix;
+    if (resellers.has(prefix)) reseller = prefix;
     left = rest;
   }
 }
 
 /** True where what is left still says whose model it is, at once or after one more name. */
-function startsFamily(rest: string): boolean {
-  if (labOfName(rest) !== null) return true;
+function startsFamily(rest: string, tables: ModelTables): boolean {
+  if (labOfName(tables, rest) !== null) return true;
   const word = /^([a-z0-9]+)--?/.exec(rest);
-  return word !== null && labNamed(word[1] ?? "") !== null && labOfName(rest.slice(word[0].length)) !== null;
+  if (word === null || labNamed(tables, word[1] ?? "") === null) return false;
+  return labOfName(tables, rest.slice(word[0].length)) !== null;
 }

@@ -1,5 +1,6 @@
 import type { ModelFacts } from "../schema/model-facts.ts";
 import { canonicalModel } from "./identity.ts";
+import { BUILT_IN_TABLES, type ModelTables } from "./model-tables.ts";
 import facts from "./models/facts.json" with { type: "json" };
 
 /** Every model that is known, by id. What nobody says is null, which policy takes for unknown (P5). */
@@ -7,8 +8,16 @@ export const MODEL_FACTS: readonly ModelFacts[] = facts.map(({ released, ...fact
   Object.assign(fact, { released: released === null ? null : Date.parse(released) }),
 );
 
-/** What the catalog lends to `compile`: its spelling of model ids, and what it knows of models. */
-export const KNOWLEDGE: {
+/** What a catalog lends to `compile`: its spelling of model ids, and what it knows of models. */
+interface Knowledge {
   readonly spell: (id: string) => string;
   readonly models: readonly ModelFacts[];
-} = { spell: canonicalModel, models: MODEL_FACTS };
+}
+
+/** What an edition lends to `compile`. */
+function knowledgeOf(tables: ModelTables, models: readonly ModelFacts[]): Knowledge {
+  return { spell: (id) => canonicalModel(id, tables), models };
+}
+
+/** What the built-in catalog lends to `compile`. */
+export const KNOWLEDGE: Knowledge = knowledgeOf(BUILT_IN_TABLES, MODEL_FACTS);

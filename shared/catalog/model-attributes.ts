@@ -1,5 +1,5 @@
-import type { Lab } from "./lab-families.ts";
-import spellings from "./models/spellings.json" with { type: "json" };
+import type { Lab } from "../schema/model-names.ts";
+import type { ModelTables } from "./model-tables.ts";
 
 /** What a model id says besides the model. Null: nothing. */
 export interface ModelAttributes {
@@ -30,10 +30,6 @@ export const NO_ATTRIBUTES: ModelAttributes = {
   fineTuned: false,
 };
 
-const STAGES = new Set(spellings.stages);
-const QUANTIZATIONS = new Set(spellings.quantizations);
-const TAGS = new Set(spellings.tags);
-
 const YEAR_MONTH_AND_DAY = /-(2[3-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))$/;
 const YEAR_AND_MONTH = /-(2[3-9](?:0[1-9]|1[0-2]))$/;
 /** `@20251101`, `-2024-08-06`, `-08-2024`, `-250528`, `-2411`, `-0613`; at the end of what is left. */
@@ -53,16 +49,16 @@ const PREVIEW_DATE = /-(?:preview|exp)-((?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]
  * Cuts known attributes off the end of a name, one after the other. A suffix that is not known stays:
  * a model must never be taken for another one.
  */
-export function stripAttributes(name: string, lab: Lab): Stripped {
-  let left = stripTag({ name, attributes: NO_ATTRIBUTES });
+export function stripAttributes(name: string, lab: Lab, tables: ModelTables): Stripped {
+  let left = stripTag({ name, attributes: NO_ATTRIBUTES }, tables);
   for (;;) {
-    const next = stripOne(left, lab);
+    const next = stripOne(left, lab, tables);
     if (next === null) return left;
     left = next;
   }
 }
 
-function stripOne({ name, attributes }: Stripped, lab: Lab): Stripped | null {
+function stripOne({ name, attributes }: Stripped, lab: Lab, tables: ModelTables): Stripped | null {
   const preview = PREVIEW_DATE.exec(name);
   if (preview !== null)
     return cut(name, preview, { ...attributes, date: preview[1] ?? null, stage: "preview" });
@@ -83,15 +79,19 @@ function stripOne({ name, attributes }: Stripped, lab: Lab): Stripped | null {
   if (mode !== undefined) {
     return { name: name.slice(0, -mode.length - 1), attributes: { ...attributes, effort: mode } };
   }
-  return stripWord(name, attributes);
+  return stripWord(name, attributes, tables);
 }
 
-function stripWord(name: string, attributes: ModelAttributes): Stripped | null {
+function stripWord(
+  name: string,
+  attributes: ModelAttributes,
+  { stages, quantizations }: ModelTables,
+): Stripped | null {
   const word = /[-@]([a-z0-9]+)$/.exec(name);
   const text = word?.[1];
   if (word === null || text === undefined) return null;
-  if (STAGES.has(text)) return cut(name, word, { ...attributes, stage: text });
-  if (QUANTIZATIONS.has(text)) return cut(name, word, { ...attributes, quantization: text });
+  if (stages.has(text)) return cut(name, word, { ...attributes, stage: text });
+  if (quantizations.has(text)) return cut(name, word, { ...attributes, quantization: text });
   // Bedrock's revision: `-v1`, and any other where a date stands before it (`-20241022-v2`).
   const revision = text === "v1" || (/^v\d+$/.test(text) && /[-@]20\d{6}-v\d+$/.test(name));
   return revision ? cut(name, word, attributes) : null;
@@ -102,14 +102,14 @@ function cut(name: string, found: RegExpExecArray, attributes: ModelAttributes):
 }
 
 /** What stands after a colon: a revision (`v1:0`), a mode, a reseller, a size with or without a quantization. */
-function stripTag({ name, attributes }: Stripped): Stripped {
+function stripTag({ name, attributes }: Stripped, { tags }: ModelTables): Stripped {
   const colon = name.indexOf(":");
   if (colon < 0) return { name, attributes };
   const head = name.slice(0, colon);
   const tag = name.slice(colon + 1);
   if (/^\d+(:\d+[a-z]?)?$/.test(tag)) return { name: head, attributes };
   if (tag === "thinking") return { name: head, attributes: { ...attributes, effort: tag } };
-  if (TAGS.has(tag)) return { name: head, attributes: { ...attributes, reseller: tag } };
+  if (tags.has(tag)) return { name: head, attributes: { ...attributes, reseller: tag } };
   const quantization = /-(q\d(?:-[a-z0-9]+)*)$/.exec(tag);
   const size = quantization === null ? tag : tag.slice(0, quantization.index);
   return {

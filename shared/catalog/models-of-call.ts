@@ -1,5 +1,6 @@
 import type { Recognizer } from "../schema/recognizer.ts";
 import { identify } from "./identity.ts";
+import type { ModelTables } from "./model-tables.ts";
 
 /** The models that a call may be for. */
 export interface ModelsOfCall {
@@ -20,20 +21,20 @@ const NOTHING: ModelsOfCall = { model: null, mayBe: null, lab: null };
  * means no known model stands in that set as `unknown/…`, so that it can neither open what the others close nor
  * be hidden behind them.
  */
-export function modelsOf(raws: readonly string[], recognizer: Recognizer): ModelsOfCall {
+export function modelsOf(raws: readonly string[], recognizer: Recognizer, tables: ModelTables): ModelsOfCall {
   if (raws.length === 0) return settled(recognizer.aliases[""] ?? []);
   if (raws.length > STRING_LIMIT) return NOTHING;
-  const named = raws.map((raw) => ({ raw, models: modelsNamed(raw, recognizer) }));
+  const named = raws.map((raw) => ({ raw, models: modelsNamed(raw, recognizer, tables) }));
   if (named.every(({ models }) => models.length === 0)) return NOTHING;
   return settled(named.flatMap(({ raw, models }) => (models.length === 0 ? [unknown(raw)] : models)));
 }
 
-function modelsNamed(raw: string, recognizer: Recognizer): readonly string[] {
+function modelsNamed(raw: string, recognizer: Recognizer, tables: ModelTables): readonly string[] {
   const { aliases } = recognizer;
   const alias = raw.toLowerCase();
   if (Object.hasOwn(aliases, raw)) return aliases[raw] ?? [];
   if (Object.hasOwn(aliases, alias)) return aliases[alias] ?? [];
-  const { model } = identify(raw, { provider: recognizer.provider, resells: recognizer.resells });
+  const { model } = identify(raw, { provider: recognizer.provider, resells: recognizer.resells }, tables);
   return model === null ? [] : [model];
 }
 

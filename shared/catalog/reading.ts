@@ -4,8 +4,10 @@ import type { Account, Recognition } from "../schema/recognition.ts";
 import type { Codec, Place, Present, Recognizer } from "../schema/recognizer.ts";
 import type { CallReader } from "./call-reader.ts";
 import type { Candidate, Target } from "./catalog-index.ts";
+import type { ModelTables } from "./model-tables.ts";
 import { modelsOf } from "./models-of-call.ts";
 import type { Captures } from "./path-pattern.ts";
+import { regionAt } from "./region.ts";
 
 /** Longest raw model string that is kept, in characters. */
 const RAW_LIMIT = 512;
@@ -20,6 +22,17 @@ export function isMet({ endpoint, captures }: Candidate, reader: CallReader): bo
   });
 }
 
+/** False where the address alone shows that a condition does not hold, so that nothing else need be read. */
+export function mayBeMet({ endpoint, captures }: Candidate, reader: CallReader): boolean {
+  return (endpoint.if ?? []).every(
+    (condition) => !isOfAddress(condition.at) || holds(condition, endpoint.codec, captures, reader),
+  );
+}
+
+function isOfAddress(place: Place): boolean {
+  return /^(?:query|path|host)\//.test(place);
+}
+
 function holds({ at, is, has }: Present, codec: Codec, captures: Captures, reader: CallReader): boolean {
   return reader.valuesAt(at, codec, captures).some((value) => {
     if (value === null || value === undefined) return false;
@@ -31,33 +44,40 @@ function holds({ at, is, has }: Present, codec: Codec, captures: Captures, reade
 
 /** Reads everything that an endpoint says about a call that meets it. */
 export function describe(
-  { recognizer, endpoint, captures }: Candidate,
+  candidate: Candidate,
   reader: CallReader,
   call: Call,
   target: Target,
-  wanted: { readonly prompt: boolean },
+  wanted: { readonly prompt: boolean; readonly tables: ModelTables },
 ): Recognition {
+  const { recognizer, endpoint, captures } = candidate;
   const { codec } = endpoint;
   const texts = (places: readonly Place[]): string[] => textsAt(places, codec, captures, reader);
   // Texts inside texts are read in any case, since whether they are sound must not depend on what is wanted.
   const isNeeded = (place: Place): boolean => wanted.prompt || codec === "rpc" || isNested(place);
-  const prompts = texts(endpoint.prompt.filter(isNeeded));
+  const prompt = reader.textAt(endpoint.prompt.filter(isNeeded), codec, captures);
   const attachments = [...new Set(texts(endpoint.attachments))];
   const account = accountOf(texts(endpoint.account)[0], endpoint.signedOut ?? false);
   const raws = modelStrings(endpoint.model, codec, captures, reader);
   // The record keeps what a broken body says of the model; the decision must not hang on it.
   const trusted = endpoint.model.filter((place) => isTrusted(place, codec, reader));
-  const { model, mayBe, lab } = modelsOf(modelStrings(trusted, codec, captures, reader), recognizer);
+  const named = modelStrings(trusted, codec, captures, reader);
+  const { model, mayBe, lab } = modelsOf(named, recognizer, wanted.tables);
   return {
     service: recognizer.service,
     provider: providerOf(recognizer, lab, model),
-    operation: operationOf({ recognizer, endpoint, captures }, reader),
+    operation: operationOf(candidate, reader),
     modelAsSent: raws[0]?.slice(0, RAW_LIMIT) ?? null,
     model,
     mayBe: mayBe === null ? null : [...mayBe],
-    prompt: wanted.prompt && prompts.length > 0 ? prompts.join("\n") : null,
+    pageNamed: null,
+    alias: texts(endpoint.alias ?? [])[0]?.slice(0, RAW_LIMIT) ?? null,
+    host: target.host,
+    chooses: null,
+    prompt: wanted.prompt ? prompt : null,
     attachments,
     account,
+    region: regionOf(candidate, reader, target),
     inspectable: isInspectable(endpoint, reader, call, target),
   };
 }
@@ -69,6 +89,14 @@ export function describe(
 function providerOf({ provider, resells }: Recognizer, lab: string | null, model: string | null): string {
   if (lab === null || lab === "unknown") return provider;
   return model === null && !resells ? provider : lab;
+}
+
+/** Where the call goes; null where nothing tells, or where it may be answered anywhere (P5). */
+function regionOf(candidate: Candidate, reader: CallReader, { host }: Target): string | null {
+  const { recognizer, endpoint, captures, regions } = candidate;
+  const { codec } = endpoint;
+  if (recognizer.roams?.some((condition) => holds(condition, codec, captures, reader)) === true) return null;
+  return regionAt(regions, host, (place) => textsAt([place], codec, captures, reader));
 }
 
 /** `words` are alternatives: `image|imagen`. */
@@ -136,7 +164,7 @@ function isInspectable(
 }
 
 /** What is left to say where reading failed: the URL's part, uninspectable. */
-export function unreadable({ recognizer, endpoint }: Candidate): Recognition {
+export function unreadable({ recognizer, endpoint }: Candidate, { host }: Target): Recognition {
   return {
     service: recognizer.service,
     provider: recognizer.provider,
@@ -144,9 +172,14 @@ export function unreadable({ recognizer, endpoint }: Candidate): Recognition {
     modelAsSent: null,
     model: null,
     mayBe: null,
+    pageNamed: null,
+    alias: null,
+    host,
+    chooses: null,
     prompt: null,
     attachments: [],
     account: null,
+    region: null,
     inspectable: false,
   };
 }

@@ -3,7 +3,8 @@ import type { Recognition } from "../schema/recognition.ts";
 import type { Endpoint, Place, Recognizer } from "../schema/recognizer.ts";
 import { CallReader } from "./call-reader.ts";
 import { buildIndex, candidatesOf, targetOf, type Catalog } from "./catalog-index.ts";
-import { describe, isMet, unreadable } from "./reading.ts";
+import { describe, isMet, mayBeMet, unreadable } from "./reading.ts";
+import { BUILT_IN_TABLES, type ModelTables } from "./model-tables.ts";
 import { hostsForPatterns, patternsOf, patternsWhere } from "./match-patterns.ts";
 
 export type { Catalog };
@@ -25,9 +26,15 @@ export interface Touch {
   readonly modelInFrames: boolean;
 }
 
-/** Indexes recognizers once, for all calls. The order of the records is the order of trying. */
-export function indexCatalog(recognizers: readonly Recognizer[]): Catalog {
-  return buildIndex(recognizers);
+/**
+ * Indexes recognizers once, for all calls. The order of the records is the order of trying; `tables` are the names of
+ * models of the same edition.
+ */
+export function indexCatalog(
+  recognizers: readonly Recognizer[],
+  tables: ModelTables = BUILT_IN_TABLES,
+): Catalog {
+  return buildIndex(recognizers, tables);
 }
 
 /** Hosts of the catalog as a match pattern can carry them (`x.com`, `*.x.com`), for `*://HOST/*`. */
@@ -54,7 +61,11 @@ export function framePatterns(catalog: Catalog): string[] {
 export function touches(catalog: Catalog, url: string, method: string): Touch | null {
   const target = targetOf(url, method);
   if (target === null) return null;
-  const candidates = [...candidatesOf(catalog, target)];
+  const reader = new CallReader(
+    { method, url, headers: null, body: { kind: "none" }, frames: [] },
+    target.url,
+  );
+  const candidates = Array.from(candidatesOf(catalog, target)).filter((one) => mayBeMet(one, reader));
   const [first] = candidates;
   if (first === undefined) return null;
   return {
@@ -77,9 +88,9 @@ export function recognize(catalog: Catalog, call: Call, wanted: Wanted): Recogni
   for (const candidate of candidatesOf(catalog, target)) {
     try {
       if (!isMet(candidate, reader)) continue;
-      return describe(candidate, reader, call, target, wanted);
+      return describe(candidate, reader, call, target, { ...wanted, tables: catalog.tables });
     } catch {
-      return unreadable(candidate);
+      return unreadable(candidate, target);
     }
   }
   return null;

@@ -1,4 +1,4 @@
-/** What `$tag:mode`, `$after:;` and `$flag:v|niji` make of a value; nothing of what is neither text nor number. */
+/** What `$tag:mode`, `$after:;`, `$before:-x` and `$flag:v|niji` make of a value; nothing of what is neither text nor number. */
 export function rewritten(value: unknown, step: string): readonly string[] {
   if (typeof value !== "string" && typeof value !== "number") return [];
   const colon = step.indexOf(":");
@@ -7,6 +7,7 @@ export function rewritten(value: unknown, step: string): readonly string[] {
   if (step.startsWith("$tag:")) return [`${argument}:${text}`];
   if (step.startsWith("$flag:")) return flags(text, new Set(argument.split("|")));
   const at = text.indexOf(argument);
+  if (step.startsWith("$before:")) return at < 0 ? [] : [text.slice(0, at)];
   return [at < 0 ? text : text.slice(at + argument.length)];
 }
 

@@ -9,7 +9,7 @@ export interface AccessRequest {
   readonly account: AccountKind;
   /** The account or tenant id of the wire; null: not to be told. */
   readonly tenant: string | null;
-  /** Where the call goes: a region ("eu-west-1") or sovereign cloud ("aws-gov"); null: not to be told. */
+  /** Where the call goes: a region ("eu-west-1") or sovereign cloud ("azure-government"); null: not to be told. */
   readonly region: string | null;
   /** The purpose the person has declared, one of the policy's; null: none. */
   readonly purpose: string | null;

@@ -27,7 +27,11 @@ export const DecisionEvent = z.strictObject({
   modelAsSent: z.nullable(z.string()),
   model: z.nullable(Name),
   mayBe: z.nullable(z.array(Name)),
+  /** A name of the customer's beside the model; null where there is none. */
+  alias: z._default(z.nullable(Name), null),
   account: AccountKind,
+  /** Where the call went; null where it could not be told, and in records from before it was recognized. */
+  region: z._default(z.nullable(Name), null),
   inspectable: z.boolean(),
   /** Bytes of the request body, null where they could not be counted. */
   bytes: z.nullable(z.number()),
@@ -42,6 +46,32 @@ export const DecisionEvent = z.strictObject({
   took: z.number(),
 });
 export type DecisionEvent = z.infer<typeof DecisionEvent>;
+
+/** How the model that answered stands to the one that was asked for: `unknown` is a string that means no known model. */
+const ServedVerdict = z.enum(["same", "narrowed", "other", "unknown"]);
+
+/** Which model answered a call, as the reply says. One event for each model that a reply names. */
+export const ServedEvent = z.strictObject({
+  ...head,
+  kind: z.literal("served"),
+  /** Id of the event of the decision on the call. */
+  of: EventId,
+  service: Name,
+  /** The raw string of the reply. */
+  modelAsServed: Name,
+  model: z.nullable(Name),
+  mayBe: z.nullable(z.array(Name)),
+  verdict: ServedVerdict,
+  /** The decision anew, on the served model. */
+  effect: Effect,
+  /** True where the reply was cut in the page. */
+  ended: z.boolean(),
+  rules: z.array(Name),
+  revision: z.nullable(Name),
+  because: z.string(),
+  person: z.nullable(Name),
+});
+export type ServedEvent = z.infer<typeof ServedEvent>;
 
 /** Something that could not be recorded one by one, admitted and counted. */
 export const GapEvent = z.strictObject({
@@ -64,6 +94,65 @@ export const LifecycleEvent = z.strictObject({
 });
 export type LifecycleEvent = z.infer<typeof LifecycleEvent>;
 
+/**
+ * AI that no recognizer knows, by use. Counts alone: no path, no query, no content. `unknown_service`: a listed host;
+ * `unknown_path`: a host of a known service, at a path that its record does not have.
+ */
+export const DiscoveryEvent = z.strictObject({
+  ...head,
+  kind: z.literal("discovery"),
+  what: z.enum(["unknown_service", "unknown_path"]),
+  /** As the list or the record has it, never a customer's own subdomain. */
+  host: Name,
+  service: z.nullable(Name),
+  /** Pages that were opened. */
+  visits: z.number(),
+  /** Requests that send something, and sockets. */
+  calls: z.number(),
+  from: Moment,
+  until: Moment,
+});
+export type DiscoveryEvent = z.infer<typeof DiscoveryEvent>;
+
+/** What a body is, by its own look. */
+export const BodyForm = z.enum(["none", "json", "form", "multipart", "frames", "text", "bytes"]);
+export type BodyForm = z.infer<typeof BodyForm>;
+
+/** Why a recognizer cannot read what it meets. */
+export const DegradedReason = z.enum([
+  /** The body is of another form than the record says, or broken. */
+  "unreadable",
+  /** None of the places for model and prompt hold anything. */
+  "nothing_found",
+  /** The path is the record's, and what the record asks of the body is not there. */
+  "other_shape",
+]);
+export type DegradedReason = z.infer<typeof DegradedReason>;
+
+/** A recognizer that met what it cannot read, with a sample of its structure: keys and types, never a value. */
+export const DegradedEvent = z.strictObject({
+  ...head,
+  kind: z.literal("degraded"),
+  service: Name,
+  /** The record's own path pattern. */
+  path: Name,
+  reason: DegradedReason,
+  form: BodyForm,
+  /** `{"messages":[{"role":"string"}]}`; null where the form has none. */
+  structure: z.nullable(z.string().check(z.maxLength(2_000))),
+  calls: z.number(),
+  from: Moment,
+  until: Moment,
+});
+export type DegradedEvent = z.infer<typeof DegradedEvent>;
+
 /** One record for the journal. */
-export const AuditEvent = z.discriminatedUnion("kind", [DecisionEvent, GapEvent, LifecycleEvent]);
+export const AuditEvent = z.discriminatedUnion("kind", [
+  DecisionEvent,
+  ServedEvent,
+  GapEvent,
+  LifecycleEvent,
+  DiscoveryEvent,
+  DegradedEvent,
+]);
 export type AuditEvent = z.infer<typeof AuditEvent>;

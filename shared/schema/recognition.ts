@@ -25,11 +25,24 @@ export const Recognition = z.strictObject({
   model: z.nullable(Name),
   /** The models it may be where the wire does not settle it (P7); null where it does, or where nothing is known. */
   mayBe: z.nullable(z.array(Name)),
+  /**
+   * What the page itself says that an otherwise unknown string may be. Hearsay: it may close a call and never opens one, so
+   * such a call counts as unidentified besides.
+   */
+  pageNamed: z.nullable(z.array(Name)),
+  /** A name that the customer gave, beside the model: a custom GPT, a gem, an assistant. */
+  alias: z.nullable(Name),
+  /** Host name, without port, in lower case: the same name means different models on different hosts. */
+  host: Name,
+  /** The conversation whose model this call chooses; null where it chooses none. */
+  chooses: z.nullable(Name),
   /** Prompt text, parts joined by newlines; null where none, or where it was not asked for. */
   prompt: z.nullable(z.string()),
   /** Names of attached files; an id where the wire has no name. */
   attachments: z.array(z.string()),
   account: z.nullable(Account),
+  /** Where the call goes, as the service spells it ("eu-west-1") or by the name of a sovereign cloud ("azure-government"). */
+  region: z.nullable(Name),
   /** False where the body could not be read, or is not what it says it is. */
   inspectable: z.boolean(),
 });

@@ -6,13 +6,33 @@ import { Name } from "./text.ts";
  * Where in a call something is: slash-separated steps, the first of which names the part.
  * `body/model`, `query/model`, `path/org` (a `{org}` of the path pattern), `header/x-name`, `frame/setup/model`,
  * `host/1` (a label), `const/auto`. `*` is every element or value; `$json` parses the string it stands on;
- * `$files` is the names of a form's files; `$flag:v|niji` is every `--v 8` or `--niji 6` in a text; `$tag:mode` writes `mode:` before what is there; `$after:;` cuts up to `;`;
+ * `$files` is the names of a form's files; `$flag:v|niji` is every `--v 8` or `--niji 6` in a text; `$tag:mode` writes `mode:` before what is there; `$after:;` cuts up to `;`, `$before:-x` gives what is before `-x`, and nothing where there is none;
  * `$text` is all text in messages of any of the usual shapes: strings, lists, and their `text`, `content` and `parts`.
  */
 export const Place = z
   .string()
   .check(z.regex(/^(body|query|path|header|frame|host|const)\//), z.maxLength(200));
 export type Place = z.infer<typeof Place>;
+
+/**
+ * Where in a reply something stands. The first step says how the reply is read: `json/model` (each JSON value of a body:
+ * one, or one a line), `sse/message_start/message/model` (data of the events of that name, `*` for any), `aws/…` (messages of
+ * an AWS event stream), `frame/session/model` (frames of a socket that were received), `header/openai-model`. `*` is every
+ * element or member, `$json` goes into a string that is JSON; `$deep:model_slug|x` is these keys at any depth, and what a
+ * JSON patch writes to them; `$opaque` at the end: an id that says a model only where somebody mapped it.
+ */
+const ReplyPlace = z.string().check(z.regex(/^(json|sse|aws|frame|header)\/[^/]/), z.maxLength(200));
+
+/**
+ * A list in a reply by which a service tells its own page what its model ids mean: `at` is an entry of the list, `key` the id
+ * that calls carry and `name` what it is called, both from the entry on.
+ */
+const NameMap = z.strictObject({
+  at: z.string().check(z.regex(/^(json|html)\/[^/]/), z.maxLength(200)),
+  key: z.string().check(z.maxLength(100)),
+  /** The first that names a known model is taken. */
+  names: z.array(z.string().check(z.maxLength(100))),
+});
 
 /**
  * A condition on a call: something is at this place; where given, one of the texts there is exactly `is`,
@@ -47,6 +67,19 @@ export const Endpoint = z.strictObject({
   attachments: z._default(z.array(Place), []),
   account: z._default(z.array(Place), []),
   signedOut: z.optional(z.boolean()),
+  /** Names that the customer gave to what answers, beside the model: a custom GPT, a gem, an assistant, an agent. */
+  alias: z.optional(z.array(Place)),
+  /** Every place in the reply that says which model served it; left out: those of the record. */
+  reply: z.optional(z.array(ReplyPlace)),
+  /**
+   * The call chooses the model of a conversation (or assistant, or thread), whose id is at one of these places. An id that
+   * only the reply has is the page's word.
+   */
+  remember: z.optional(z.strictObject({ key: z.array(z.union([Place, ReplyPlace])) })),
+  /** Where the id of a conversation stands whose model was chosen by an earlier call. */
+  recall: z.optional(z.array(Place)),
+  /** What the reply tells the page about the service's own model ids. */
+  maps: z.optional(z.array(NameMap)),
 });
 export type Endpoint = z.infer<typeof Endpoint>;
 
@@ -70,6 +103,15 @@ export const Recognizer = z.strictObject({
   aliases: z._default(z.record(z.string(), z.array(Name)), {}),
   /** True where model ids may be of any lab (gateways, resellers): a bare id is looked up, never assumed ours. */
   resells: z._default(z.boolean(), false),
+  /**
+   * Host (as in `hosts`; `*` is any) → place of the region in calls to it: `host/1`, `path/location`, or
+   * `const/azure-government` where the host means one. The first that has a text tells; where none does, it is unknown.
+   */
+  region: z.optional(z.record(z.string(), Place)),
+  /** Where one of these holds, the call may be answered in any region, whatever its address says. */
+  roams: z.optional(z.array(Present)),
+  /** Places in replies that say which model served, for all endpoints that do not say it themselves. */
+  reply: z.optional(z.array(ReplyPlace)),
   endpoints: z.array(Endpoint),
   source: z.string(),
 });

@@ -1,4 +1,4 @@
-import type { DecisionEvent } from "../../shared/schema/audit-event.ts";
+import type { DecisionEvent, ServedEvent } from "../../shared/schema/audit-event.ts";
 
 /** A decision as an extension reports it; `fields` replace what matters to the test. */
 export function decisionEvent(id: string, fields: Partial<DecisionEvent> = {}): DecisionEvent {
@@ -20,7 +20,9 @@ export function decisionEvent(id: string, fields: Partial<DecisionEvent> = {}): 
     modelAsSent: "mythos-5",
     model: "anthropic/mythos-5",
     mayBe: null,
+    alias: null,
     account: "unknown",
+    region: null,
     inspectable: true,
     bytes: 120,
     promptHmac: null,
@@ -28,6 +30,28 @@ export function decisionEvent(id: string, fields: Partial<DecisionEvent> = {}): 
     attachments: 0,
     realm: "page",
     took: 0.1,
+    ...fields,
+  };
+}
+
+/** What a reply said of the model that served it. */
+export function servedEvent(id: string, fields: Partial<ServedEvent> = {}): ServedEvent {
+  return {
+    id,
+    time: 1_780_000_000_000,
+    kind: "served",
+    of: "event-00001",
+    service: "chatgpt-web",
+    modelAsServed: "mythos-5",
+    model: "anthropic/mythos-5",
+    mayBe: null,
+    verdict: "other",
+    effect: "deny",
+    ended: true,
+    rules: ["is-informed-2026-06-12"],
+    revision: "r1",
+    because: "A license is required.",
+    person: "ada@example.com",
     ...fields,
   };
 }

@@ -13,7 +13,10 @@ const COUNTS = [10, 500];
 const TURN = 1_000;
 const LEAST = 10;
 
-/** The time of one recognition of a chat whose model stands at its end, beside `JSON.parse` of the same bytes. */
+/**
+ * The time of one recognition of a chat whose model stands at its end, beside `JSON.parse` of the same body: of its bytes,
+ * as we get them, of a text that is decoded already, and of its bytes with the prompt taken out of the result as we do.
+ */
 export async function* recognizeBench(): AsyncGenerator<BenchRow> {
   for (const count of COUNTS) {
     const catalog = catalogOf(count);
@@ -31,11 +34,16 @@ function* beside(catalog: Catalog, size: string, bytes: Uint8Array): Generator<B
   };
   if (recognize(catalog, call, { prompt: false })?.model !== "openai/gpt-5.5")
     throw new Error("Not recognized.");
-  const text = new TextDecoder();
+  const decoder = new TextDecoder();
+  const text = decoder.decode(bytes);
+  if (recognize(catalog, call, { prompt: true })?.prompt !== promptOf(text))
+    throw new Error("Another prompt.");
   const samples = new Map([
     ["Lanyard", timed(() => recognize(catalog, call, { prompt: false }))],
     ["Lanyard with the prompt", timed(() => recognize(catalog, call, { prompt: true }))],
-    ["JSON.parse", timed(() => JSON.parse(text.decode(bytes)) as unknown)],
+    ["JSON.parse", timed(() => JSON.parse(decoder.decode(bytes)) as unknown)],
+    ["JSON.parse of the text", timed(() => JSON.parse(text) as unknown)],
+    ["JSON.parse with the prompt", timed(() => promptOf(decoder.decode(bytes)))],
   ]);
   yield* rowsOf("recognize, one call", size, "µs", samples);
   const p99 = Array.from(samples, ([of, values]) => [of, [quantile(values, 0.99)]] as const);
@@ -45,6 +53,19 @@ function* beside(catalog: Catalog, size: string, bytes: Uint8Array): Generator<B
     ([of, values]) => [of, values.map((value) => 1_000_000 / value)] as const,
   );
   yield* rowsOf("recognize", size, "calls/s", new Map(rates));
+}
+
+interface Chat {
+  readonly messages: readonly { readonly content: string }[];
+}
+
+/** The prompt by `JSON.parse`, with as many messages as we read. */
+function promptOf(text: string): string {
+  const { messages } = JSON.parse(text) as Chat;
+  return messages
+    .slice(0, 10_000)
+    .map(({ content }) => content)
+    .join("\n");
 }
 
 /** Microseconds of each run, after as long a time to get warm. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { labOfName } from "../../shared/catalog/lab-families.ts";
+import { BUILT_IN_TABLES } from "../../shared/catalog/model-tables.ts";
 import own from "../../shared/catalog/models/own-facts.json" with { type: "json" };
 import { SERVICES } from "../../shared/catalog/services.ts";
 import { spelledName } from "../../shared/policy/model-name.ts";
@@ -33,7 +34,7 @@ export function modelFacts(): readonly FactOnFile[] {
 /** Models of labs that the catalog knows: somebody else's fine-tune is one of thousands, and classified by glob. */
 function isOfLab(id: string): boolean {
   const [lab = "", name = ""] = id.split("/");
-  return labOfName(name)?.lab.lab === lab;
+  return labOfName(BUILT_IN_TABLES, name)?.lab.lab === lab;
 }
 
 function factOf(id: string, seen: readonly Sighting[]): FactOnFile {
@@ -41,7 +42,7 @@ function factOf(id: string, seen: readonly Sighting[]): FactOnFile {
   return {
     id,
     name: nameOf(seen) ?? spelledName(id),
-    family: labOfName(name)?.family ?? name,
+    family: labOfName(BUILT_IN_TABLES, name)?.family ?? name,
     openWeights: weightsOf(id, seen),
     released: releaseOf(seen),
   };

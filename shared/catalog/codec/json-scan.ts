@@ -1,3 +1,5 @@
+import { endOfComment, endOfNumber, endOfWord, isSpace } from "./json-signs.ts";
+
 /** What one pass over a JSON text tells. */
 export interface JsonScan {
   /** `lenient`: comments, NaN, a comma too many; some services take them. `broken`: nothing reads it for certain. */
@@ -10,13 +12,17 @@ export interface JsonScan {
 
 /** How many numbers of the tape one value takes. */
 export const ENTRY = 6;
-/** Where in an entry stands: the key's ends, the value's ends, the entry after all of it, 1 where its members are here. */
+/** Where in an entry stands: the key's ends, the value's ends, the entry after all of it, how many of its members are here. */
 export const KEY_FROM = 0;
 export const KEY_TO = 1;
 export const FROM = 2;
 export const TO = 3;
 export const NEXT = 4;
-export const HAS_MEMBERS = 5;
+export const MEMBERS = 5;
+/** What `MEMBERS` says: none (they want a pass of their own), all, or only the first ones. */
+export const NOT_KEPT = 0;
+const ALL_KEPT = 1;
+export const SOME_KEPT = 2;
 
 /** Deepest nesting that is read: no client of an AI service comes near it. */
 const DEPTH_LIMIT = 100;
@@ -26,9 +32,7 @@ const MEMBER_LIMIT = 10_000;
 const TAPE_DEPTH = 6;
 const TAPE_LIMIT = 600_000;
 
-/** How much of a string is read letter by letter before a search is cheaper. */
-const NEAR = 24;
-
+/** Signs of JSON, here since a binding of another module costs a look-up each time where nothing is bundled. */
 const QUOTE = 34;
 const COMMA = 44;
 const SLASH = 47;
@@ -55,20 +59,25 @@ let tape = new Int32Array(ENTRY * 512);
 const NO_TAPE = new Int32Array(0);
 
 /**
- * Walks one JSON value from `from` on, in one pass that leaps over strings. Holds it to the grammar, but for the
- * inside of strings, which cannot change how the rest is read.
+ * Walks one JSON value from `from` on, in one pass over its bytes (UTF-8, valid or not) that leaps over strings. Holds it
+ * to the grammar, but for the inside of strings, which cannot change how the rest is read.
  */
-export function scanJson(text: string, from: number): JsonScan {
+export function scanJson(bytes: Uint8Array, from: number): JsonScan {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let [length, depth, state, deepest, form] = [0, 0, VALUE, TAPE_DEPTH, "strict" as JsonScan["form"]];
   let [keyFrom, keyTo] = [0, 0];
-  for (let i = from; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
+  for (let i = from; i < bytes.length; i += 1) {
+    const code = bytes[i] ?? 0;
+    if (isSpace(code)) continue;
     let end = 0;
     if (code === QUOTE) {
-      end = endOfString(text, i) + 1;
+      end = endOfString(bytes, view, i + 1) + 1;
       if (end === 0 || state === COLON_NEXT || state === AFTER) return broken(i);
       if (state >= KEY) {
-        [state, keyFrom, keyTo, i] = [COLON_NEXT, i, end, end - 1];
+        state = COLON_NEXT;
+        keyFrom = i;
+        keyTo = end;
+        i = end - 1;
         continue;
       }
     } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
@@ -83,7 +92,8 @@ export function scanJson(text: string, from: number): JsonScan {
       if (depth === 0 || open[depth] !== code - 2 || !mayClose(state, code)) return broken(i);
       if (state === KEY || state === VALUE) form = "lenient";
       closeEntry(depth, i + 1, length, depth <= deepest);
-      [depth, state] = [depth - 1, AFTER];
+      depth -= 1;
+      state = AFTER;
       if (depth === 0) return { form, end: i + 1, tape: tape.slice(0, length) };
       continue;
     } else if (code === COMMA) {
@@ -91,32 +101,26 @@ export function scanJson(text: string, from: number): JsonScan {
       if (length > TAPE_LIMIT) deepest = 1;
       state = open[depth] === OPEN_OBJECT ? KEY : VALUE;
       continue;
-    } else if (isSpace(code)) {
-      continue;
     } else if (code === COLON) {
       if (state !== COLON_NEXT) return broken(i);
       state = VALUE;
       continue;
     } else if (code === SLASH) {
-      [i, form] = [endOfComment(text, i), "lenient"];
-      if (i < 0) return broken(text.length);
+      [i, form] = [endOfComment(bytes, i), "lenient"];
+      if (i < 0) return broken(bytes.length);
       continue;
     } else {
-      end = endOfDigits(text, i);
-      if (state > VALUE_OR_END) return broken(i);
-      if (end === 0) {
-        end = endOfWord(text, i);
-        const word = formOfWord(text, i, end);
-        if (word === "broken") return broken(i);
-        if (word === "lenient") form = word;
-      }
+      const word = endOfNumber(bytes, i) || endOfWord(bytes, i);
+      if (word === 0 || state > VALUE_OR_END) return broken(i);
+      if (word < 0) form = "lenient";
+      end = Math.abs(word);
     }
     if (isKept(depth, deepest)) length = keep(length, keyFrom, keyTo, i, end);
     if (depth === 0) return { form, end, tape: tape.slice(0, length) };
     state = AFTER;
     i = end - 1;
   }
-  return broken(text.length);
+  return broken(bytes.length);
 }
 
 function isKept(depth: number, deepest: number): boolean {
@@ -135,7 +139,7 @@ function keep(at: number, keyFrom: number, keyTo: number, from: number, to: numb
   tape[at + FROM] = from;
   tape[at + TO] = to;
   tape[at + NEXT] = at + ENTRY;
-  tape[at + HAS_MEMBERS] = 0;
+  tape[at + MEMBERS] = NOT_KEPT;
   return at + ENTRY;
 }
 
@@ -152,12 +156,13 @@ function openEntry(depth: number, code: number, entry: number): void {
   members[depth] = 0;
 }
 
-function closeEntry(depth: number, to: number, next: number, hasMembers: boolean): void {
+function closeEntry(depth: number, to: number, next: number, areKept: boolean): void {
   const entry = entries[depth] ?? -1;
   if (entry < 0) return;
   tape[entry + TO] = to;
   tape[entry + NEXT] = next;
-  tape[entry + HAS_MEMBERS] = hasMembers ? 1 : 0;
+  const isAll = (members[depth] ?? 0) < MEMBER_LIMIT;
+  tape[entry + MEMBERS] = areKept ? (isAll ? ALL_KEPT : SOME_KEPT) : NOT_KEPT;
 }
 
 function mayClose(state: number, code: number): boolean {
@@ -165,87 +170,50 @@ function mayClose(state: number, code: number): boolean {
   return state === VALUE && code === CLOSE_ARRAY;
 }
 
-/** Where the next thing that is neither space nor comment stands; -1 where a comment does not end. */
-export function pastSpace(text: string, from: number): number {
-  for (let i = from; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    if (code === SLASH) {
-      i = endOfComment(text, i);
-      if (i < 0) return -1;
-    } else if (!isSpace(code)) return i;
-  }
-  return text.length;
-}
-
 function broken(at: number): JsonScan {
   return { form: "broken", end: at, tape: NO_TAPE };
 }
 
-function isSpace(code: number): boolean {
-  return code === 32 || code === 10 || code === 13 || code === 9;
-}
+/** Strings up to this length are read eight bytes at a time; in longer ones a search for the next quote is cheaper. */
+const NEAR = 256;
+/** A quote in each byte, and what finds a zero byte in four: the lowest bit that is set marks the first. */
+const QUOTES = 0x22222222;
+const ONES = 0x01010101;
+const HIGH = 0x80808080;
 
-/** Index of the quote that ends the string which begins at `start`; -1 where none does. Short ones are looked at here. */
-function endOfString(text: string, start: number): number {
-  let from = start + 1;
-  for (const near = from + NEAR; from < near; from += 1) {
-    const code = text.charCodeAt(from);
-    if (code === QUOTE) return from;
-    if (code === BACKSLASH) from += 1;
-  }
-  let end = text.indexOf('"', from);
-  while (end >= 0 && text.charCodeAt(end - 1) === BACKSLASH && isEscaped(text, end, from)) {
-    end = text.indexOf('"', end + 1);
-  }
-  return end;
-}
-
-/** What stands before `from` has been read: it escapes nothing from there on. */
-function isEscaped(text: string, at: number, from: number): boolean {
-  let i = at - 1;
-  while (i >= from && text.charCodeAt(i) === BACKSLASH) i -= 1;
-  return (at - i) % 2 === 0;
-}
-
-/** Last index of a comment, by the reader that ends it first: what others skip is then read as well. */
-function endOfComment(text: string, at: number): number {
-  if (text.startsWith("/*", at)) {
-    const end = text.indexOf("*/", at + 2);
-    return end < 0 ? -1 : end + 1;
-  }
-  if (!text.startsWith("//", at)) return -1;
-  for (let i = at; i < text.length; i += 1) if (/[\n\r\u2028\u2029]/.test(text.charAt(i))) return i;
-  return text.length;
-}
-
-/** A number or a word: letters, digits, signs and dots. */
-function endOfWord(text: string, from: number): number {
+/** Index of the quote that ends the string whose inside begins at `from`; -1 where none does. */
+function endOfString(bytes: Uint8Array, view: DataView, from: number): number {
   let i = from;
-  for (; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    const isDigit = code >= 48 && code <= 57;
-    const isLetter = (code | 32) >= 97 && (code | 32) <= 122;
-    if (!isDigit && !isLetter && code !== 43 && code !== 45 && code !== 46) return i;
+  const last = bytes.length - 8;
+  for (let near = from + NEAR; i <= last;) {
+    if (i > near) {
+      i = bytes.indexOf(QUOTE, i);
+      if (i < 0) return -1;
+    } else {
+      let word = view.getInt32(i, true) ^ QUOTES;
+      let marks = (word - ONES) & ~word & HIGH;
+      if (marks === 0) {
+        i += 4;
+        word = view.getInt32(i, true) ^ QUOTES;
+        marks = (word - ONES) & ~word & HIGH;
+        if (marks === 0) {
+          i += 4;
+          continue;
+        }
+      }
+      i += (31 - Math.clz32(marks & -marks)) >> 3;
+    }
+    if (bytes[i - 1] !== BACKSLASH || !isEscaped(bytes, i, from)) return i;
+    i += 1;
+    near = i + NEAR;
   }
-  return i;
+  while (i < bytes.length && (bytes[i] !== QUOTE || isEscaped(bytes, i, from))) i += 1;
+  return i < bytes.length ? i : -1;
 }
 
-/** Where a plain whole number ends; 0 where something else stands there. */
-function endOfDigits(text: string, from: number): number {
-  const first = text.charCodeAt(from);
-  if (first < 49 || first > 57) return 0;
-  let i = from + 1;
-  let code = text.charCodeAt(i);
-  while (code >= 48 && code <= 57) code = text.charCodeAt((i += 1));
-  return code === COMMA || code === CLOSE_ARRAY || code === CLOSE_OBJECT ? i : 0;
-}
-
-const LENIENT_WORD = /^(?:[+-]?(?:NaN|Infinity)|[+-]?0[xX][0-9a-fA-F]+|[+-]?\.?\d[\d.eE+-]*)$/;
-
-function formOfWord(text: string, from: number, end: number): JsonScan["form"] {
-  if (end === from) return "broken";
-  const word = text.slice(from, Math.min(end, from + 500));
-  if (word === "true" || word === "false" || word === "null") return "strict";
-  if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(word)) return "strict";
-  return LENIENT_WORD.test(word) ? "lenient" : "broken";
+/** True where an odd number of backslashes stands before, none of them before `from`. */
+function isEscaped(bytes: Uint8Array, at: number, from: number): boolean {
+  let i = at - 1;
+  while (i >= from && bytes[i] === BACKSLASH) i -= 1;
+  return (at - i) % 2 === 0;
 }

@@ -1,29 +1,52 @@
 import type { Decoded, Tree } from "./decoded.ts";
-import { ENTRY, FROM, HAS_MEMBERS, KEY_FROM, KEY_TO, NEXT, pastSpace, scanJson, TO } from "./json-scan.ts";
+import {
+  ENTRY,
+  FROM,
+  KEY_FROM,
+  KEY_TO,
+  MEMBERS,
+  NEXT,
+  NOT_KEPT,
+  scanJson,
+  SOME_KEPT,
+  TO,
+} from "./json-scan.ts";
+import { BACKSLASH, OPEN_ARRAY, OPEN_OBJECT, pastComments, pastSpace, QUOTE } from "./json-signs.ts";
+import { textOf, type Quoted } from "./json-string.ts";
+import { asciiOf, bytesOfText, lenientText } from "./text.ts";
 
-/** How much of a broken text is searched for members, in characters. */
+/** How much of a broken text is searched for members, in bytes. */
 const SALVAGE_LIMIT = 65_536;
 const MEMBER = /"([^"\\]{1,64})"\s*:\s*"((?:[^"\\]|\\.){0,500})"/g;
+/** Most digits of a number that are kept: what is longer is no number that two services read alike. */
+const NUMBER_LIMIT = 600;
+const LETTER_N = 110;
+/** A key that some JavaScript services take for a way to give an object members. */
+const PROTO = "__proto__";
+
+/** Reads a JSON text that is a string already. */
+export function decodeJson(text: string): Decoded {
+  return decodeJsonBytes(bytesOfText(text));
+}
 
 /**
- * Reads a JSON text as far as places ask, with every value of a key that comes twice, at every depth: `JSON.parse`
- * takes the last, the service may take the first. JSON that only lenient services take is whole, but not sound.
+ * Reads a JSON text in UTF-8 as far as places ask, with every value of a key that comes twice, at every depth:
+ * `JSON.parse` takes the last, the service may take the first. JSON that only lenient services take is whole, but not sound.
  */
-export function decodeJson(text: string): Decoded {
-  const from = pastSpace(text, 0);
-  const scan = scanJson(text, Math.max(from, 0));
-  if (from < 0 || scan.form === "broken" || pastSpace(text, scan.end) !== text.length) {
-    return { root: salvage(text), sound: false, whole: false };
+export function decodeJsonBytes(bytes: Uint8Array): Decoded {
+  const from = pastComments(bytes, 0);
+  const { form, end, tape } = scanJson(bytes, Math.max(from, 0));
+  if (from < 0 || form === "broken" || pastComments(bytes, end) !== bytes.length) {
+    return { root: salvage(bytes), sound: false, whole: false };
   }
-  const isComment = text.charAt(firstSign(text, 0)) === "/" || text.charAt(firstSign(text, scan.end)) === "/";
-  const isNull = text.startsWith("null", from);
-  const root = isNull ? null : new JsonNode({ text, tape: scan.tape, below: new Map() }, 0);
-  return { root, sound: scan.form === "strict" && !isComment, whole: true };
+  const hasComment = pastSpace(bytes, 0) !== from || pastSpace(bytes, end) !== bytes.length;
+  const root = bytes[from] === LETTER_N ? null : new JsonNode({ bytes, tape, below: new Map() }, 0);
+  return { root, sound: form === "strict" && !hasComment, whole: true };
 }
 
 /** A JSON text, what one pass found in it, and what was looked up below that. */
 interface JsonText {
-  readonly text: string;
+  readonly bytes: Uint8Array;
   readonly tape: Int32Array;
   readonly below: Map<number, JsonText>;
 }
@@ -39,97 +62,125 @@ class JsonNode implements Tree {
   }
 
   get isList(): boolean {
-    return this.#first() === "[";
+    return this.#first() === OPEN_ARRAY;
   }
 
-  step(step: string): readonly unknown[] {
+  get quoted(): Quoted | null {
+    if (this.#first() !== QUOTE) return null;
+    return { bytes: this.#document.bytes, from: this.#number(FROM) + 1, to: this.#number(TO) - 1 };
+  }
+
+  step(step: string): readonly unknown[] | null {
     const first = this.#first();
-    if (first === "{") return this.#members(step);
-    if (first !== "[") return [];
+    if (first === OPEN_OBJECT) return this.#members(step);
+    if (first !== OPEN_ARRAY) return [];
     if (step === "*") return this.#members("*");
     return /^\d{1,5}$/.test(step) ? this.#members("*").slice(Number(step), Number(step) + 1) : [];
   }
 
-  leaf(): unknown {
-    const { text, tape } = this.#document;
-    const slice = text.slice(tape[this.#entry + FROM], tape[this.#entry + TO]);
-    const first = slice.charAt(0);
-    if (first === '"') return unquoted(slice);
-    if (first === "{" || first === "[") return this;
-    if (slice === "true") return true;
-    if (slice === "false") return false;
-    return slice === "null" ? null : numberOf(slice);
+  get isCut(): boolean {
+    const kept = this.#number(MEMBERS);
+    return kept === NOT_KEPT ? this.#hasMembers() && this.#below().isCut : kept === SOME_KEPT;
   }
 
-  #first(): string {
-    return this.#document.text.charAt(this.#document.tape[this.#entry + FROM] ?? 0);
+  leaf(): unknown {
+    const { bytes } = this.#document;
+    const { quoted } = this;
+    if (quoted !== null) return textOf([quoted]);
+    if (this.#hasMembers()) return this;
+    const from = this.#number(FROM);
+    const word = asciiOf(bytes, from, Math.min(this.#number(TO), from + NUMBER_LIMIT));
+    if (word === "true") return true;
+    if (word === "false") return false;
+    return word === "null" ? null : numberOf(word);
+  }
+
+  #number(which: number): number {
+    return this.#document.tape[this.#entry + which] ?? 0;
+  }
+
+  #first(): number {
+    return this.#document.bytes[this.#number(FROM)] ?? 0;
+  }
+
+  #hasMembers(): boolean {
+    const first = this.#first();
+    return first === OPEN_OBJECT || first === OPEN_ARRAY;
   }
 
   /** Some services (those in Go) do not mind the case of a key. */
   #members(step: string): JsonNode[] {
     const { tape } = this.#document;
-    if (tape[this.#entry + HAS_MEMBERS] !== 1) return this.#below().#members(step);
-    const end = tape[this.#entry + NEXT] ?? 0;
+    if (this.#number(MEMBERS) === NOT_KEPT) return this.#below().#members(step);
+    const end = this.#number(NEXT);
     const found: JsonNode[] = [];
     for (let at = this.#entry + ENTRY; at < end; at = tape[at + NEXT] ?? end) {
       if (step === "*" || this.#isKey(at, step)) found.push(new JsonNode(this.#document, at));
+      else if (this.#isKey(at, PROTO)) found.push(...this.#inherited(at, step));
     }
     return found;
   }
 
+  /** What `{"__proto__":{"model":"x"}}` may come to. */
+  #inherited(at: number, step: string): readonly JsonNode[] {
+    const proto = new JsonNode(this.#document, at);
+    return proto.#first() === OPEN_OBJECT && step !== PROTO ? proto.#members(step) : [];
+  }
+
   #isKey(at: number, step: string): boolean {
-    const { text, tape } = this.#document;
-    return isKey(text, tape[at + KEY_FROM] ?? 0, tape[at + KEY_TO] ?? 0, step);
+    const { bytes, tape } = this.#document;
+    return isKey({ bytes, from: (tape[at + KEY_FROM] ?? 0) + 1, to: (tape[at + KEY_TO] ?? 0) - 1 }, step);
   }
 
   /** Deeper than the tape goes: a pass of its own. */
   #below(): JsonNode {
-    const { text, tape, below } = this.#document;
+    const { bytes, below } = this.#document;
     let document = below.get(this.#entry);
     if (document === undefined) {
-      document = { text, tape: scanJson(text, tape[this.#entry + FROM] ?? 0).tape, below: new Map() };
+      document = { bytes, tape: scanJson(bytes, this.#number(FROM)).tape, below: new Map() };
       below.set(this.#entry, document);
     }
     return new JsonNode(document, 0);
   }
 }
 
-/** True where the key between these quotes says this, in any case, with or without escapes. */
-function isKey(text: string, from: number, to: number, step: string): boolean {
-  const length = to - from - 2;
-  if (length === step.length && text.startsWith(step, from + 1)) return true;
-  if (length < step.length) return false;
-  const slice = text.slice(from, to);
-  const key = slice.includes("\\") ? unquoted(slice) : slice.slice(1, -1);
-  return key.length === step.length && key.toLowerCase() === step.toLowerCase();
+/**
+ * True where the key says this to any reader: in any case, with or without escapes, in letters that are folded to these
+ * (Go takes U+212A for a k), or up to a zero, where readers in C end.
+ */
+function isKey(key: Quoted, step: string): boolean {
+  const { bytes, from, to } = key;
+  if (to - from < step.length) return false;
+  for (let i = from, at = 0; ; i += 1, at += 1) {
+    if (at === step.length) {
+      if (i === to) return true;
+      if (bytes[i] !== BACKSLASH && bytes[i] !== 0) return false;
+      break;
+    }
+    const code = bytes[i] ?? 0;
+    const wanted = step.charCodeAt(at);
+    if (code === wanted || (isLetter(code) && isLetter(wanted) && (code | 32) === (wanted | 32))) continue;
+    if (code === BACKSLASH || code > 127 || wanted > 127) break;
+    return false;
+  }
+  const text = textOf([key]).split("\0", 1)[0] ?? "";
+  return text.normalize("NFKC").toLowerCase() === step.toLowerCase();
+}
+
+function isLetter(code: number): boolean {
+  return (code | 32) >= 97 && (code | 32) <= 122;
 }
 
 /** A number too long for a double is read differently by different services: it stays as it is written. */
-function numberOf(slice: string): unknown {
-  const value = Number(slice);
-  return String(value) === slice || !/^-?\d{16}/.test(slice) ? value : slice;
-}
-
-/** A string with an escape or a line break that JSON does not have stays as it is written. */
-function unquoted(slice: string): string {
-  if (!slice.includes("\\")) return slice.slice(1, -1);
-  try {
-    return String(JSON.parse(slice));
-  } catch {
-    return slice.slice(1, -1);
-  }
-}
-
-function firstSign(text: string, from: number): number {
-  let i = from;
-  while (i < text.length && text.charCodeAt(i) <= 32) i += 1;
-  return i;
+function numberOf(word: string): unknown {
+  const value = Number(word);
+  return String(value) === word || !/^-?\d{16}/.test(word) ? value : word;
 }
 
 /** What a text that is cut off or broken still says, flat: enough to name the model in the record. */
-function salvage(text: string): Map<string, unknown[]> {
+function salvage(bytes: Uint8Array): Map<string, unknown[]> {
   const all = new Map<string, unknown[]>();
-  for (const [, key, value] of text.slice(0, SALVAGE_LIMIT).matchAll(MEMBER)) {
+  for (const [, key, value] of lenientText(bytes.subarray(0, SALVAGE_LIMIT)).matchAll(MEMBER)) {
     if (key === undefined || value === undefined) continue;
     const values = all.get(key) ?? [];
     values.push(value);

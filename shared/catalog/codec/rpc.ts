@@ -1,8 +1,8 @@
 import { eachOf, isTree, NOTHING, type Decoded } from "./decoded.ts";
 import { gunzip } from "./gzip.ts";
-import { decodeJson } from "./json.ts";
+import { decodeJsonBytes } from "./json.ts";
 import { ProtoValue } from "./protobuf.ts";
-import { decodeText } from "./text.ts";
+import { utf8Of } from "./text.ts";
 
 const COMPRESSED = 1;
 /** Connect's last envelope, and the trailers of gRPC in browsers: no message. */
@@ -22,9 +22,11 @@ export function decodeRpc(bytes: Uint8Array): Decoded {
   const [message] = messages ?? [];
   if (messages === null || message === undefined) return NOTHING;
   if (message[0] !== OPEN_OBJECT) return decodeProto(messages);
-  const read = messages.map((one) => decodeJson(decodeText(one).text));
-  const sound = read.every((one) => one.sound);
-  const whole = read.every((one) => one.whole);
+  const texts = messages.map((one) => utf8Of(one));
+  const read = texts.map(({ utf8 }) => decodeJsonBytes(utf8));
+  const isText = texts.every((one) => one.sound);
+  const sound = isText && read.every((one) => one.sound);
+  const whole = isText && read.every((one) => one.whole);
   return { root: eachOf(read.map(({ root }) => root).filter(isTree)), sound, whole };
 }
 

@@ -4,12 +4,16 @@ export interface DecodedText {
   readonly sound: boolean;
 }
 
+const PLAIN = new TextDecoder("utf-8", { ignoreBOM: true });
+const ENCODER = new TextEncoder();
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 const LENIENT = new TextDecoder("utf-8");
 const UTF16_LE = new TextDecoder("utf-16le", { fatal: true });
 const UTF16_BE = new TextDecoder("utf-16be", { fatal: true });
 /** Characters that are put together at once. */
 const CHUNK = 8_192;
+/** Bytes that are looked at for UTF-8 at once: a text of this size costs no memory that lasts. */
+const PIECE = 65_536;
 
 /** Bytes as text, in UTF-8, or in UTF-16 or UTF-32 where the first bytes say so, as lenient JSON readers do. */
 export function decodeText(bytes: Uint8Array): DecodedText {
@@ -20,6 +24,51 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   if (a === 0) return decodeBy(UTF16_BE, bytes);
   if (b === 0) return c === 0 && d === 0 ? utf32(bytes, 0, true) : decodeBy(UTF16_LE, bytes);
   return decodeBy(UTF8, bytes);
+}
+
+/** Bytes in UTF-8 where they are text, whatever they came in; `sound` as with `decodeText`. A mark at the start is off. */
+export function utf8Of(bytes: Uint8Array): { readonly utf8: Uint8Array; readonly sound: boolean } {
+  const [a = 1, b = 1, c = 1] = bytes;
+  if (a === 0 || b === 0 || a > 0xfd) {
+    const { text, sound } = decodeText(bytes);
+    return { utf8: ENCODER.encode(text), sound };
+  }
+  return { utf8: a === 0xef && b === 0xbb && c === 0xbf ? bytes.subarray(3) : bytes, sound: isUtf8(bytes) };
+}
+
+/** True for bytes that are UTF-8; found out piece by piece, each from one character's start to another's. */
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    for (let from = 0, to = 0; from < bytes.length; from = to) {
+      to = Math.min(from + PIECE, bytes.length);
+      for (let back = 0; back < 3 && to < bytes.length && isInside(bytes[to]); back += 1) to -= 1;
+      UTF8.decode(bytes.subarray(from, to));
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isInside(byte = 0): boolean {
+  return (byte & 0xc0) === 0x80;
+}
+
+/** A text in UTF-8. */
+export function bytesOfText(text: string): Uint8Array {
+  return ENCODER.encode(text);
+}
+
+/** Bytes as UTF-8, with a mark where they are none; nothing is taken off. */
+export function utf8Text(bytes: Uint8Array): string {
+  return PLAIN.decode(bytes);
+}
+
+/** A short run of ASCII as text. */
+export function asciiOf(bytes: Uint8Array, from: number, to: number): string {
+  let text = "";
+  for (let i = from; i < to; i += 1) text += String.fromCharCode(bytes[i] ?? 0);
+  return text;
 }
 
 /** Bytes as UTF-8, with a mark where they are none. */

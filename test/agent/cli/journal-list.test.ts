@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Journal } from "../../../agent/journal/journal.ts";
 import { exitOf, makeSite, run, start, written, type Site } from "../running.ts";
-import { decisionEvent, decisionEvents } from "../sample-events.ts";
+import { decisionEvent, decisionEvents, servedEvent } from "../sample-events.ts";
 
 function journalOf(site: Site): Journal {
   const journal = new Journal({ file: site.journal, now: Date.now, onDamaged: () => undefined });
@@ -36,6 +36,21 @@ describe("journal list", () => {
     expect(lines[2]).toContain("? \\u{1b}[2Jgone\\u{202e}");
     expect(lines[3]).toContain("one of 2");
     expect(lines[4]).toContain("3 not recorded one by one");
+  });
+
+  test("lists what a reply said of its model, and finds it by model and effect", async () => {
+    const site = makeSite();
+    journalOf(site).append([
+      decisionEvent("event-00001", { effect: "permit", model: null, modelAsSent: "auto" }),
+      servedEvent("event-00002"),
+      servedEvent("event-00003", { verdict: "narrowed", effect: "permit", ended: false, model: "openai/o3" }),
+    ]);
+    const { stdout } = await run(site, ["journal", "list", "--file", site.journal]);
+    expect(stdout.trim().split("\n")[2]).toMatch(
+      /^2026-05-28T20:26:40Z +deny +anthropic\/mythos-5 +chatgpt-web +served +Reply ended\. A license is required\. +is-informed-2026-06-12$/,
+    );
+    expect(await idsListed(site, ["--effect", "deny"])).toEqual(["event-00002"]);
+    expect(await idsListed(site, ["--model", "openai/*"])).toEqual(["event-00003"]);
   });
 
   test("filters by time, effect and model, and shows the newest of what is left", async () => {

@@ -44,6 +44,9 @@ describe("a recorded request under a draft", () => {
     expect(play(company, { account: "corporate" })).toMatchObject({ change: null });
     expect(play(company, { account: "personal" })).toMatchObject({ change: { kind: "lost" } });
     expect(play(policy([OPEN]), { inspectable: false })).toMatchObject({ ground: "uninspectable" });
+    const inEurope = policy([rule("in-europe", { when: { ...ANY_MOMENT, regions: ["eu-*"] } })]);
+    expect(play(inEurope, { region: "eu-west-1" })).toMatchObject({ change: null });
+    expect(play(inEurope, { region: null })).toMatchObject({ change: { kind: "lost" } });
   });
 
   test("of a set is settled by the strictest, and the draft's own set goes before the recorded one (P7)", () => {

@@ -7,6 +7,7 @@ import { SERVICES } from "../../../shared/catalog/services.ts";
 import type { Call } from "../../../shared/schema/call.ts";
 import type { Clearance, ResidualRule } from "../../../shared/schema/clearance.ts";
 import type { AgentState } from "../../../shared/wire/native.ts";
+import { ANY_MOMENT } from "../../shared/policy/plain-policy.ts";
 import { CLEARANCE, rule } from "../states.ts";
 
 const catalog = indexCatalog(SERVICES);
@@ -74,6 +75,17 @@ test("a permitted model is permitted, and one that no rule names is not", () => 
     judgeCall(catalog, posture, { ...call("x"), url: "https://api.openai.com/v1/chat/completions" }, NOW)
       ?.decision.effect,
   ).toBe("deny");
+});
+
+test("a rule about regions is met by the region of the call, and not where none is told (P5)", () => {
+  const posture = postureOf(
+    clearance({ ...PERMIT, models: ["openai/*"], when: { ...ANY_MOMENT, regions: ["eu"] } }),
+  );
+  const at = (host: string) =>
+    judgeCall(catalog, posture, { ...call("gpt-5.5"), url: `https://${host}/v1/chat/completions` }, NOW);
+  expect(at("eu.api.openai.com")?.decision.effect).toBe("permit");
+  expect(at("us.api.openai.com")?.decision.effect).toBe("deny");
+  expect(at("api.openai.com")?.decision.effect).toBe("deny");
 });
 
 test("an obligation that the worker carries out leaves a permit standing", () => {
@@ -155,3 +167,26 @@ test("a rule on trial is recorded and changes nothing (P8)", async () => {
     shadow: { effect: "deny", obligations: [], rules: ["trial"] },
   });
 });
+
+test.each([
+  ["names no model any more", { engine: "gpt-5-6-sol", turns: ["hello"] }],
+  ["is of another form", "engine=gpt-5-6-sol"],
+])(
+  "a drifted body that %s stays closed where one of the service's models is controlled (P7)",
+  (_what, body) => {
+    const everything = rule({ id: "all", effect: "permit", models: ["*"] });
+    const held = clearance(everything);
+    const controlled = [{ models: ["openai/gpt-5.6-sol"], unknownToo: false, level: 1, compartments: [] }];
+    const low = { ...held, holder: { ...held.holder, level: 0 }, classifications: controlled };
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    const drifted: Call = {
+      ...call("x"),
+      headers: {},
+      url: "https://chatgpt.com/backend-api/f/conversation",
+      body: { kind: "bytes", bytes: new TextEncoder().encode(text) },
+    };
+    const judged = judgeCall(catalog, postureOf(low), drifted, NOW);
+    expect(judged?.decision.effect).toBe("deny");
+    expect(judged?.recognition.mayBe).toContain("openai/gpt-5.6-sol");
+  },
+);

@@ -81,6 +81,11 @@ describe("decodeJson", () => {
     expect(at(decodeJson(text), "model")).toEqual(models);
   });
 
+  test("trusts nothing of an object with more members than are read", () => {
+    const text = `{${'"a":1,'.repeat(20_000)}"a":1}`;
+    expect(decodeJson(text)).toMatchObject({ sound: false, whole: false });
+  });
+
   test.each([
     '{"a":1}{"a":2}',
     "{'a':1}",
@@ -93,9 +98,8 @@ describe("decodeJson", () => {
     "",
     "[",
     '{"a":b}',
-    `{${'"a":1,'.repeat(20_000)}"a":1}`,
   ])("trusts nothing of %s", (text) => {
-    expect(decodeJson(text.slice(0, 200_000))).toMatchObject({ sound: false, whole: false });
+    expect(decodeJson(text)).toMatchObject({ sound: false, whole: false });
   });
 
   test("leaves a number as it is written where doubles cannot hold it", () => {
@@ -105,7 +109,7 @@ describe("decodeJson", () => {
 });
 
 test("scanJson stops at the end of the value that it began with", () => {
-  expect(scanJson('  {"a":[1,{"b":2}]} x', 2)).toMatchObject({ form: "strict", end: 19 });
+  expect(scanJson(bytesOf('  {"a":[1,{"b":2}]} x'), 2)).toMatchObject({ form: "strict", end: 19 });
 });
 
 describe("decodeMultipart", () => {

@@ -1,0 +1,93 @@
+import { styleText } from "node:util";
+import type { DiscoveryEvent } from "../../shared/schema/audit-event.ts";
+import { JournalError } from "../journal/fault.ts";
+import { JournalReader } from "../journal/reader.ts";
+import { configOf } from "./config-file.ts";
+import { CommandError, EXIT } from "./exit.ts";
+import type { Given } from "./given.ts";
+import { sinceGiven } from "./moment-given.ts";
+import { plain, print, printJson } from "./print.ts";
+
+/** The use of one AI host that no recognizer knows, or that answers at paths which its record does not have. */
+export interface UnknownUse {
+  readonly host: string;
+  readonly what: DiscoveryEvent["what"];
+  readonly service: string | null;
+  readonly visits: number;
+  readonly calls: number;
+  /** Milliseconds since 1970 UTC. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** `discovery list`: adds up what the journal says of unknown AI services; reads its file, so the agent need not run. */
+export async function discoveryList(given: Given): Promise<number> {
+  const since = sinceGiven(given, Date.now());
+  const uses = usesOf(eventsIn(given.value("file") ?? (await configOf(given)).journal, since));
+  if (given.json) for (const use of uses) printJson(use);
+  else if (uses.length === 0) print("No AI service was met that no recognizer knows.");
+  else for (const line of table(uses)) print(line);
+  return EXIT.done;
+}
+
+/** Adds up events by host, most calls first, then most visits. */
+export function usesOf(events: readonly DiscoveryEvent[]): readonly UnknownUse[] {
+  const groups = Map.groupBy(events, ({ what, host, service }) => JSON.stringify([what, host, service]));
+  const uses = Array.from(groups.values(), ([first, ...others]) => others.reduce(added, useOf(first)));
+  return uses.toSorted((a, b) => b.calls - a.calls || b.visits - a.visits || (a.host < b.host ? -1 : 1));
+}
+
+function useOf(event: DiscoveryEvent | undefined): UnknownUse {
+  if (event === undefined) throw new RangeError("A group of events is never empty.");
+  const { host, what, service, visits, calls, from, until } = event;
+  return { host, what, service, visits, calls, first: from, last: until };
+}
+
+function added(use: UnknownUse, event: DiscoveryEvent): UnknownUse {
+  return {
+    ...use,
+    visits: use.visits + event.visits,
+    calls: use.calls + event.calls,
+    first: Math.min(use.first, event.from),
+    last: Math.max(use.last, event.until),
+  };
+}
+
+function eventsIn(file: string, since: number | null): readonly DiscoveryEvent[] {
+  try {
+    const reader = new JournalReader(file);
+    const events = reader.ofKind("discovery", since);
+    reader.close();
+    return events;
+  } catch (error) {
+    if (error instanceof JournalError) throw new CommandError("unreadable", error.message, error);
+    throw error;
+  }
+}
+
+function table(uses: readonly UnknownUse[]): readonly string[] {
+  const width = Math.max(4, ...uses.map(({ host }) => host.length));
+  const row = ([host = "", visits = "", calls = "", first = "", last = "", what = ""]: readonly string[]) =>
+    [host.padEnd(width), visits.padStart(7), calls.padStart(7), first.padEnd(20), last.padEnd(20), what]
+      .join("  ")
+      .trimEnd();
+  const head = styleText("bold", row(["HOST", "VISITS", "CALLS", "FIRST SEEN", "LAST SEEN", "WHAT"]));
+  return [
+    head,
+    ...uses.map((use) =>
+      row([
+        plain(use.host),
+        String(use.visits),
+        String(use.calls),
+        moment(use.first),
+        moment(use.last),
+        use.service === null ? "unknown service" : `unknown path of ${plain(use.service)}`,
+      ]),
+    ),
+  ];
+}
+
+function moment(time: number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? String(time) : `${date.toISOString().slice(0, 19)}Z`;
+}
