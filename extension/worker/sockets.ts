@@ -19,7 +19,7 @@ interface Socket {
   readonly page: PageFrame;
   readonly s: number;
   /** As the browser's events would show it. */
-  readonly url: string;
+  url: string;
   line: Line;
   /** The decision that was recorded last. */
   recorded: string;
@@ -38,6 +38,9 @@ const MOST_ANNOUNCED = 256;
 /** Most sockets that one frame may have at once. */
 const MOST_OF_FRAME = 64;
 
+const UNKNOWN = "unknown";
+/** Stands for the address of a document that has none of its own, as `about:blank`. */
+const NOWHERE = "https://unknown.invalid/";
 const SEND: FrameVerdict = { kind: "send" };
 const DROP: FrameVerdict = { kind: "drop" };
 
@@ -82,17 +85,15 @@ export class Sockets {
     return page.tab === tabId && page.frame === frameId && onTheWire(announced.url) === onTheWire(url);
   }
 
-  /** The hook has made a data channel; true where its frames must be asked about. */
+  /**
+   * The hook has made a data channel; true where its frames must be asked about. It has no address, and the call that
+   * sets it up comes later: what it is for is found when it sends.
+   */
   channel(page: PageFrame, s: number): boolean {
-    const exchange = this.#exchanges.get(page.tab);
-    if (exchange !== undefined) {
-      const { recognition, url } = exchange;
-      const named = together([], namesOf(recognition));
-      return this.#open(page, s, url, { url: channelAddress(this.#catalog, url), base: recognition, named });
-    }
     const host = page.url !== null && URL.canParse(page.url) ? new URL(page.url).hostname : "";
-    if (host !== "" && !isOneOf(catalogHosts(this.#catalog), host)) return false;
-    return this.#open(page, s, page.url ?? "", { url: null, base: unknownChannel(host), named: [] });
+    const isOurs = host === "" || isOneOf(catalogHosts(this.#catalog), host) || this.#exchanges.has(page.tab);
+    const url = host === "" ? NOWHERE : (page.url ?? NOWHERE);
+    return isOurs && this.#open(page, s, url, unknownChannel(host));
   }
 
   /** Notes a permitted call that may have set up data channels. */
@@ -107,6 +108,7 @@ export class Sockets {
       page.say({ type: "cut", s }); // opened in an earlier life of the worker: nothing is known of it
       return DROP;
     }
+    if (socket.line.base.service === UNKNOWN) this.#setUp(socket);
     const began = performance.now();
     const outcome = judgeFrame(this.#catalog, this.#posture, socket.line, data, time);
     if (outcome === null || outcome.kind === "control") return SEND;
@@ -131,6 +133,16 @@ export class Sockets {
     this.#sockets.set(page, own);
     if (own.size < MOST_OF_FRAME) own.set(s, { page, s, url, line, recorded: "" });
     return true;
+  }
+
+  /** A channel is for what the newest permitted call of its tab set up. */
+  #setUp(socket: Socket): void {
+    const exchange = this.#exchanges.get(socket.page.tab);
+    if (exchange === undefined) return;
+    const { url, recognition } = exchange;
+    const named = together([], namesOf(recognition));
+    socket.url = url;
+    socket.line = { url: channelAddress(this.#catalog, url), base: recognition, named };
   }
 
   /** What is allowed may end while a socket is open: it is closed then, since the model may still be answering. */
@@ -168,11 +180,11 @@ function channelAddress(catalog: Catalog, url: string): string | null {
   return addresses.find(isRealtime) ?? null;
 }
 
-/** A channel on a page of an AI service that nothing permitted has set up. */
-function unknownChannel(host: string): Recognition {
-  return {
-    service: "unknown",
-    provider: "unknown",
+/** A channel on a page of an AI service that nothing permitted has set up so far: nobody can tell what it is for. */
+function unknownChannel(host: string): Line {
+  const base: Recognition = {
+    service: UNKNOWN,
+    provider: UNKNOWN,
     operation: "realtime",
     modelAsSent: null,
     model: null,
@@ -187,4 +199,5 @@ function unknownChannel(host: string): Recognition {
     region: null,
     inspectable: false,
   };
+  return { url: null, base, named: [] };
 }

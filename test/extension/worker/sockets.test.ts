@@ -199,11 +199,12 @@ test("a data channel is for what the call that set it up was permitted for", () 
   };
   const judged = judgeCall(catalog, posture, exchange, NOW);
   if (judged === null) throw new Error("An SDP exchange is a call to decide on.");
-  sockets.noteExchange(1, exchange.url, judged.recognition);
   expect(sockets.channel(page, 1)).toBe(true);
+  expect(send(1, { type: "session.update", session: { instructions: "too early for me" } })).toBe("drop");
+  sockets.noteExchange(1, exchange.url, judged.recognition);
   expect(send(1, { type: "response.create", response: { instructions: "say hello to me" } })).toBe("send");
   expect(send(1, { type: "session.update", session: { model: "gpt-5.6-sol" } })).toBe("drop");
-  expect(reports[0]).toBe("permit openai/gpt-realtime");
+  expect(reports).toEqual(["deny ?", "permit openai/gpt-realtime", "deny openai/gpt-5.6-sol"]);
 });
 
 test.each([
