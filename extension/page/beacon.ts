@@ -1,0 +1,27 @@
+import { asked, marked } from "./address.ts";
+import type { Binding } from "./binding.ts";
+import { isHidden, sizeOfBody, takeBody } from "./body.ts";
+import type { Line } from "./line.ts";
+import { apply } from "./primordials.ts";
+import { replaceMethod } from "./replace.ts";
+
+const navigation = navigator;
+
+/** A beacon holds no more; the browser refuses what is larger, and says so at once. */
+const MOST_BEACON = 65_536;
+
+/** Binds what beacons carry where the network layer cannot read it. */
+export function hookBeacon(line: Line, binding: Binding): void {
+  replaceMethod(Navigator.prototype, "sendBeacon", (native, self, args) => {
+    const now = (): unknown => apply(native, self, args) as unknown;
+    if (!line.open || self !== navigation || typeof args[0] === "symbol" || !isHidden(args[1], "POST")) return now();
+    const address = `${args[0] as string}`;
+    const call = asked("POST", address);
+    const data = args[1] as BodyInit;
+    if (call === null || sizeOfBody(data) > MOST_BEACON) return apply(native, self, [address, data]) as unknown;
+    binding.bind(call, takeBody(data), (nonce) =>
+      apply(native, self, [nonce === null ? address : marked(call, nonce), data]),
+    );
+    return true;
+  });
+}

@@ -1,0 +1,109 @@
+import { type Asked, asked } from "./address.ts";
+import { bodyReader, isHidden, OwnRequest, type ReadBody, type ReadsBody } from "./body.ts";
+import { isOrdinary } from "./ordinary.ts";
+import { bare, copyOfBytes, getter, is, isObject, upperCase } from "./primordials.ts";
+import {
+  cloneRequest,
+  headersOf,
+  hidesBody,
+  initOf,
+  isRequest,
+  makeRequest,
+  requestMethod,
+  requestPolicy,
+  requestReferrer,
+  requestSignal,
+  requestUrl,
+} from "./request.ts";
+
+/** A call of the page's fetch, read once. `signal` in what is made of it stands in place of the page's. */
+export interface Plan {
+  readonly asked: Asked | null;
+  readonly signal: AbortSignal | null;
+  /** The way to a body that the network layer does not see. */
+  readonly hidden: ReadsBody | null;
+  /** The arguments of the call as the page makes it. */
+  readonly native: (signal: AbortSignal) => unknown[];
+  /** The arguments of the same call to another address, with this body. */
+  readonly carrying: (body: ReadBody, address: string, signal: AbortSignal) => unknown[];
+  /** The same call once more, with another body where one is given; null: it cannot be made again. */
+  readonly again: (body: string | null) => Plan | null;
+}
+
+const isAborted = getter(AbortSignal.prototype, "aborted");
+
+/** Reads the arguments of a fetch; throws what the page's own conversions throw. Null: the native one must judge them. */
+export function planOf(args: unknown[]): Plan | null {
+  const input = args[0];
+  const init = args[1] ?? undefined;
+  if (args.length === 0 || typeof input === "symbol" || (init !== undefined && !isObject(init))) return null;
+  if (isRequest(input)) return planOfRequest(init === undefined ? input : makeRequest(input, init));
+  const address = `${input as string}`;
+  if (init !== undefined && !isOrdinary(init)) return planOfRequest(makeRequest(address, init));
+  return planOfText(address, bare({ ...(init as RequestInit | undefined) }));
+}
+
+function planOfText(address: string, init: RequestInit): Plan | null {
+  const method = upperCase(init.method ?? "GET");
+  const call = asked(method, address);
+  const kept = copyOfBytes(init.body) ?? init.body ?? null;
+  const taken = call !== null && isHidden(init.body, method) ? requestOf(address, init) : null;
+  const given = init.signal ?? null;
+  const ours = given === null || isSignal(given); // anything else is an error, which the native one names
+  return {
+    asked: call,
+    signal: ours ? given : null,
+    hidden: taken === null ? null : bodyReader(taken, kept),
+    native: (signal) =>
+      taken === null ? [address, ours ? bare({ ...init, signal }) : init] : [taken, withSignal(taken, signal)],
+    carrying: ({ send, bytes }, to, signal) => {
+      const headers = taken === null || bytes === null ? init.headers : headersOf(taken);
+      return [to, bare({ ...init, ...(headers === undefined ? {} : { headers }), body: send, signal })];
+    },
+    again: (body) => planOfText(address, bare({ ...init, body: body ?? kept })),
+  };
+}
+
+/** A request that holds the call as it is now; null where the browser would not make it: then fetch says why. */
+function requestOf(address: string, init: RequestInit): Request | null {
+  try {
+    return new OwnRequest(address, init);
+  } catch {
+    return null;
+  }
+}
+
+function planOfRequest(request: Request): Plan {
+  const call = asked(upperCase(requestMethod(request)), requestUrl(request));
+  const spare = call === null ? null : spareOf(request);
+  return {
+    asked: call,
+    signal: requestSignal(request),
+    hidden: spare !== null && hidesBody(request) ? bodyReader(request, null) : null,
+    native: (signal) => [request, withSignal(request, signal)],
+    carrying: ({ send }, to, signal) => [to, bare({ ...initOf(request), body: send, signal })],
+    again: (body) => {
+      if (body === null) return spare === null ? null : planOfRequest(spare);
+      const signal = requestSignal(request);
+      return planOfText(requestUrl(request), bare({ ...initOf(request), body, signal }));
+    },
+  };
+}
+
+/** A copy for another try; null where the body is used up, which the native fetch names. */
+function spareOf(request: Request): Request | null {
+  try {
+    return cloneRequest(request);
+  } catch {
+    return null;
+  }
+}
+
+/** Options that change the signal alone: any options put the referrer back to its default, so it is said again. */
+function withSignal(request: Request, signal: AbortSignal): RequestInit {
+  return bare({ signal, referrer: requestReferrer(request), referrerPolicy: requestPolicy(request) });
+}
+
+function isSignal(value: unknown): value is AbortSignal {
+  return is(value as AbortSignal, isAborted);
+}
