@@ -3,11 +3,11 @@ import { bodyReader, isHidden, OwnRequest, type ReadBody, type ReadsBody } from 
 import { isOrdinary } from "./ordinary.ts";
 import { bare, copyOfBytes, getter, is, isObject, upperCase } from "./primordials.ts";
 import {
-  cloneRequest,
+  bodyOf,
   headersOf,
-  hidesBody,
   initOf,
   isRequest,
+  isUsed,
   makeRequest,
   requestMethod,
   requestPolicy,
@@ -75,28 +75,24 @@ function requestOf(address: string, init: RequestInit): Request | null {
 
 function planOfRequest(request: Request): Plan {
   const call = asked(upperCase(requestMethod(request)), requestUrl(request));
-  const spare = call === null ? null : spareOf(request);
+  const { hidden, body } = bodyOf(request);
+  let read: ReadBody | null = null;
+  const reader = bodyReader(request, null);
   return {
     asked: call,
     signal: requestSignal(request),
-    hidden: spare !== null && hidesBody(request) ? bodyReader(request, null) : null,
+    hidden: call !== null && hidden && !isUsed(request) ? reader : null,
     native: (signal) => [request, withSignal(request, signal)],
-    carrying: ({ send }, to, signal) => [to, bare({ ...initOf(request), body: send, signal })],
-    again: (body) => {
-      if (body === null) return spare === null ? null : planOfRequest(spare);
-      const signal = requestSignal(request);
-      return planOfText(requestUrl(request), bare({ ...initOf(request), body, signal }));
+    carrying: (taken, to, signal) => {
+      read = taken;
+      return [to, bare({ ...initOf(request), body: taken.send, signal })];
+    },
+    again: (text) => {
+      if (hidden && text === null && read === null) return null; // it is gone
+      const next = text ?? read?.send ?? body;
+      return planOfText(requestUrl(request), bare({ ...initOf(request), body: next, signal: requestSignal(request) }));
     },
   };
-}
-
-/** A copy for another try; null where the body is used up, which the native fetch names. */
-function spareOf(request: Request): Request | null {
-  try {
-    return cloneRequest(request);
-  } catch {
-    return null;
-  }
 }
 
 /** Options that change the signal alone: any options put the referrer back to its default, so it is said again. */

@@ -2,6 +2,7 @@ import { isHidden, OwnRequest, requestHeaders } from "./body.ts";
 import {
   apply,
   bare,
+  copyOfBytes,
   free,
   getOwnPropertyDescriptor,
   getPrototypeOf,
@@ -17,6 +18,7 @@ import {
 import { makeNative, replaceConstructor, replaceMethod } from "./replace.ts";
 
 const prototype = Request.prototype;
+const plain = Object.prototype;
 const eachHeader = free(Headers.prototype.forEach);
 const ATTRIBUTES = [
   "method",
@@ -36,19 +38,29 @@ export const requestMethod = getter(prototype, "method");
 export const requestSignal = getter(prototype, "signal");
 export const requestReferrer = getter(prototype, "referrer");
 export const requestPolicy = getter(prototype, "referrerPolicy");
-export const cloneRequest = free(prototype.clone);
+export const isUsed = getter(prototype, "bodyUsed");
 
-/** Whether the network layer will see the body of a request, for those that were made here. */
-const hidden = new SafeWeakMap<Request, boolean>();
+/** What is known of the body of a request that was made here. */
+interface Known {
+  /** The network layer will not see it. */
+  readonly hidden: boolean;
+  /** What it was made of, where that is for good: for another try. */
+  readonly body: BodyInit | null;
+}
+
+const known = new SafeWeakMap<Request, Known>();
+const NO_BODY: Known = { hidden: false, body: null };
+/** A body that was given in a way that cannot be looked at twice, or somewhere else. */
+const UNKNOWN: Known = { hidden: true, body: null };
 
 export function isRequest(value: unknown): value is Request {
   return is(value as Request, requestUrl);
 }
 
-/** Whether a request has a body that the network layer does not see; of a request from elsewhere, nobody knows. */
-export function hidesBody(request: Request): boolean {
+/** What is known of a request's body. */
+export function bodyOf(request: Request): Known {
   const method = requestMethod(request);
-  return method !== "GET" && method !== "HEAD" && (hidden.get(request) ?? true);
+  return method === "GET" || method === "HEAD" ? NO_BODY : (known.get(request) ?? UNKNOWN);
 }
 
 /** All that is known of a request but its body and signal, for one like it to another address. */
@@ -93,26 +105,28 @@ export function watchRequests(): void {
   );
   replaceMethod(prototype, "clone", (native, self, args) => {
     const clone = apply(native, self, args) as Request;
-    const knows = hidden.get(self as Request);
-    if (knows !== undefined) hidden.set(clone, knows);
+    known.set(clone, bodyOf(self as Request));
     return clone;
   });
 }
 
 function noted(made: Request, input: unknown, init: unknown): Request {
-  const knows = hides(input, init, upperCase(requestMethod(made)));
-  if (knows !== undefined) hidden.set(made, knows);
+  known.set(made, madeOf(input, init, upperCase(requestMethod(made))));
   return made;
 }
 
-/** Undefined: nobody knows without a getter of the page's being called a second time. */
-function hides(input: unknown, init: unknown, method: string): boolean | undefined {
+/** No getter of the page's is called a second time. */
+function madeOf(input: unknown, init: unknown, method: string): Known {
   if (isObject(init)) {
-    const body = own(init, "body");
-    if (body !== undefined && body !== null) return isHidden(body, method);
-    if (getOwnPropertyDescriptor(init, "body")?.get !== undefined) return undefined;
+    const body = own(init, "body") as BodyInit | null | undefined;
+    if (body !== undefined && body !== null) return { hidden: isHidden(body, method), body: copyOfBytes(body) ?? body };
+    if (!isPlain(getPrototypeOf(init)) || getOwnPropertyDescriptor(init, "body")?.get !== undefined) return UNKNOWN;
   }
-  if (!isRequest(input)) return false;
-  return method === "PATCH" ? true : hidden.get(input);
+  if (!isRequest(input)) return NO_BODY;
+  const { hidden, body } = bodyOf(input);
+  return { hidden: hidden || (method === "PATCH" && body !== null), body };
 }
 
+function isPlain(prototype: object | null): boolean {
+  return prototype === plain || prototype === null;
+}
