@@ -14,11 +14,13 @@ const MOST_BEACON = 65_536;
 export function hookBeacon(line: Line, binding: Binding): void {
   replaceMethod(Navigator.prototype, "sendBeacon", (native, self, args) => {
     const now = (): unknown => apply(native, self, args) as unknown;
-    if (!line.open || self !== navigation || typeof args[0] === "symbol" || !isHidden(args[1], "POST")) return now();
+    if (!line.open || self !== navigation || typeof args[0] === "symbol" || !isHidden(args[1], "POST"))
+      return now();
     const address = `${args[0] as string}`;
     const call = asked("POST", address);
     const data = args[1] as BodyInit;
-    if (call === null || sizeOfBody(data) > MOST_BEACON) return apply(native, self, [address, data]) as unknown;
+    if (call === null || sizeOfBody(data) > MOST_BEACON)
+      return apply(native, self, [address, data]) as unknown;
     binding.bind(call, takeBody(data), (nonce) =>
       apply(native, self, [nonce === null ? address : marked(call, nonce), data]),
     );

@@ -1,7 +1,17 @@
 import type { FromHook } from "../../shared/wire/page.ts";
 import { isBlob } from "./body.ts";
 import type { Line, Told } from "./line.ts";
-import { blobBytes, blobSize, bytesOver, copyOfBytes, isObject, own, SafeMap, settle, utf8 } from "./primordials.ts";
+import {
+  blobBytes,
+  blobSize,
+  bytesOver,
+  copyOfBytes,
+  isObject,
+  own,
+  SafeMap,
+  settle,
+  utf8,
+} from "./primordials.ts";
 
 /** What a page sends: text, a copy of its bytes, or a Blob, which cannot change. */
 type Frame = string | Uint8Array<ArrayBuffer> | Blob;
@@ -159,7 +169,11 @@ export class Conversation {
       held.frame = frame;
       this.#go();
     };
-    settle(blobBytes(blob), (buffer) => done(bytesOver(buffer)), () => done(""));
+    settle(
+      blobBytes(blob),
+      (buffer) => done(bytesOver(buffer)),
+      () => done(""),
+    );
   }
 }
 

@@ -55,7 +55,9 @@ function planOfText(address: string, init: RequestInit): Plan | null {
     signal: ours ? given : null,
     hidden: taken === null ? null : bodyReader(taken, kept),
     native: (signal) =>
-      taken === null ? [address, ours ? bare({ ...init, signal }) : init] : [taken, withSignal(taken, signal)],
+      taken === null
+        ? [address, ours ? bare({ ...init, signal }) : init]
+        : [taken, withSignal(taken, signal)],
     carrying: ({ send, bytes }, to, signal) => {
       const headers = taken === null || bytes === null ? init.headers : headersOf(taken);
       return [to, bare({ ...init, ...(headers === undefined ? {} : { headers }), body: send, signal })];
@@ -90,7 +92,10 @@ function planOfRequest(request: Request): Plan {
     again: (text) => {
       if (hidden && text === null && read === null) return null; // it is gone
       const next = text ?? read?.send ?? body;
-      return planOfText(requestUrl(request), bare({ ...initOf(request), body: next, signal: requestSignal(request) }));
+      return planOfText(
+        requestUrl(request),
+        bare({ ...initOf(request), body: next, signal: requestSignal(request) }),
+      );
     },
   };
 }

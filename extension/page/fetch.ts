@@ -38,7 +38,8 @@ const origin = here.origin;
 /** Stands in for fetch: calls go out at once, unless they carry what the network layer cannot read. */
 export function hookFetch(shared: Shared): void {
   replaceMethod(here, "fetch", (native, self, args) => {
-    if (!shared.line.open || (self !== undefined && self !== here)) return apply(native, self, args) as unknown;
+    if (!shared.line.open || (self !== undefined && self !== here))
+      return apply(native, self, args) as unknown;
     let plan: Plan | null;
     try {
       plan = planOf(args);
@@ -87,7 +88,10 @@ class FetchCall {
     this.#shared.binding.bind(asked, hidden, (nonce, body) => {
       if (!this.#waited()) return;
       const address = nonce === null ? asked.url : marked(asked, nonce);
-      this.#send(plan, body === null ? plan.native(this.#signal) : plan.carrying(body, address, this.#signal));
+      this.#send(
+        plan,
+        body === null ? plan.native(this.#signal) : plan.carrying(body, address, this.#signal),
+      );
     });
   }
 

@@ -6,8 +6,16 @@
  */
 
 /** Captured methods of Reflect, which take their subject as an argument. */
-export const { apply, construct, defineProperty, get, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } =
-  Reflect;
+export const {
+  apply,
+  construct,
+  defineProperty,
+  get,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  ownKeys,
+  setPrototypeOf,
+} = Reflect;
 
 type Method<T, A extends unknown[], R> = (this: T, ...rest: A) => R;
 
@@ -17,7 +25,10 @@ export function free<T, A extends unknown[], R>(method: Method<T, A, R>): (self:
 }
 
 /** The captured getter of a prototype's attribute; it throws on what is not of this kind, whatever the prototype says. */
-export function getter<T extends object, K extends keyof T & string>(prototype: T, name: K): (self: T) => T[K] {
+export function getter<T extends object, K extends keyof T & string>(
+  prototype: T,
+  name: K,
+): (self: T) => T[K] {
   const read = getOwnPropertyDescriptor(prototype, name)?.get;
   return (self) => apply(read as () => T[K], self, []) as T[K];
 }
@@ -55,7 +66,9 @@ const then = Promise.prototype.then;
 const reject = Promise.reject;
 
 /** A promise of this page's own kind, made by hand. */
-export function promise<T>(work: (resolve: (value: T) => void, reject: (cause: unknown) => void) => void): Promise<T> {
+export function promise<T>(
+  work: (resolve: (value: T) => void, reject: (cause: unknown) => void) => void,
+): Promise<T> {
   return new OwnPromise(work);
 }
 
@@ -205,8 +218,10 @@ export function isHeaders(value: unknown): value is Headers {
 /** The bytes of a buffer or view as they are now, in a copy; null where the value is neither. */
 export function copyOfBytes(value: unknown): Uint8Array<ArrayBuffer> | null {
   if (!isObject(value)) return null;
-  if (is(value as Uint8Array, typedBytes)) return copy(value as Uint8Array, typedBuffer, typedOffset, typedBytes);
-  if (is(value as DataView, dataViewBytes)) return copy(value as DataView, dataViewBuffer, dataViewOffset, dataViewBytes);
+  if (is(value as Uint8Array, typedBytes))
+    return copy(value as Uint8Array, typedBuffer, typedOffset, typedBytes);
+  if (is(value as DataView, dataViewBytes))
+    return copy(value as DataView, dataViewBuffer, dataViewOffset, dataViewBytes);
   return is(value as ArrayBuffer, bufferBytes) ? new OwnUint8Array(bytesOver(value as ArrayBuffer)) : null;
 }
 

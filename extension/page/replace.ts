@@ -74,7 +74,10 @@ export function makeNative<T extends object>(native: Native, args: unknown[], ta
 
 /** Lets what stands in for a native function read as that function does. */
 export function disguise(): void {
-  replaceMethod(Function.prototype, "toString", (native, self, args) =>
-    apply(native, (isObject(self) ? natives.get(self) : undefined) ?? self, args) as unknown,
+  replaceMethod(
+    Function.prototype,
+    "toString",
+    (native, self, args) =>
+      apply(native, (isObject(self) ? natives.get(self) : undefined) ?? self, args) as unknown,
   );
 }

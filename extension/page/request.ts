@@ -119,8 +119,10 @@ function noted(made: Request, input: unknown, init: unknown): Request {
 function madeOf(input: unknown, init: unknown, method: string): Known {
   if (isObject(init)) {
     const body = own(init, "body") as BodyInit | null | undefined;
-    if (body !== undefined && body !== null) return { hidden: isHidden(body, method), body: copyOfBytes(body) ?? body };
-    if (!isPlain(getPrototypeOf(init)) || getOwnPropertyDescriptor(init, "body")?.get !== undefined) return UNKNOWN;
+    if (body !== undefined && body !== null)
+      return { hidden: isHidden(body, method), body: copyOfBytes(body) ?? body };
+    if (!isPlain(getPrototypeOf(init)) || getOwnPropertyDescriptor(init, "body")?.get !== undefined)
+      return UNKNOWN;
   }
   if (!isRequest(input)) return NO_BODY;
   const { hidden, body } = bodyOf(input);

@@ -18,7 +18,8 @@ export function whyFailed(line: Line, { method, url }: Asked, outcomes: Outcomes
   line.ask({ type: "why", n, method, url }, (told) => {
     const verdict = told?.("verdict");
     if (!isObject(verdict)) outcomes.none();
-    else if (own(verdict, "kind") === "again") outcomes.again((own(verdict, "body") as string | undefined) ?? null);
+    else if (own(verdict, "kind") === "again")
+      outcomes.again((own(verdict, "body") as string | undefined) ?? null);
     else if (own(verdict, "kind") === "answer") outcomes.answer(own(verdict, "answer") as Answer);
     else outcomes.none();
   });

@@ -49,7 +49,8 @@ export function hookWebSocket(line: Line, conversations: Conversations): void {
   });
   replaceMethod(prototype, "close", (native, self, args) => {
     const close = (): unknown => apply(native, self, args) as unknown;
-    const later = isObject(self) && isGoodClose(args[0], args[1]) && conversations.of(self)?.closesLater(close);
+    const later =
+      isObject(self) && isGoodClose(args[0], args[1]) && conversations.of(self)?.closesLater(close);
     return later === true ? undefined : close();
   });
   const of = (socket: WebSocket) => (isObject(socket) ? conversations.of(socket) : undefined);
@@ -81,7 +82,11 @@ function open(conversations: Conversations, native: Native, args: unknown[], tar
     cut: () => socket !== null && nativeClose(socket),
   });
   try {
-    socket = makeNative<WebSocket>(native, args.length > 1 ? [address.marked, rest] : [address.marked], target);
+    socket = makeNative<WebSocket>(
+      native,
+      args.length > 1 ? [address.marked, rest] : [address.marked],
+      target,
+    );
   } catch (cause) {
     end();
     throw cause;
@@ -94,7 +99,10 @@ function open(conversations: Conversations, native: Native, args: unknown[], tar
 }
 
 /** Null: no address of a socket, which the native constructor says; or the page has put its own user there. */
-function markedAddress(text: string, made: string): { readonly plain: string; readonly marked: string } | null {
+function markedAddress(
+  text: string,
+  made: string,
+): { readonly plain: string; readonly marked: string } | null {
   const address = addressOf(text);
   if (address === null) return null;
   if (urlProtocol(address) === "https:") setProtocol(address, "wss:");

@@ -56,7 +56,8 @@ export class XhrAnswer {
     if (this.#made !== undefined) return this.#made;
     if (type === "json") this.#made = parsed(this.#answer.body);
     else if (type === "arraybuffer") this.#made = utf8(this.#answer.body).buffer;
-    else if (type === "blob") this.#made = new OwnBlob([this.#answer.body], { type: this.header("content-type") ?? "" });
+    else if (type === "blob")
+      this.#made = new OwnBlob([this.#answer.body], { type: this.header("content-type") ?? "" });
     else this.#made = null;
     return this.#made;
   }

@@ -1,11 +1,33 @@
 import type { Answer } from "../../shared/wire/page.ts";
 import { type Asked, marked } from "./address.ts";
 import { isHidden, type ReadBody, takeBody } from "./body.ts";
-import { copyOfBytes, dispatch, listen, lowerCase, OwnEvent, OwnProgressEvent, SafeMap, stopEvent, bare, utf8 } from "./primordials.ts";
+import {
+  copyOfBytes,
+  dispatch,
+  listen,
+  lowerCase,
+  OwnEvent,
+  OwnProgressEvent,
+  SafeMap,
+  stopEvent,
+  bare,
+  utf8,
+} from "./primordials.ts";
 import type { Shared } from "./shared.ts";
 import { whyFailed } from "./verdict.ts";
 import { XhrAnswer } from "./xhr-answer.ts";
-import { abortXhr, DONE, HEADERS, LOADING, OPENED, openXhr, sendXhr, setHeader, stateOf, statusOf } from "./xhr-native.ts";
+import {
+  abortXhr,
+  DONE,
+  HEADERS,
+  LOADING,
+  OPENED,
+  openXhr,
+  sendXhr,
+  setHeader,
+  stateOf,
+  statusOf,
+} from "./xhr-native.ts";
 import { XhrReply } from "./xhr-reply.ts";
 
 /** What the page said when it opened the request. */

@@ -1,6 +1,16 @@
 import type { Asked } from "./address.ts";
 import { append } from "./body.ts";
-import { blobBytes, bytesOver, copyOfBytes, indexOf, is, blobSize, isObject, settle, slice } from "./primordials.ts";
+import {
+  blobBytes,
+  bytesOver,
+  copyOfBytes,
+  indexOf,
+  is,
+  blobSize,
+  isObject,
+  settle,
+  slice,
+} from "./primordials.ts";
 import type { Replies } from "./replies.ts";
 import { allHeaders, DONE, HEADERS, responseOf, statusOf, textOf, typeOf } from "./xhr-native.ts";
 
@@ -66,7 +76,8 @@ export class XhrReply {
 
   #tellWhole(r: string, response: unknown): void {
     const tell = (data: string | Uint8Array<ArrayBuffer> | null | undefined): void => {
-      if (this.#r === r && data !== null && data !== undefined) this.#replies.send({ type: "chunk", r, data });
+      if (this.#r === r && data !== null && data !== undefined)
+        this.#replies.send({ type: "chunk", r, data });
       this.end();
     };
     if (is<Blob>(response, blobSize)) {

@@ -76,11 +76,14 @@ function hookAnswers(of: Of): void {
   }
   replaceMethod(prototype, "getResponseHeader", (native, self, args) => {
     const answer = of(self)?.answer;
-    if (answer === null || answer === undefined || args.length === 0) return apply(native, self, args) as unknown;
+    if (answer === null || answer === undefined || args.length === 0)
+      return apply(native, self, args) as unknown;
     return answer.header(`${args[0] as string}`);
   });
   replaceMethod(prototype, "getAllResponseHeaders", (native, self, args) => {
     const answer = of(self)?.answer;
-    return answer === null || answer === undefined ? (apply(native, self, args) as unknown) : answer.allHeaders();
+    return answer === null || answer === undefined
+      ? (apply(native, self, args) as unknown)
+      : answer.allHeaders();
   });
 }
