@@ -1,6 +1,6 @@
 import { asked, marked } from "./address.ts";
 import type { Binding } from "./binding.ts";
-import { isHidden, sizeOfBody, takeBody } from "./body.ts";
+import { isHidden, isStream, sizeOfBody, takeBody } from "./body.ts";
 import type { Line } from "./line.ts";
 import { apply } from "./primordials.ts";
 import { replaceMethod } from "./replace.ts";
@@ -14,7 +14,13 @@ const MOST_BEACON = 65_536;
 export function hookBeacon(line: Line, binding: Binding): void {
   replaceMethod(Navigator.prototype, "sendBeacon", (native, self, args) => {
     const now = (): unknown => apply(native, self, args) as unknown;
-    if (!line.open || self !== navigation || typeof args[0] === "symbol" || !isHidden(args[1], "POST"))
+    if (
+      !line.open ||
+      self !== navigation ||
+      typeof args[0] === "symbol" ||
+      !isHidden(args[1], "POST") ||
+      isStream(args[1])
+    )
       return now();
     const address = `${args[0] as string}`;
     const call = asked("POST", address);

@@ -28,8 +28,8 @@ export interface ReadBody {
   readonly size: number | null;
   readonly contentType: string | null;
   readonly files: FileFacts[];
-  /** What goes out in its place: the same content. */
-  readonly send: BodyInit;
+  /** What goes out in its place, made anew for each try: the same content in the same form. */
+  readonly send: () => BodyInit;
 }
 
 export const OwnRequest = Request;
@@ -38,6 +38,10 @@ export const requestHeaders = getter(Request.prototype, "headers");
 const header = free(Headers.prototype.get);
 const eachEntry = free(FormData.prototype.forEach);
 const formHas = free(FormData.prototype.has) as (form: FormData, name: string) => boolean;
+const OwnStream = ReadableStream;
+const OwnResponse = Response;
+const OwnTypeError = TypeError;
+const replyBody = getter(Response.prototype, "body");
 const locked = getter(ReadableStream.prototype, "locked");
 
 /** Whether the network layer sees no body, or not all of it, where a page gives this one (see platform notes, section 4). */
@@ -45,7 +49,7 @@ export function isHidden(body: unknown, method: string): boolean {
   if (body === undefined || body === null) return false;
   if (method === "PATCH") return true;
   if (!isObject(body)) return false;
-  return isBlob(body) || is<ReadableStream>(body, locked) || (isForm(body) && factsOfForm(body).length > 0);
+  return isBlob(body) || isStream(body) || (isForm(body) && factsOfForm(body).length > 0);
 }
 
 /** Gets null where a body cannot be read: then it goes as it is. */
@@ -60,13 +64,14 @@ export function takeBody(body: BodyInit): ReadsBody {
 /** Reads the body of a request that was made of this body; null where nobody knows of what. Reading uses it up. */
 export function bodyReader(request: Request, body: BodyInit | null): ReadsBody {
   const contentType = header(requestHeaders(request), "content-type");
+  if (isStream(body)) return (done) => readRequest(request, { contentType, files: [], form: asStream }, done);
   if (isBlob(body)) return (done) => readBlob(body, contentType, done);
   const files = isForm(body) ? factsOfForm(body) : [];
   const size = sizeOf(files);
   if (body !== null && size > MOST_BODY) {
-    return (done) => done({ bytes: null, size, contentType: null, files, send: body });
+    return (done) => done({ bytes: null, size, contentType: null, files, send: () => body });
   }
-  return (done) => readRequest(request, contentType, files, done);
+  return (done) => readRequest(request, { contentType, files, form: asItIs }, done);
 }
 
 /** A request that has the body for reading only; making it takes the body as it is now. */
@@ -75,16 +80,37 @@ function carrying(body: BodyInit): Request {
   return new OwnRequest("data:,", bare(init));
 }
 
-function readRequest(request: Request, contentType: string | null, files: FileFacts[], done: Done): void {
+/** How bytes that were read go out. */
+type Form = (bytes: Uint8Array<ArrayBuffer>) => BodyInit;
+
+const asItIs: Form = (bytes) => bytes;
+const asStream: Form = (bytes) => replyBody(new OwnResponse(bytes)) as ReadableStream;
+
+interface Reading {
+  readonly contentType: string | null;
+  readonly files: FileFacts[];
+  readonly form: Form;
+}
+
+function readRequest(request: Request, { contentType, files, form }: Reading, done: Done): void {
   settle(
     requestBytes(request),
     (buffer) => {
       const bytes = bytesOver(buffer);
       const size = bytes.length;
-      done({ bytes: size > MOST_BODY ? null : bytes, size, contentType, files, send: bytes });
+      const send = (): BodyInit => form(bytes);
+      done({ bytes: size > MOST_BODY ? null : bytes, size, contentType, files, send });
     },
-    () => done(null),
+    () => done({ bytes: null, size: null, contentType, files, send: broken }),
   );
+}
+
+/** A body that fails as the page's own did. */
+function broken(): BodyInit {
+  const pull = (): never => {
+    throw new OwnTypeError();
+  };
+  return new OwnStream(bare({ pull }));
 }
 
 function readBlob(blob: Blob, contentType: string | null, done: Done): void {
@@ -92,12 +118,12 @@ function readBlob(blob: Blob, contentType: string | null, done: Done): void {
   const files: FileFacts[] = [];
   if (is<File>(blob, fileName)) append(files, factsOf(blob));
   if (size > MOST_BODY) {
-    done({ bytes: null, size, contentType, files, send: blob });
+    done({ bytes: null, size, contentType, files, send: () => blob });
     return;
   }
   settle(
     blobBytes(blob),
-    (buffer) => done({ bytes: bytesOver(buffer), size, contentType, files, send: blob }),
+    (buffer) => done({ bytes: bytesOver(buffer), size, contentType, files, send: () => blob }),
     () => done(null),
   );
 }
@@ -132,10 +158,16 @@ export function append<T>(list: T[], value: T): void {
   defineProperty(list, list.length, bare(field));
 }
 
+/** Whether a body comes piece by piece from the page's own code. */
+export function isStream(value: unknown): value is ReadableStream {
+  return is<ReadableStream>(value, locked);
+}
+
 export function isBlob(value: unknown): value is Blob {
   return is<Blob>(value, blobSize);
 }
 
-function isForm(value: unknown): value is FormData {
+/** Whether the browser writes the body, under a boundary that it makes up each time. */
+export function isForm(value: unknown): value is FormData {
   return is<FormData>(value, (form) => formHas(form, ""));
 }

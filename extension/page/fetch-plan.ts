@@ -1,5 +1,5 @@
 import { type Asked, asked } from "./address.ts";
-import { bodyReader, isHidden, OwnRequest, type ReadBody, type ReadsBody } from "./body.ts";
+import { bodyReader, isForm, isHidden, isStream, OwnRequest, type ReadBody, type ReadsBody } from "./body.ts";
 import { isOrdinary } from "./ordinary.ts";
 import { bare, copyOfBytes, getter, is, isObject, upperCase } from "./primordials.ts";
 import {
@@ -7,7 +7,6 @@ import {
   headersOf,
   initOf,
   isRequest,
-  isUsed,
   makeRequest,
   requestMethod,
   requestPolicy,
@@ -58,9 +57,10 @@ function planOfText(address: string, init: RequestInit): Plan | null {
       taken === null
         ? [address, ours ? bare({ ...init, signal }) : init]
         : [taken, withSignal(taken, signal)],
-    carrying: ({ send, bytes }, to, signal) => {
-      const headers = taken === null || bytes === null ? init.headers : headersOf(taken);
-      return [to, bare({ ...init, ...(headers === undefined ? {} : { headers }), body: send, signal })];
+    carrying: ({ send }, to, signal) => {
+      const body = send();
+      const headers = taken === null || isForm(body) ? init.headers : headersOf(taken);
+      return [to, bare({ ...init, ...(headers === undefined ? {} : { headers }), body, signal })];
     },
     again: (body) => planOfText(address, bare({ ...init, body: body ?? kept })),
   };
@@ -75,27 +75,30 @@ function requestOf(address: string, init: RequestInit): Request | null {
   }
 }
 
-function planOfRequest(request: Request): Plan {
-  const call = asked(upperCase(requestMethod(request)), requestUrl(request));
-  const { hidden, body } = bodyOf(request);
+function planOfRequest(given: Request): Plan {
+  const call = asked(upperCase(requestMethod(given)), requestUrl(given));
+  const { hidden, body } = bodyOf(given);
+  const reads = call !== null && hidden;
+  const request = reads ? makeRequest(given) : given; // which takes the body from the page's, at once, as fetch does
   let read: ReadBody | null = null;
-  const reader = bodyReader(request, null);
+  const next = (sent: BodyInit | null, signal: AbortSignal): RequestInit => {
+    const init = initOf(request);
+    if (isForm(sent)) delete (init.headers as Record<string, string>)["content-type"];
+    return bare({ ...init, ...(isStream(sent) ? { duplex: "half" } : {}), body: sent, signal });
+  };
   return {
     asked: call,
     signal: requestSignal(request),
-    hidden: call !== null && hidden && !isUsed(request) ? reader : null,
+    hidden: reads ? bodyReader(request, body) : null,
     native: (signal) => [request, withSignal(request, signal)],
     carrying: (taken, to, signal) => {
       read = taken;
-      return [to, bare({ ...initOf(request), body: taken.send, signal })];
+      return [to, next(taken.send(), signal)];
     },
     again: (text) => {
       if (hidden && text === null && read === null) return null; // it is gone
-      const next = text ?? read?.send ?? body;
-      return planOfText(
-        requestUrl(request),
-        bare({ ...initOf(request), body: next, signal: requestSignal(request) }),
-      );
+      const init = next(text ?? read?.send() ?? body, requestSignal(request));
+      return planOfText(requestUrl(request), init);
     },
   };
 }

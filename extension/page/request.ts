@@ -38,7 +38,6 @@ export const requestMethod = getter(prototype, "method");
 export const requestSignal = getter(prototype, "signal");
 export const requestReferrer = getter(prototype, "referrer");
 export const requestPolicy = getter(prototype, "referrerPolicy");
-export const isUsed = getter(prototype, "bodyUsed");
 
 /** What is known of the body of a request that was made here. */
 interface Known {
@@ -88,7 +87,7 @@ const CONSTRUCTING = "Failed to construct 'Request': ";
 const FETCHING = "Failed to execute 'fetch' on 'Window': ";
 
 /** A request of the arguments of a fetch; where they are wrong, the page hears what fetch would have said. */
-export function makeRequest(input: RequestInfo, init: object): Request {
+export function makeRequest(input: RequestInfo, init?: object): Request {
   try {
     return noted(new OwnRequest(input, init), input, init);
   } catch (cause) {

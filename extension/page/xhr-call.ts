@@ -1,6 +1,6 @@
 import type { Answer } from "../../shared/wire/page.ts";
 import { type Asked, marked } from "./address.ts";
-import { isHidden, type ReadBody, takeBody } from "./body.ts";
+import { isBlob, isForm, isHidden, type ReadBody, type ReadsBody, takeBody } from "./body.ts";
 import {
   copyOfBytes,
   dispatch,
@@ -76,9 +76,20 @@ export class XhrCall {
     return this.#stop !== null;
   }
 
+  /** Opens it natively; the page sees the new state at once, and the old one still where it fails. */
+  opening(open: () => void): void {
+    const before = this.#shown;
+    this.#shown = null;
+    try {
+      open();
+    } catch (cause) {
+      this.#shown = before;
+      throw cause;
+    }
+  }
+
   opens(opened: Opened): void {
     this.#reset();
-    this.#shown = null;
     this.#opened = opened;
     this.#headers.forEach((_value, name) => void this.#headers.delete(name));
   }
@@ -196,14 +207,18 @@ export class XhrCall {
   #bind(opened: Opened, asked: Asked, again: boolean): void {
     const known = this.#read;
     const body = this.#body as BodyInit;
+    const takes = known === null ? takeBody(body) : null;
+    const run = this.#run;
+    if (!again) this.#tell(["loadstart"], 0);
+    if (run !== this.#run) return; // a handler has begun anew
     this.#waitFor(() => {
-      const read = known === null ? takeBody(body) : (done: (read: ReadBody) => void) => done(known);
+      const read: ReadsBody = takes ?? ((done) => done(known));
       this.#shared.binding.bind(asked, read, (nonce, taken) => {
         if (!this.#waited()) return;
         this.#read = taken;
         const address = nonce === null ? asked.url : marked(asked, nonce);
-        if (taken !== null || again) this.#restart(opened, address, taken, again);
-        else sendXhr(this.#xhr, body);
+        if (taken !== null || again) this.#restart(opened, address, taken);
+        else this.#quietly(() => sendXhr(this.#xhr, body));
       });
       return nothing;
     });
@@ -218,21 +233,19 @@ export class XhrCall {
     this.#shown = null;
     this.#reply = new XhrReply(this.#xhr, this.#shared.replies, asked, () => this.#cut());
     if (isHidden(this.#body, asked.method)) this.#bind(opened, asked, true);
-    else this.#restart(opened, asked.url, null, true);
+    else this.#restart(opened, asked.url, null);
   }
 
-  /** Opens the request anew, behind the page's back, and sends it; `again`: the page has seen it begin. */
-  #restart(opened: Opened, address: string, read: ReadBody | null, again: boolean): void {
+  /** Opens the request anew, behind the page's back, which has seen it begin, and sends it. */
+  #restart(opened: Opened, address: string, read: ReadBody | null): void {
     const xhr = this.#xhr;
     this.#quietly(() => openXhr(xhr, opened.method, address, true, opened.user, opened.password));
     this.#headers.forEach((value, name) => setHeader(xhr, name, value));
-    const type = read?.bytes === read?.send ? read?.contentType : null;
-    if (typeof type === "string" && this.#headers.get("content-type") === undefined) {
+    const body = read === null ? this.#body : read.send();
+    const type = read === null || isBlob(body) || isForm(body) ? null : read.contentType;
+    if (type !== null && this.#headers.get("content-type") === undefined)
       setHeader(xhr, "content-type", type);
-    }
-    const send = (): void => sendXhr(xhr, read === null ? this.#body : read.send);
-    if (again) this.#quietly(send);
-    else send();
+    this.#quietly(() => sendXhr(xhr, body));
   }
 
   #quietly(work: () => void): void {
@@ -268,21 +281,19 @@ export class XhrCall {
   /** Dispatches events in order: a number is a state that the page now sees. */
   #tell(events: readonly (number | string)[], loaded: number): void {
     const run = this.#run;
-    for (let index = 0; index < events.length && run === this.#run; index += 1) {
+    for (let index = 0; index < events.length; index += 1) {
       const event = events[index];
+      // Natively too, the last event comes although a handler has begun anew.
+      if (run !== this.#run && event !== "loadend") return;
       if (typeof event === "number") {
         this.#shown = event;
         this.#told = event;
-        this.#dispatch(new OwnEvent("readystatechange"));
+        dispatch(this.#xhr, new OwnEvent("readystatechange"));
       } else if (event !== undefined) {
         const lengthComputable = loaded > 0;
-        this.#dispatch(new OwnProgressEvent(event, bare({ lengthComputable, loaded, total: loaded })));
+        dispatch(this.#xhr, new OwnProgressEvent(event, bare({ lengthComputable, loaded, total: loaded })));
       }
     }
-  }
-
-  #dispatch(event: Event): void {
-    dispatch(this.#xhr, event);
   }
 }
 

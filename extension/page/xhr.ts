@@ -32,7 +32,7 @@ function hookMethods(of: Of): void {
     const method = `${args[0] as string}`;
     const address = `${args[1] as string}`;
     const given = args.length === 2 ? [method, address] : [method, address, args[2], args[3], args[4]];
-    apply(native, self, given);
+    call.opening(() => apply(native, self, given));
     const isAsync = args.length === 2 || Boolean(args[2]);
     const known = isAsync ? asked(upperCase(method), address) : null;
     return call.opens({ asked: known, method, user: args[3], password: args[4] });
@@ -40,8 +40,13 @@ function hookMethods(of: Of): void {
   replaceMethod(prototype, "setRequestHeader", (native, self, args) => {
     const call = of(self);
     if (call?.waits === true) throw tooEarly("setRequestHeader");
-    apply(native, self, args);
-    call?.hasHeader(`${args[0] as string}`, `${args[1] as string}`);
+    if (call === undefined || args.length < 2 || typeof args[0] === "symbol" || typeof args[1] === "symbol") {
+      return apply(native, self, args) as unknown;
+    }
+    const name = `${args[0] as string}`;
+    const value = `${args[1] as string}`;
+    apply(native, self, [name, value]);
+    return call.hasHeader(name, value);
   });
   replaceMethod(prototype, "send", (native, self, args) => {
     const call = of(self);

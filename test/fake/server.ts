@@ -98,7 +98,7 @@ async function serve(
   const begun = log.begin(headOf(request));
   const call = log.finish(begun, await bodyOf(request));
   const answer = await answerTo(call, options.sites ?? {});
-  response.writeHead(answer.status, { ...answer.headers, ...crossOriginHeaders(call) });
+  response.writeHead(answer.status, { ...crossOriginHeaders(call), ...answer.headers });
   if (typeof answer.body === "string" || answer.body instanceof Uint8Array) {
     response.end(answer.body);
     return;

@@ -3,7 +3,7 @@ export interface SocketScript {
   /** Said as soon as the socket is open. */
   readonly greeting: readonly string[];
   /** Said to each message of the client's; `n` counts from 1. */
-  readonly reply: (n: number) => readonly string[];
+  readonly reply: (n: number, said: string | Uint8Array) => readonly string[];
 }
 
 /** A socket as it was asked for. */
@@ -24,6 +24,7 @@ const ROUTES: readonly (readonly [
   script: (head: SocketHead) => SocketScript,
 ])[] = [
   [null, /\/realtime$/, realtime],
+  [null, /^\/lab\/echo$/, () => ({ greeting: [], reply: (n, said) => [echoed(n, said)] })],
   ["substrate.office.com", /^\/m365Copilot\/Chathub\//, () => records("{}")],
   [
     "api.manus.im",
@@ -36,6 +37,11 @@ const ROUTES: readonly (readonly [
 export function scriptFor(head: SocketHead): SocketScript {
   const route = ROUTES.find(([host, path]) => (host === null || host === head.host) && path.test(head.path));
   return route === undefined ? { greeting: [], reply: (n) => [JSON.stringify({ n })] } : route[2](head);
+}
+
+function echoed(n: number, said: string | Uint8Array): string {
+  const text = typeof said === "string" ? said : Buffer.from(said).toString("hex");
+  return JSON.stringify({ n, kind: typeof said === "string" ? "text" : "bytes", size: said.length, text });
 }
 
 /** OpenAI's realtime events. `served` in the query is the model that answers in place of the one that was asked for. */

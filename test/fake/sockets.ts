@@ -53,8 +53,9 @@ function answer(
 ): void {
   if (message.kind === "close") return void connection.end(closeFrame());
   if (message.kind === "ping") return void connection.write(pongFrame(message.bytes));
-  frames.push(message.kind === "text" ? message.text : message.bytes);
-  for (const text of script.reply(frames.length)) connection.write(textFrame(text));
+  const said = message.kind === "text" ? message.text : message.bytes;
+  frames.push(said);
+  for (const text of script.reply(frames.length, said)) connection.write(textFrame(text));
 }
 
 function agreement({ headers }: IncomingMessage): string {
