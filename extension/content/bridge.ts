@@ -9,11 +9,12 @@ import { webExtension } from "../design/web-extension.ts";
  * breaks when the worker stops or the page rests in the back/forward cache; a new one takes its place.
  */
 export function bridgeToHook(): void {
-  const take = (event: Event): void => {
-    const hook = event instanceof MessageEvent ? event.ports[0] : undefined;
-    if (hook !== undefined) new Bridge(hook);
-  };
   window.addEventListener(HANDOVER, take, { once: true });
+}
+
+function take(event: Event): void {
+  const hook = event instanceof MessageEvent ? event.ports[0] : undefined;
+  if (hook !== undefined) new Bridge(hook).open();
 }
 
 /** A port that breaks sooner than this, in ms, is opened again only after as long: the worker has refused this page. */
@@ -26,9 +27,12 @@ class Bridge {
 
   constructor(hook: MessagePort) {
     this.#hook = hook;
+  }
+
+  open(): void {
     this.#connect();
-    hook.addEventListener("message", ({ data }: MessageEvent<unknown>) => this.#pass(data));
-    hook.start();
+    this.#hook.addEventListener("message", ({ data }: MessageEvent<unknown>) => this.#pass(data));
+    this.#hook.start();
     window.addEventListener("pageshow", ({ persisted }) => {
       if (persisted) this.#reconnect();
     });
@@ -43,14 +47,14 @@ class Bridge {
   }
 
   #say(message: ToHook): void {
-    this.#hook.postMessage(message);
+    this.#hook.postMessage(message, []);
   }
 
   /** False where the extension is gone: it was updated or removed under this page. */
   #connect(): boolean {
     try {
       const worker = webExtension().runtime.connect({ name: PAGE_PORT });
-      worker.onMessage.addListener((message: unknown) => this.#hook.postMessage(message));
+      worker.onMessage.addListener((message: unknown) => this.#hook.postMessage(message, []));
       worker.onDisconnect.addListener(() => {
         if (this.#worker === worker) this.#lost();
       });

@@ -37,7 +37,7 @@ const requestBytes = free(Request.prototype.arrayBuffer);
 export const requestHeaders = getter(Request.prototype, "headers");
 const header = free(Headers.prototype.get);
 const eachEntry = free(FormData.prototype.forEach);
-const formHas = free(FormData.prototype.has) as (form: FormData, name: string) => boolean;
+const formHas = free(FormData.prototype.has);
 const OwnStream = ReadableStream;
 const OwnResponse = Response;
 const OwnTypeError = TypeError;
@@ -107,10 +107,11 @@ function readRequest(request: Request, { contentType, files, form }: Reading, do
 
 /** A body that fails as the page's own did. */
 function broken(): BodyInit {
-  const pull = (): never => {
-    throw new OwnTypeError();
-  };
-  return new OwnStream(bare({ pull }));
+  return new OwnStream(bare({ pull: fail }));
+}
+
+function fail(): never {
+  throw new OwnTypeError();
 }
 
 function readBlob(blob: Blob, contentType: string | null, done: Done): void {

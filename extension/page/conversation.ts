@@ -11,6 +11,7 @@ import {
   SafeMap,
   settle,
   utf8,
+  textOf,
 } from "./primordials.ts";
 
 /** What a page sends: text, a copy of its bytes, or a Blob, which cannot change. */
@@ -181,7 +182,7 @@ function nothing(): void {}
 
 function frameOf(given: unknown): Frame {
   if (typeof given === "string") return given;
-  return isBlob(given) ? given : (copyOfBytes(given) ?? `${given as string}`);
+  return isBlob(given) ? given : (copyOfBytes(given) ?? textOf(given));
 }
 
 function sizeOf(frame: Frame): number {

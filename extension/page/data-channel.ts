@@ -34,14 +34,14 @@ export function hookDataChannel(conversations: Conversations): void {
     const holds = args.length > 0 && typeof data !== "symbol" && is(self as RTCDataChannel, stateOf);
     const channel = self as RTCDataChannel;
     if (holds && stateOf(channel) === "open" && announced(channel).takes(data)) return undefined;
-    return apply(native, self, args) as unknown;
+    return apply(native, self, args);
   });
   replaceMethod(prototype, "close", (native, self, args) => {
-    const end = (): unknown => apply(native, self, args) as unknown;
+    const end = (): unknown => apply(native, self, args);
     const known = is(self as RTCDataChannel, stateOf) ? conversations.of(self as object) : undefined;
     return known?.closesLater(end) === true ? undefined : end();
   });
-  replaceGetter<RTCDataChannel>(prototype, "bufferedAmount", (channel, native) => {
+  replaceGetter(prototype, "bufferedAmount", (channel, native) => {
     const amount = native() as number;
     return amount + (conversations.of(channel)?.waiting ?? 0);
   });

@@ -13,7 +13,7 @@ export function hookEventSource(line: Line): void {
   const stateOf = getter(EventSource.prototype, "readyState");
   const close = free(EventSource.prototype.close);
   replaceConstructor("EventSource", (native, args, target) => {
-    const source = makeNative<EventSource>(native, args, target);
+    const source = makeNative(native, args, target) as EventSource;
     const call = asked("GET", urlOf(source));
     if (call === null || !line.open) return source;
     listen(source, "error", () => {

@@ -1,7 +1,7 @@
 import { type Asked, asked } from "./address.ts";
 import { bodyReader, isForm, isHidden, isStream, OwnRequest, type ReadBody, type ReadsBody } from "./body.ts";
 import { isOrdinary } from "./ordinary.ts";
-import { bare, copyOfBytes, getter, is, isObject, upperCase } from "./primordials.ts";
+import { bare, copyOfBytes, getter, is, isObject, upperCase, textOf } from "./primordials.ts";
 import {
   bodyOf,
   headersOf,
@@ -37,9 +37,9 @@ export function planOf(args: unknown[]): Plan | null {
   const init = args[1] ?? undefined;
   if (args.length === 0 || typeof input === "symbol" || (init !== undefined && !isObject(init))) return null;
   if (isRequest(input)) return planOfRequest(init === undefined ? input : makeRequest(input, init));
-  const address = `${input as string}`;
+  const address = textOf(input);
   if (init !== undefined && !isOrdinary(init)) return planOfRequest(makeRequest(address, init));
-  return planOfText(address, bare({ ...(init as RequestInit | undefined) }));
+  return planOfText(address, bare({ ...init }));
 }
 
 function planOfText(address: string, init: RequestInit): Plan | null {

@@ -38,15 +38,14 @@ const origin = here.origin;
 /** Stands in for fetch: calls go out at once, unless they carry what the network layer cannot read. */
 export function hookFetch(shared: Shared): void {
   replaceMethod(here, "fetch", (native, self, args) => {
-    if (!shared.line.open || (self !== undefined && self !== here))
-      return apply(native, self, args) as unknown;
+    if (!shared.line.open || (self !== undefined && self !== here)) return apply(native, self, args);
     let plan: Plan | null;
     try {
       plan = planOf(args);
     } catch (cause) {
       return rejected(cause);
     }
-    if (plan === null) return apply(native, self, args) as unknown;
+    if (plan === null) return apply(native, self, args);
     return new FetchCall(shared, native, plan.signal).result(plan);
   });
 }

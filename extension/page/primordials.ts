@@ -21,7 +21,7 @@ type Method<T, A extends unknown[], R> = (this: T, ...rest: A) => R;
 
 /** A captured method as a function whose first argument is its subject. */
 export function free<T, A extends unknown[], R>(method: Method<T, A, R>): (self: T, ...rest: A) => R {
-  return (self, ...rest) => apply(method, self, rest) as R;
+  return (self, ...rest) => apply(method, self, rest);
 }
 
 /** The captured getter of a prototype's attribute; it throws on what is not of this kind, whatever the prototype says. */
@@ -30,7 +30,7 @@ export function getter<T extends object, K extends keyof T & string>(
   name: K,
 ): (self: T) => T[K] {
   const read = getOwnPropertyDescriptor(prototype, name)?.get;
-  return (self) => apply(read as () => T[K], self, []) as T[K];
+  return (self) => apply(read as () => T[K], self, []);
 }
 
 /** The same object without a prototype, so that a member that it lacks is not found on Object.prototype. */
@@ -74,7 +74,7 @@ export function promise<T>(
 
 /** A promise that has failed. */
 export function rejected(cause: unknown): Promise<never> {
-  return apply(reject, OwnPromise, [cause]) as Promise<never>;
+  return apply(reject<never>, OwnPromise, [cause]);
 }
 
 /** Follows a promise that the page never sees. Without `constructor` of its own, `then` would ask the prototype for it. */
@@ -99,7 +99,7 @@ export class SafeMap<K, V> {
     apply(mapSet, this.#map, [key, value]);
   }
   delete(key: K): boolean {
-    return apply(mapDelete, this.#map, [key]) as boolean;
+    return apply(mapDelete, this.#map, [key]);
   }
   forEach(visit: (value: V, key: K) => void): void {
     apply(mapForEach, this.#map, [visit]);
@@ -139,7 +139,7 @@ const bufferBytes = getter(ArrayBuffer.prototype, "byteLength");
 
 /** Text as UTF-8. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
-  return apply(encode, encoder, [text]) as Uint8Array<ArrayBuffer>;
+  return apply(encode, encoder, [text]);
 }
 
 /** Bytes over a buffer, or `length` zeros. */
@@ -160,10 +160,17 @@ export function nonce(): string {
   return text;
 }
 
+const OwnString = String;
+
+/** A value as the browser would turn it into text; symbols are left to the browser. */
+export function textOf(value: unknown): string {
+  return OwnString(value);
+}
+
 export const slice = free(String.prototype.slice);
 export const upperCase = free(String.prototype.toUpperCase);
 export const lowerCase = free(String.prototype.toLowerCase);
-export const indexOf = free(String.prototype.indexOf) as (self: string, wanted: string) => number;
+export const indexOf = free(String.prototype.indexOf);
 export const charCode = free(String.prototype.charCodeAt);
 export const trimmed = free(String.prototype.trim);
 

@@ -44,14 +44,14 @@ export function replaceMethod(owner: object, name: string, call: Call): void {
 }
 
 /** Replaces the reading of an attribute: `read` gets the object and the native way to read it. */
-export function replaceGetter<T>(
+export function replaceGetter(
   prototype: object,
   name: string,
-  read: (self: T, native: () => unknown) => unknown,
+  read: (self: object, native: () => unknown) => unknown,
 ): void {
   const was = getOwnPropertyDescriptor(prototype, name);
   if (was?.get === undefined) return;
-  const call: Call = (native, self) => read(self as T, () => apply(native, self, []) as unknown);
+  const call: Call = (native, self) => read(self as object, () => apply(native, self, []));
   defineProperty(prototype, name, bare({ ...was, get: standIn(was.get, call, null) }));
 }
 
@@ -68,16 +68,13 @@ export function replaceConstructor(name: string, newCall: Construct): void {
 }
 
 /** Makes an object by a native constructor. */
-export function makeNative<T extends object>(native: Native, args: unknown[], target: Native): T {
-  return construct(native, args, target) as T;
+export function makeNative(native: Native, args: unknown[], target: Native): object {
+  return construct(native, args, target);
 }
 
 /** Lets what stands in for a native function read as that function does. */
 export function disguise(): void {
-  replaceMethod(
-    Function.prototype,
-    "toString",
-    (native, self, args) =>
-      apply(native, (isObject(self) ? natives.get(self) : undefined) ?? self, args) as unknown,
+  replaceMethod(Function.prototype, "toString", (native, self, args) =>
+    apply(native, (isObject(self) ? natives.get(self) : undefined) ?? self, args),
   );
 }

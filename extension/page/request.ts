@@ -100,7 +100,7 @@ export function makeRequest(input: RequestInfo, init?: object): Request {
 /** Keeps note of the bodies that requests are made of. */
 export function watchRequests(): void {
   replaceConstructor("Request", (native, args, target) =>
-    noted(makeNative<Request>(native, args, target), args[0], args[1]),
+    noted(makeNative(native, args, target) as Request, args[0], args[1]),
   );
   replaceMethod(prototype, "clone", (native, self, args) => {
     const clone = apply(native, self, args) as Request;
@@ -128,6 +128,6 @@ function madeOf(input: unknown, init: unknown, method: string): Known {
   return { hidden: hidden || (method === "PATCH" && body !== null), body };
 }
 
-function isPlain(prototype: object | null): boolean {
-  return prototype === plain || prototype === null;
+function isPlain(parent: object | null): boolean {
+  return parent === plain || parent === null;
 }

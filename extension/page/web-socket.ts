@@ -20,18 +20,19 @@ import {
   urlProtocol,
   urlUser,
   utf8,
+  textOf,
 } from "./primordials.ts";
 import { makeNative, type Native, replaceConstructor, replaceGetter, replaceMethod } from "./replace.ts";
 
 const prototype = WebSocket.prototype;
 const stateOf = getter(prototype, "readyState");
 const nativeSend = free(prototype.send) as (socket: WebSocket, data: unknown) => void;
-const nativeClose = free(prototype.close) as (socket: WebSocket) => void;
+const nativeClose = free(prototype.close);
 const CLOSING = 2;
 const OPEN = 1;
 
 /** The address of each socket as the page wrote it. */
-const written = new SafeWeakMap<WebSocket, string>();
+const written = new SafeWeakMap<object, string>();
 
 /** Holds what sockets send until the worker knows whether their frames matter, and then what becomes of each. */
 export function hookWebSocket(line: Line, conversations: Conversations): void {
@@ -45,24 +46,24 @@ export function hookWebSocket(line: Line, conversations: Conversations): void {
     const data = args[0];
     const holds = args.length > 0 && typeof data !== "symbol" && conversation !== undefined;
     if (holds && stateOf(self as WebSocket) === OPEN && conversation.takes(data)) return undefined;
-    return apply(native, self, args) as unknown;
+    return apply(native, self, args);
   });
   replaceMethod(prototype, "close", (native, self, args) => {
-    const close = (): unknown => apply(native, self, args) as unknown;
+    const close = (): unknown => apply(native, self, args);
     const later =
       isObject(self) && isGoodClose(args[0], args[1]) && conversations.of(self)?.closesLater(close);
     return later === true ? undefined : close();
   });
-  const of = (socket: WebSocket) => (isObject(socket) ? conversations.of(socket) : undefined);
-  replaceGetter<WebSocket>(prototype, "url", (socket, native) => {
+  const of = (socket: object) => conversations.of(socket);
+  replaceGetter(prototype, "url", (socket, native) => {
     const url = native();
     return written.get(socket) ?? url;
   });
-  replaceGetter<WebSocket>(prototype, "readyState", (socket, native) => {
+  replaceGetter(prototype, "readyState", (socket, native) => {
     const state = native();
     return state === OPEN && of(socket)?.closing === true ? CLOSING : state;
   });
-  replaceGetter<WebSocket>(prototype, "bufferedAmount", (socket, native) => {
+  replaceGetter(prototype, "bufferedAmount", (socket, native) => {
     const amount = native() as number;
     return amount + (of(socket)?.waiting ?? 0);
   });
@@ -70,7 +71,7 @@ export function hookWebSocket(line: Line, conversations: Conversations): void {
 
 /** Opens a socket under a nonce by which the network layer knows that its frames are seen here. */
 function open(conversations: Conversations, native: Native, args: unknown[], target: Native): object {
-  const text = `${args[0] as string}`;
+  const text = textOf(args[0]);
   const made = nonce();
   const address = markedAddress(text, made);
   const rest = args.length > 1 ? args[1] : undefined;
@@ -82,11 +83,8 @@ function open(conversations: Conversations, native: Native, args: unknown[], tar
     cut: () => socket !== null && nativeClose(socket),
   });
   try {
-    socket = makeNative<WebSocket>(
-      native,
-      args.length > 1 ? [address.marked, rest] : [address.marked],
-      target,
-    );
+    const given = args.length > 1 ? [address.marked, rest] : [address.marked];
+    socket = makeNative(native, given, target) as WebSocket;
   } catch (cause) {
     end();
     throw cause;

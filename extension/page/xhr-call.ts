@@ -105,7 +105,7 @@ export class XhrCall {
     const opened = this.#opened;
     const asked = opened?.asked;
     if (opened === null || !asked || stateOf(this.#xhr) !== OPENED || this.waits) return false;
-    this.#body = (copyOfBytes(body) ?? body) as BodyInit | Document | null;
+    this.#body = copyOfBytes(body) ?? body;
     this.#sent = true;
     this.#told = OPENED;
     this.#reply = new XhrReply(this.#xhr, this.#shared.replies, asked, () => this.#cut());

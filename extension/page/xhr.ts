@@ -1,5 +1,5 @@
 import { asked } from "./address.ts";
-import { apply, SafeWeakMap, upperCase } from "./primordials.ts";
+import { apply, SafeWeakMap, upperCase, textOf } from "./primordials.ts";
 import { makeNative, replaceConstructor, replaceGetter, replaceMethod } from "./replace.ts";
 import type { Shared } from "./shared.ts";
 import { XhrCall } from "./xhr-call.ts";
@@ -12,7 +12,7 @@ export function hookXhr(shared: Shared): void {
   const calls = new SafeWeakMap<object, XhrCall>();
   const of = (xhr: unknown): XhrCall | undefined => calls.get(xhr as object);
   replaceConstructor("XMLHttpRequest", (native, args, target) => {
-    const xhr = makeNative<XMLHttpRequest>(native, args, target);
+    const xhr = makeNative(native, args, target) as XMLHttpRequest;
     if (shared.line.open) calls.set(xhr, new XhrCall(shared, xhr));
     return xhr;
   });
@@ -27,10 +27,10 @@ function hookMethods(of: Of): void {
   replaceMethod(prototype, "open", (native, self, args) => {
     const call = of(self);
     if (call === undefined || typeof args[0] === "symbol" || typeof args[1] === "symbol" || args.length < 2) {
-      return apply(native, self, args) as unknown;
+      return apply(native, self, args);
     }
-    const method = `${args[0] as string}`;
-    const address = `${args[1] as string}`;
+    const method = textOf(args[0]);
+    const address = textOf(args[1]);
     const given = args.length === 2 ? [method, address] : [method, address, args[2], args[3], args[4]];
     call.opening(() => apply(native, self, given));
     const isAsync = args.length === 2 || Boolean(args[2]);
@@ -41,10 +41,10 @@ function hookMethods(of: Of): void {
     const call = of(self);
     if (call?.waits === true) throw tooEarly("setRequestHeader");
     if (call === undefined || args.length < 2 || typeof args[0] === "symbol" || typeof args[1] === "symbol") {
-      return apply(native, self, args) as unknown;
+      return apply(native, self, args);
     }
-    const name = `${args[0] as string}`;
-    const value = `${args[1] as string}`;
+    const name = textOf(args[0]);
+    const value = textOf(args[1]);
     apply(native, self, [name, value]);
     return call.hasHeader(name, value);
   });
@@ -52,10 +52,10 @@ function hookMethods(of: Of): void {
     const call = of(self);
     if (call?.waits === true) throw tooEarly("send");
     const body = (args[0] ?? null) as BodyInit | null;
-    return call?.sends(body) === true ? undefined : (apply(native, self, args) as unknown);
+    return call?.sends(body) === true ? undefined : apply(native, self, args);
   });
   replaceMethod(prototype, "abort", (native, self, args) =>
-    of(self)?.aborts() === true ? undefined : (apply(native, self, args) as unknown),
+    of(self)?.aborts() === true ? undefined : apply(native, self, args),
   );
 }
 
@@ -81,14 +81,11 @@ function hookAnswers(of: Of): void {
   }
   replaceMethod(prototype, "getResponseHeader", (native, self, args) => {
     const answer = of(self)?.answer;
-    if (answer === null || answer === undefined || args.length === 0)
-      return apply(native, self, args) as unknown;
-    return answer.header(`${args[0] as string}`);
+    if (answer === null || answer === undefined || args.length === 0) return apply(native, self, args);
+    return answer.header(textOf(args[0]));
   });
   replaceMethod(prototype, "getAllResponseHeaders", (native, self, args) => {
     const answer = of(self)?.answer;
-    return answer === null || answer === undefined
-      ? (apply(native, self, args) as unknown)
-      : answer.allHeaders();
+    return answer === null || answer === undefined ? apply(native, self, args) : answer.allHeaders();
   });
 }

@@ -1,6 +1,9 @@
-import type { Page } from "playwright";
+import type { BrowserContext, Page } from "playwright";
 import { build } from "vite";
 import { join } from "node:path";
+import { launch } from "../browser/launch.ts";
+import type { FakeServices } from "../fake/server.ts";
+import { World } from "./world.ts";
 import type { FromHook, ToHook } from "../../shared/wire/page.ts";
 import { HANDOVER } from "../../shared/wire/page-names.ts";
 
@@ -33,10 +36,43 @@ export interface Double {
   readonly tell: (message: ToHook) => void;
 }
 
-/** Puts double and hook into every document of the page, before its first script. */
-export async function hookWithDouble(page: Page, script: string): Promise<void> {
-  await page.addInitScript(doubleInPage, HANDOVER);
-  await page.addInitScript(script);
+/** A browser without the extension, whose pages have the hook and, in place of all behind it, a double. */
+export class Hooked {
+  readonly #world: World;
+  readonly #context: BrowserContext;
+  readonly #script: string;
+  page: Page;
+
+  private constructor(world: World, context: BrowserContext, script: string, page: Page) {
+    this.#world = world;
+    this.#context = context;
+    this.#script = script;
+    this.page = page;
+  }
+
+  static async open(): Promise<Hooked> {
+    const world = await World.open();
+    const context = world.keep(await launch(world.launchOptions("hooked"), []));
+    return new Hooked(world, context, await hookScript(true), await context.newPage());
+  }
+
+  get fakes(): FakeServices {
+    return this.#world.fakes;
+  }
+
+  /** A new page on a governed host, with double and hook before its first script. */
+  async newPage(): Promise<void> {
+    await this.page.close();
+    this.page = await this.#context.newPage();
+    await this.page.addInitScript(doubleInPage, HANDOVER);
+    await this.page.addInitScript(this.#script);
+    await this.page.goto("https://chatgpt.com/");
+    this.fakes.forget();
+  }
+
+  close(): Promise<void> {
+    return this.#world.close();
+  }
 }
 
 /** Runs in the page. */

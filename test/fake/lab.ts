@@ -46,7 +46,7 @@ export function lab(call: Received): Answer | null {
   }
 }
 
-/** What reached the server of a call, but for what differs from run to run. */
+/** What reached the server of a call, but for what differs from run to run. Browsers send headers in one order. */
 function echo(call: Received): Answer {
   const {
     "content-type": type = null,
@@ -54,8 +54,6 @@ function echo(call: Received): Answer {
     referer = null,
     origin = null,
   } = call.headers;
-  const plain = (value: string | null): string | null =>
-    value?.replaceAll(/-*WebKitFormBoundary\w+/g, "BOUNDARY") ?? null;
   const named = Object.entries(call.headers).filter(([name]) =>
     /^(?:x-|accept$|sec-fetch|cookie|authorization)/.test(name),
   );
@@ -67,10 +65,15 @@ function echo(call: Received): Answer {
     length,
     referer,
     origin,
-    named: Object.fromEntries(named.sort()),
+    named: Object.fromEntries(named),
     body: plain(call.text),
     size: call.body.length,
   });
+}
+
+/** A form's boundary is the browser's own each time. */
+function plain(value: string | null): string | null {
+  return value?.replaceAll(/-*WebKitFormBoundary\w+/g, "BOUNDARY") ?? null;
 }
 
 function stream(pieces: number): Answer {

@@ -73,3 +73,12 @@ export function pause(ms: number): Promise<void> {
     setTimeout(resolve, ms);
   });
 }
+
+/** Sets an event handler attribute, which pages do as well as listening. */
+export function handle(
+  target: EventTarget,
+  name: `on${string}`,
+  heard: ((event: Event) => unknown) | null,
+): void {
+  Reflect.set(target, name, heard);
+}

@@ -1,12 +1,24 @@
 import type { Behaviors } from "./behavior.ts";
-import { FETCHES } from "./fetches.ts";
+import { FETCH_ERRORS } from "./fetch-errors.ts";
+import { FETCH_OPTIONS } from "./fetch-options.ts";
+import { FETCH_STREAMS } from "./fetch-streams.ts";
 import { OTHERS } from "./others.ts";
-import { REQUESTS } from "./requests.ts";
 import { SHAPES } from "./shapes.ts";
 import { SOCKETS } from "./sockets.ts";
+import { XHR_ENDS } from "./xhr-ends.ts";
+import { XHR_PLAIN } from "./xhr-plain.ts";
 
 /** All that is compared, by name. Shapes come first: others leave traces, such as frames. */
-const BEHAVIORS: Behaviors = { ...SHAPES, ...FETCHES, ...REQUESTS, ...SOCKETS, ...OTHERS };
+const BEHAVIORS: Behaviors = {
+  ...SHAPES,
+  ...FETCH_OPTIONS,
+  ...FETCH_ERRORS,
+  ...FETCH_STREAMS,
+  ...XHR_PLAIN,
+  ...XHR_ENDS,
+  ...SOCKETS,
+  ...OTHERS,
+};
 
 /** How long one may take, in ms. */
 const PATIENCE = 8_000;

@@ -116,7 +116,7 @@ export const SHAPES: Behaviors = {
       made instanceof XMLHttpRequest,
       made.extra,
       made.constructor.name,
-      String(made),
+      Object.prototype.toString.call(made),
     ];
   },
   "shape: a subclass of WebSocket": () => {

@@ -1,4 +1,4 @@
-import { type Behaviors, inWords, next, notes, outcome, pause } from "./behavior.ts";
+import { type Behaviors, handle, inWords, next, notes, outcome, pause } from "./behavior.ts";
 
 const ECHO = "wss://chatgpt.com/lab/echo";
 const EVENTS = ["open", "message", "error", "close"];
@@ -36,9 +36,7 @@ const says =
   (...data: readonly (string | ArrayBufferLike | Blob | ArrayBufferView)[]) =>
   async (made: WebSocket): Promise<unknown> => {
     await next(made, "open");
-    const amounts = data.map(
-      (one) => (made.send(one as string), made.bufferedAmount > 0 || made.bufferedAmount === 0),
-    );
+    const amounts = data.map((one) => (made.send(one as string), made.bufferedAmount >= 0));
     for (let n = 0; n < data.length; n += 1) await next(made, "message");
     made.close();
     return [amounts, made.readyState];
@@ -210,9 +208,9 @@ export const SOCKETS: Behaviors = {
     outcome(async () => {
       const seen: string[] = [];
       const made = new WebSocket(ECHO);
-      made.onopen = () => void seen.push("onopen");
+      handle(made, "onopen", () => seen.push("onopen"));
       made.addEventListener("open", () => void seen.push("open"));
-      made.onmessage = () => void seen.push("onmessage");
+      handle(made, "onmessage", () => seen.push("onmessage"));
       await next(made, "open");
       made.send("a");
       await next(made, "message");
