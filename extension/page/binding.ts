@@ -50,6 +50,6 @@ export class Binding {
   /** Answers do not reach a page that is going away: what waits goes out now, and the network layer decides. */
   #leave(): void {
     this.#leaving = true;
-    this.#claims.forEach((bound) => bound(null, null));
+    this.#claims.each((bound) => bound(null, null));
   }
 }

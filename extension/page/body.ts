@@ -11,6 +11,7 @@ import {
   getter,
   is,
   isObject,
+  lengthOf,
   settle,
 } from "./primordials.ts";
 
@@ -97,7 +98,7 @@ function readRequest(request: Request, { contentType, files, form }: Reading, do
     requestBytes(request),
     (buffer) => {
       const bytes = bytesOver(buffer);
-      const size = bytes.length;
+      const size = lengthOf(bytes);
       const send = (): BodyInit => form(bytes);
       done({ bytes: size > MOST_BODY ? null : bytes, size, contentType, files, send });
     },

@@ -7,6 +7,7 @@ import {
   bytesOver,
   copyOfBytes,
   isObject,
+  lengthOf,
   own,
   SafeMap,
   settle,
@@ -186,6 +187,6 @@ function frameOf(given: unknown): Frame {
 }
 
 function sizeOf(frame: Frame): number {
-  if (typeof frame === "string") return utf8(frame).length;
-  return isBlob(frame) ? blobSize(frame) : frame.length;
+  if (typeof frame === "string") return lengthOf(utf8(frame));
+  return isBlob(frame) ? blobSize(frame) : lengthOf(frame);
 }

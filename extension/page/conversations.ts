@@ -14,7 +14,7 @@ export class Conversations {
     line.on("frame", (told) => this.#byNumber.get(told("s"))?.hear(told));
     line.on("enough", (told) => this.#byNumber.get(told("s"))?.hear(told));
     line.on("cut", (told) => this.#byNumber.get(told("s"))?.hear(told));
-    line.on("lost", (told) => this.#byNumber.forEach((one) => one.lost(told("back") === true)));
+    line.on("lost", (told) => this.#byNumber.each((one) => one.lost(told("back") === true)));
   }
 
   /** Announces a conversation; `end` forgets it. */

@@ -72,7 +72,7 @@ export class Line {
 
   #lose(back: boolean): void {
     this.open = back;
-    this.#waiting.forEach((answered, n) => {
+    this.#waiting.each((answered, n) => {
       this.#waiting.delete(n);
       answered(null);
     });

@@ -101,7 +101,7 @@ export class SafeMap<K, V> {
   delete(key: K): boolean {
     return apply(mapDelete, this.#map, [key]);
   }
-  forEach(visit: (value: V, key: K) => void): void {
+  each(visit: (value: V, key: K) => void): void {
     apply(mapForEach, this.#map, [visit]);
   }
 }
@@ -127,15 +127,19 @@ const encoder = new OwnTextEncoder();
 const encode = TextEncoder.prototype.encode;
 const random = crypto.getRandomValues;
 const source = crypto;
-const typedLength = Object.getPrototypeOf(Uint8Array.prototype) as Uint8Array;
+const typed = getPrototypeOf(Uint8Array.prototype) as Uint8Array;
 
-const typedBuffer = getter(typedLength, "buffer");
-const typedOffset = getter(typedLength, "byteOffset");
-const typedBytes = getter(typedLength, "byteLength");
+const typedBuffer = getter(typed, "buffer");
+const typedOffset = getter(typed, "byteOffset");
+const typedBytes = getter(typed, "byteLength");
 const dataViewBuffer = getter(DataView.prototype, "buffer");
 const dataViewOffset = getter(DataView.prototype, "byteOffset");
 const dataViewBytes = getter(DataView.prototype, "byteLength");
 const bufferBytes = getter(ArrayBuffer.prototype, "byteLength");
+
+/** How many bytes there are. */
+export const lengthOf: (bytes: Uint8Array) => number = typedBytes;
+export const bufferOf: (bytes: Uint8Array) => ArrayBufferLike = typedBuffer;
 
 /** Text as UTF-8. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {

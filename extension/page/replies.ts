@@ -43,7 +43,7 @@ export class Replies {
     const r = told("r") as string;
     const url = withoutFragment(told("url") as string);
     let found = false;
-    this.#flights.forEach((flight, key) => {
+    this.#flights.each((flight, key) => {
       if (found || flight.method !== told("method") || flight.url !== url) return;
       found = true;
       this.#flights.delete(key);

@@ -11,6 +11,7 @@ import {
   is,
   isObject,
   own,
+  SafeMap,
   SafeWeakMap,
   slice,
   upperCase,
@@ -31,7 +32,11 @@ const ATTRIBUTES = [
   "integrity",
   "keepalive",
 ] as const;
-const readers = ATTRIBUTES.map((name) => getter(prototype, name));
+const readers = new SafeMap<string, (request: Request) => unknown>();
+for (let index = 0; index < ATTRIBUTES.length; index += 1) {
+  const name = ATTRIBUTES[index];
+  if (name !== undefined) readers.set(name, getter(prototype, name));
+}
 
 export const requestUrl = getter(prototype, "url");
 export const requestMethod = getter(prototype, "method");
@@ -65,9 +70,9 @@ export function bodyOf(request: Request): Known {
 /** All that is known of a request but its body and signal, for one like it to another address. */
 export function initOf(request: Request): RequestInit {
   const init: Record<string, unknown> = bare({});
-  for (let index = 0; index < ATTRIBUTES.length; index += 1) {
-    init[ATTRIBUTES[index] as string] = readers[index]?.(request);
-  }
+  readers.each((read, name) => {
+    init[name] = read(request);
+  });
   init["headers"] = headersOf(request);
   return init;
 }

@@ -7,6 +7,7 @@ import {
   free,
   getter,
   isObject,
+  lengthOf,
   listen,
   messageData,
   nonce,
@@ -118,5 +119,5 @@ function markedAddress(
 function isGoodClose(code: unknown, reason: unknown): boolean {
   const good =
     code === undefined || code === 1_000 || (typeof code === "number" && code >= 3_000 && code <= 4_999);
-  return good && (reason === undefined || (typeof reason === "string" && utf8(reason).length <= 123));
+  return good && (reason === undefined || (typeof reason === "string" && lengthOf(utf8(reason)) <= 123));
 }

@@ -1,6 +1,6 @@
 import type { Answer } from "../../shared/wire/page.ts";
 import { headersOfAnswer } from "./answer.ts";
-import { free, lowerCase, ownKeys, utf8 } from "./primordials.ts";
+import { bufferOf, free, lowerCase, ownKeys, utf8 } from "./primordials.ts";
 import { LOADING, typeOf } from "./xhr-native.ts";
 
 const OwnBlob = Blob;
@@ -55,7 +55,7 @@ export class XhrAnswer {
   #value(type: XMLHttpRequestResponseType): unknown {
     if (this.#made !== undefined) return this.#made;
     if (type === "json") this.#made = parsed(this.#answer.body);
-    else if (type === "arraybuffer") this.#made = utf8(this.#answer.body).buffer;
+    else if (type === "arraybuffer") this.#made = bufferOf(utf8(this.#answer.body));
     else if (type === "blob")
       this.#made = new OwnBlob([this.#answer.body], { type: this.header("content-type") ?? "" });
     else this.#made = null;

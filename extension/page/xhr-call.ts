@@ -4,6 +4,7 @@ import { isBlob, isForm, isHidden, type ReadBody, type ReadsBody, takeBody } fro
 import {
   copyOfBytes,
   dispatch,
+  lengthOf,
   listen,
   lowerCase,
   OwnEvent,
@@ -91,7 +92,7 @@ export class XhrCall {
   opens(opened: Opened): void {
     this.#reset();
     this.#opened = opened;
-    this.#headers.forEach((_value, name) => void this.#headers.delete(name));
+    this.#headers.each((_value, name) => void this.#headers.delete(name));
   }
 
   hasHeader(name: string, value: string): void {
@@ -240,7 +241,7 @@ export class XhrCall {
   #restart(opened: Opened, address: string, read: ReadBody | null): void {
     const xhr = this.#xhr;
     this.#quietly(() => openXhr(xhr, opened.method, address, true, opened.user, opened.password));
-    this.#headers.forEach((value, name) => setHeader(xhr, name, value));
+    this.#headers.each((value, name) => setHeader(xhr, name, value));
     const body = read === null ? this.#body : read.send();
     const type = read === null || isBlob(body) || isForm(body) ? null : read.contentType;
     if (type !== null && this.#headers.get("content-type") === undefined)
@@ -275,7 +276,7 @@ export class XhrCall {
     this.#reply?.end();
     this.#sent = false;
     this.#answer = new XhrAnswer(this.#xhr, answer, url);
-    this.#tell([HEADERS, LOADING, "progress", DONE, "load", "loadend"], utf8(answer.body).length);
+    this.#tell([HEADERS, LOADING, "progress", DONE, "load", "loadend"], lengthOf(utf8(answer.body)));
   }
 
   /** Dispatches events in order: a number is a state that the page now sees. */

@@ -1,32 +1,10 @@
 import type { BrowserContext, Page } from "playwright";
-import { build } from "vite";
-import { join } from "node:path";
+import { hookScript } from "../browser/hook-script.ts";
 import { launch } from "../browser/launch.ts";
 import type { FakeServices } from "../fake/server.ts";
 import { World } from "./world.ts";
 import type { FromHook, ToHook } from "../../shared/wire/page.ts";
 import { HANDOVER } from "../../shared/wire/page-names.ts";
-
-/** The page hook as it is built, as text. */
-export async function hookScript(minify: boolean): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: "error",
-    build: {
-      write: false,
-      target: "chrome148",
-      minify,
-      lib: {
-        entry: join(import.meta.dirname, "../../extension/page/main.iife.ts"),
-        formats: ["iife"],
-        name: "hook",
-      },
-    },
-  });
-  const [output] = Array.isArray(built) ? built : [built];
-  if (output === undefined || !("output" in output)) throw new Error("The hook was not built.");
-  return output.output[0].code;
-}
 
 /** Stands in the page for content script and worker: keeps what the hook says, and answers as a test wants. */
 export interface Double {
