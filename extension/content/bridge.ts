@@ -14,7 +14,9 @@ export function bridgeToHook(): void {
 
 function take(event: Event): void {
   const hook = event instanceof MessageEvent ? event.ports[0] : undefined;
-  if (hook !== undefined) new Bridge(hook).open();
+  if (hook === undefined) return;
+  event.preventDefault(); // by which the hook knows that its port is taken
+  new Bridge(hook).open();
 }
 
 /** A port that breaks sooner than this, in ms, is opened again only after as long: the worker has refused this page. */

@@ -16,15 +16,16 @@ export class Line {
   readonly #waiting = new SafeMap<number, (told: Told | null) => void>();
   readonly #hearers = new SafeMap<string, (told: Told) => void>();
   #count = 0;
-  /** False once the extension is gone from this page: then calls go as the page makes them. */
-  open = true;
+  /** False where no content script is, or not any more: then calls go as the page makes them. */
+  open: boolean;
 
   constructor() {
     const { port1, port2 } = new OwnChannel();
     this.#port = port1;
     listen(port1, "message", (event) => this.#hear(messageData(event as MessageEvent)));
     start(port1);
-    dispatch(window, new OwnMessageEvent(HANDOVER, { ports: [port2] }));
+    // The content script takes the port and says so on the spot, by preventing the event.
+    this.open = !dispatch(window, new OwnMessageEvent(HANDOVER, { ports: [port2], cancelable: true }));
   }
 
   /** A number that no other question has. */

@@ -1,3 +1,5 @@
+"use strict"; // so that no call site shows its function or its this to Error.prepareStackTrace of the page
+
 import { Binding } from "./binding.ts";
 import { hookBeacon } from "./beacon.ts";
 import { Conversations } from "./conversations.ts";
@@ -11,17 +13,19 @@ import { watchRequests } from "./request.ts";
 import { hookWebSocket } from "./web-socket.ts";
 import { hookXhr } from "./xhr.ts";
 
-// A page that the content script does not reach keeps its own functions; the network layer decides there alone.
 const line = new Line();
-const binding = new Binding(line);
-const replies = new Replies(line);
-const conversations = new Conversations(line);
 
-watchRequests();
-hookFetch({ line, binding, replies });
-hookXhr({ line, binding, replies });
-hookBeacon(line, binding);
-hookWebSocket(line, conversations);
-hookDataChannel(conversations);
-hookEventSource(line);
-disguise();
+// A page that no content script reaches keeps its own functions: there the network layer decides alone.
+if (line.open) {
+  const binding = new Binding(line);
+  const replies = new Replies(line);
+  const conversations = new Conversations(line);
+  watchRequests();
+  hookFetch({ line, binding, replies });
+  hookXhr({ line, binding, replies });
+  hookBeacon(line, binding);
+  hookWebSocket(line, conversations);
+  hookDataChannel(conversations);
+  hookEventSource(line);
+  disguise();
+}

@@ -58,6 +58,7 @@ function doubleInPage(handover: string): void {
   addEventListener(
     handover,
     (event) => {
+      event.preventDefault();
       const port = (event as MessageEvent).ports[0] as MessagePort;
       const double: Double = { said: [], answers: {}, tell: (message) => port.postMessage(message) };
       port.addEventListener("message", ({ data }: MessageEvent<FromHook>) => {

@@ -49,8 +49,8 @@ describe("the page hook as it is built", () => {
     expect(script.match(/\[\.\.\.|[\w$)]\(\.\.\.\w+\)(?! =>)/g) ?? []).toEqual([]);
   });
 
-  test("leaves no name behind, and carries no schema", () => {
-    expect(script).toMatch(/^(?:"use strict";\s*)?\(function\(\) \{|^\(\(\) => \{/);
+  test("is strict, leaves no name behind, and carries no schema", () => {
+    expect(script).toMatch(/^["']use strict["'];?\s*\((?:function\(\)|\(\) =>) \{/);
     expect(script).not.toContain("discriminatedUnion");
   });
 
