@@ -10,12 +10,12 @@ export const {
   apply,
   construct,
   defineProperty,
-  get,
   getOwnPropertyDescriptor,
   getPrototypeOf,
   ownKeys,
   setPrototypeOf,
 } = Reflect;
+const { get } = Reflect;
 
 type Method<T, A extends unknown[], R> = (this: T, ...rest: A) => R;
 
@@ -175,8 +175,6 @@ export const slice = free(String.prototype.slice);
 export const upperCase = free(String.prototype.toUpperCase);
 export const lowerCase = free(String.prototype.toLowerCase);
 export const indexOf = free(String.prototype.indexOf);
-export const charCode = free(String.prototype.charCodeAt);
-export const trimmed = free(String.prototype.trim);
 
 export const listen = free(EventTarget.prototype.addEventListener) as (
   self: EventTarget,

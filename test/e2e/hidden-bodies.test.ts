@@ -79,8 +79,8 @@ const CASES: Readonly<Record<string, Case>> = {
       new Promise((resolve, reject) => {
         const request = new XMLHttpRequest();
         request.open("POST", url);
-        request.onload = () => resolve(request.status);
-        request.onerror = () => reject(new Error("It failed."));
+        request.addEventListener("load", () => resolve(request.status));
+        request.addEventListener("error", () => reject(new Error("It failed.")));
         request.send(new Blob([text]));
       }),
   },
@@ -90,8 +90,8 @@ const CASES: Readonly<Record<string, Case>> = {
       new Promise((resolve, reject) => {
         const request = new XMLHttpRequest();
         request.open("PATCH", url);
-        request.onload = () => resolve(request.status);
-        request.onerror = () => reject(new Error("It failed."));
+        request.addEventListener("load", () => resolve(request.status));
+        request.addEventListener("error", () => reject(new Error("It failed.")));
         request.send(text);
       }),
   },

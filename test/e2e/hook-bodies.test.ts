@@ -128,7 +128,7 @@ describe("a reply that the worker wants", () => {
           xhr.addEventListener("load", () => resolve("loaded"));
         });
       },
-      { url: "https://start.example/lab/stream?pieces=30000", by },
+      { url: "https://start.example/lab/stream?pieces=300000", by },
     );
     expect(seen).toBe(by === "fetch" ? "TypeError: network error" : "4 0 ");
   });

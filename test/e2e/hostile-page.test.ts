@@ -86,10 +86,10 @@ describe("a page that replaced every prototype in its first script", () => {
   test("gets no forbidden frame out of a socket, and sees none of what is said of it", async () => {
     await inPage(async (url) => {
       const socket = new WebSocket(url);
-      await new Promise((resolve) => (socket.onopen = resolve));
+      await new Promise((resolve) => socket.addEventListener("open", resolve));
       socket.send(`{"type":"session.update","session":{"model":"gpt-5.6-sol"}}`);
       socket.send(`{"type":"session.update","session":{"instructions":"Be kind."}}`);
-      await new Promise((resolve) => (socket.onmessage = resolve));
+      await new Promise((resolve) => socket.addEventListener("message", resolve));
       await new Promise((resolve) => setTimeout(resolve, 300));
       socket.close();
     }, REALTIME);
@@ -121,11 +121,11 @@ describe("a page that takes its functions from elsewhere", () => {
         (address) =>
           new Promise((resolve) => {
             const socket = new Fresh(address);
-            socket.onopen = () => {
+            socket.addEventListener("open", () => {
               socket.send(`{"type":"session.update","session":{"model":"gpt-5.6-sol"}}`);
               resolve("open");
-            };
-            socket.onerror = () => resolve("stopped");
+            });
+            socket.addEventListener("error", () => resolve("stopped"));
           }),
       );
       return [await outcomes[0], await outcomes[1]];
@@ -142,7 +142,7 @@ describe("a page that forges and floods", () => {
         const frame = document.createElement("iframe");
         frame.srcdoc = "<p>";
         document.documentElement.append(frame);
-        const fresh = Reflect.get(frame.contentWindow as Window, "fetch") as typeof fetch;
+        const fresh = (frame.contentWindow as Window & typeof globalThis).fetch;
         const address = `${url}#lanyard=${"0".repeat(32)}`;
         return fresh(address, { method: "POST", body: new Blob([body]) }).then(
           ({ status }) => status,
@@ -159,7 +159,8 @@ describe("a page that forges and floods", () => {
     const heard = await inPage(async () => {
       const { port1, port2 } = new MessageChannel();
       let count = 0;
-      port1.onmessage = () => (count += 1);
+      port1.addEventListener("message", () => (count += 1));
+      port1.start();
       for (const target of [window, document]) {
         target.dispatchEvent(new MessageEvent("lanyard", { ports: [port2], bubbles: true }));
       }
@@ -211,6 +212,11 @@ async function callInEveryWay({ url, bodies }: { url: string; bodies: string[] }
       xhr.onloadend = () => resolve(xhr.status);
       xhr.send(body);
     });
+  const status = (init: RequestInit, asRequest: boolean): Promise<unknown> =>
+    fetch(asRequest ? new Request(url, init) : url, asRequest ? undefined : init).then(
+      (reply) => reply.status,
+      String,
+    );
   const all: unknown[] = [];
   for (let n = 0; n < bodies.length; n += 1) {
     const body = bodies[n] ?? "";
@@ -221,14 +227,12 @@ async function callInEveryWay({ url, bodies }: { url: string; bodies: string[] }
       body: blob().stream(),
       duplex: "half",
     };
-    const status = (...args: Parameters<typeof fetch>): Promise<unknown> =>
-      fetch(...args).then((reply) => reply.status, String);
     all[n] = {
-      text: await status(url, { method: "POST", headers, body }),
-      Request: await status(new Request(url, { method: "POST", headers, body })),
-      Blob: await status(url, { method: "POST", headers, body: blob() }),
-      "Request with a Blob": await status(new Request(url, { method: "POST", headers, body: blob() })),
-      stream: await status(url, stream),
+      text: await status({ method: "POST", headers, body }, false),
+      Request: await status({ method: "POST", headers, body }, true),
+      Blob: await status({ method: "POST", headers, body: blob() }, false),
+      "Request with a Blob": await status({ method: "POST", headers, body: blob() }, true),
+      stream: await status(stream, false),
       xhr: await sent(body),
       "xhr with a Blob": await sent(blob()),
     };
@@ -252,7 +256,7 @@ async function callByFrame({
   if (kind === "blob:") frame.src = URL.createObjectURL(new Blob(["<p>"], { type: "text/html" }));
   if (kind === "same origin") frame.src = "/";
   document.documentElement.append(frame);
-  const fresh = Reflect.get(frame.contentWindow as Window, "fetch") as typeof fetch;
+  const fresh = (frame.contentWindow as Window & typeof globalThis).fetch;
   const outcome = (given: BodyInit): Promise<unknown> =>
     fresh(url, { method: "POST", headers: { "content-type": "application/json" }, body: given }).then(
       ({ status }) => (status === 403 ? "stopped" : status),

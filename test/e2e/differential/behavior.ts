@@ -1,5 +1,5 @@
 /** One thing that a page can see a browser do; the result is compared as JSON. */
-export type Behavior = () => unknown;
+type Behavior = () => unknown;
 export type Behaviors = Readonly<Record<string, Behavior>>;
 
 /** Where the lab is, on the page's own origin and on another one. */

@@ -66,7 +66,7 @@ function once(seen: readonly string[], all: boolean): readonly string[] {
 }
 
 /** What work gives, or its error in words. */
-export function attempt(work: () => unknown): unknown {
+function attempt(work: () => unknown): unknown {
   try {
     return work();
   } catch (cause) {
