@@ -1,5 +1,6 @@
 import browser, { type WebRequest } from "webextension-polyfill";
 import type { Catalog } from "../../shared/catalog/recognize.ts";
+import type { ServedModel } from "../../shared/catalog/reply/reader.ts";
 import type { Call } from "../../shared/schema/call.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 import type { AgentPort } from "./agent-port.ts";
@@ -12,8 +13,10 @@ import { CANCEL, type Origin, PASS } from "./network.ts";
 import type { Posture } from "./posture.ts";
 import type { DeniedCall } from "./recent-denials.ts";
 import type { Recorder } from "./recorder.ts";
+import type { Answered } from "./replies.ts";
 import { sizeOfCall } from "./request-body.ts";
 import { withoutQuery } from "./screens.ts";
+import { servedEvent, type ServedJudgement } from "./served.ts";
 
 /** The page that stands in for a navigation that was denied, or that came too early. */
 const BLOCKED_PAGE = browser.runtime.getURL("blocked/index.html");
@@ -22,7 +25,7 @@ const BLOCKED_PAGE = browser.runtime.getURL("blocked/index.html");
 export interface Followers {
   readonly denied: (call: DeniedCall) => void;
   /** Told after the browser was answered. */
-  readonly permitted: (judged: Judgement, call: Call, from: Origin) => void;
+  readonly permitted: (answered: Answered, call: Call) => void;
 }
 
 /** Decides on calls, answers the browser at once, and sees to the record and the notice afterwards. */
@@ -65,18 +68,31 @@ export class Enforcement {
       setTimeout(() => lookForDrift(this.#discovery, catalog, call, judged?.recognition ?? null));
     if (judged === null) return PASS;
     const sighting = { id: crypto.randomUUID(), time, took: performance.now() - began, from, catalog };
+    const { id } = sighting;
     const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, call, sighting);
-    if (response === PASS) setTimeout(() => this.#followers.permitted(judged, call, from));
+    if (response === PASS) setTimeout(() => this.#followers.permitted({ id, judged, from, catalog }, call));
     if (response === PASS) this.#conversations.chosen(from.requestId, judged.recognition);
     setTimeout(() => this.#record(judged, call, sighting));
     return response;
   }
 
-  /** Records what was decided elsewhere, on a frame of a socket, and tells the person of a denial. */
-  report(judged: Judgement, call: Call, { from, took, catalog }: FrameSighting): void {
+  /** Records what was decided on a frame of a socket, and tells the person of a denial; gives the id of the record. */
+  report(judged: Judgement, call: Call, { from, took, catalog }: FrameSighting): string {
     const sighting = { id: crypto.randomUUID(), time: Date.now(), took, from, catalog };
     if (judged.decision.effect === "deny") this.#tellSoon(judged, sighting);
     setTimeout(() => this.#record(judged, call, sighting));
+    return sighting.id;
+  }
+
+  /** Records which model answered a call, and tells the person where the reply was ended for it. */
+  reportServed(served: ServedModel, judgement: ServedJudgement, of: Answered): void {
+    const { judged, from, catalog } = of;
+    const sighting = { id: crypto.randomUUID(), time: Date.now(), took: 0, from, catalog };
+    const person = this.#posture.clearance?.holder.id ?? null;
+    const at = { id: sighting.id, of: of.id, time: sighting.time, person };
+    this.#recorder.note(servedEvent(judgement, judged, served, at), this.#port);
+    const recognition = { ...judged.recognition, model: served.model };
+    if (judgement.ends) this.#tellSoon({ ...judged, recognition, decision: judgement.decision }, sighting);
   }
 
   /** Notes where a tab was going while the baseline turned it away, so that it can go on by itself. */

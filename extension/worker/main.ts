@@ -22,6 +22,7 @@ import { PageFrames } from "./page-frame.ts";
 import { Posture } from "./posture.ts";
 import { type DeniedCall, RecentDenials } from "./recent-denials.ts";
 import { Recorder } from "./recorder.ts";
+import { Replies } from "./replies.ts";
 import { serveScreens } from "./screens.ts";
 import { serviceAnswer } from "./service-answer.ts";
 import { Sockets } from "./sockets.ts";
@@ -54,10 +55,18 @@ const discovery = new Discovery((event) => recorder.note(event, port));
 const conversations = new Conversations();
 const bindings = new Bindings();
 const recent = new RecentDenials();
-const sockets = new Sockets(inForce, posture, (...what) => enforcement.report(...what));
+const frames = new PageFrames();
+const replies = new Replies(posture, frames, (...what) => enforcement.reportServed(...what));
+const sockets = new Sockets(inForce, posture, {
+  frame: (...what) => enforcement.report(...what),
+  served: (...what) => enforcement.reportServed(...what),
+});
 const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations, {
   denied: (call) => recent.add(call, Date.now()),
-  permitted: ({ recognition }, { url }, { tabId }) => sockets.noteExchange(tabId, url, recognition),
+  permitted: (answered, call) => {
+    sockets.notePermitted(answered, call.url);
+    if (answered.from.type !== "websocket") replies.expect(answered, call);
+  },
 });
 const handshakes = new Handshakes(
   posture,
@@ -75,9 +84,10 @@ const relisten = guardNetwork(inForce.current, inForce.now.patterns, {
 const listening = performance.now();
 let unwatch = watch();
 hearPages({
-  frames: new PageFrames(),
+  frames,
   bindings,
   sockets,
+  replies,
   isWanted: (url, method) => touches(inForce.current, onTheWire(url), method) !== null,
   why: (of) => answerTo(recent.take(of, Date.now())),
 });
