@@ -1,11 +1,13 @@
 import type { Call } from "../schema/call.ts";
 import type { Codec, Place } from "../schema/recognizer.ts";
+import { bytesOfBase64 } from "./codec/base64.ts";
 import { decodeBody } from "./codec/body.ts";
 import { FILES, isTree, type Decoded } from "./codec/decoded.ts";
 import { decodeFrame } from "./codec/frames.ts";
 import { decodeJson } from "./codec/json.ts";
 import { textOf, type Quoted } from "./codec/json-string.ts";
 import type { Captures } from "./path-pattern.ts";
+import { ProtoValue } from "./codec/protobuf.ts";
 import { rewritten } from "./rewriting.ts";
 
 /** Most values that one place gives: a hostile body must not cost more than a large honest one. */
@@ -32,7 +34,9 @@ export class CallReader {
   body(codec: Codec): Decoded {
     const known = this.#bodies.get(codec);
     if (known !== undefined) return known;
-    const decoded = decodeBody(this.#call.body, codec);
+    const read = decodeBody(this.#call.body, codec);
+    // What a header says is packed in a way that we cannot unpack is not what we read, or not what the service reads.
+    const decoded = isUnreadable(this.#call.headers) ? { ...read, sound: false, whole: false } : read;
     this.#bodies.set(codec, decoded);
     return decoded;
   }
@@ -56,6 +60,16 @@ export class CallReader {
       return strings.length === 0 ? null : textOf(strings.filter((one) => one !== null));
     const texts = nodes.map(leafOf).filter((value) => typeof value === "string" && value !== "");
     return texts.length === 0 ? null : texts.join("\n");
+  }
+
+  /** True where a place holds more values than are read: not even the first ones say then what all of them are. */
+  isCutAt(place: Place, codec: Codec, captures: Captures): boolean {
+    const steps = place.split("/");
+    return steps.some((step, index) => {
+      if (step !== "*") return false;
+      const nodes = this.#nodesAt(steps.slice(0, index).join("/"), codec, captures);
+      return nodes.length >= VALUE_LIMIT || nodes.some((node) => isTree(node) && node.isCut === true);
+    });
   }
 
   #nodesAt(place: Place, codec: Codec, captures: Captures): unknown[] {
@@ -105,6 +119,7 @@ export class CallReader {
 
   #derived(value: unknown, step: string): readonly unknown[] {
     const leaf = leafOf(value);
+    if (step === "$base64") return messageIn(leaf);
     return step === "$json" ? this.#parsed(leaf) : rewritten(leaf, step);
   }
 
@@ -143,12 +158,27 @@ export class CallReader {
   }
 }
 
+/** The protobuf message in a text of base64; a text that holds none is another member, which tells nothing. */
+function messageIn(text: unknown): readonly unknown[] {
+  const bytes = typeof text === "string" ? bytesOfBase64(text) : null;
+  const message = bytes === null ? null : new ProtoValue(bytes);
+  return message === null || message.step("*") === null ? [] : [message];
+}
+
 function leafOf(value: unknown): unknown {
   return isTree(value) ? value.leaf() : value;
 }
 
 function quotedOf(value: unknown): Quoted | null {
   return isTree(value) ? (value.quoted ?? null) : null;
+}
+
+/** How bodies may be packed: what is known by its first bytes, or changes nothing. */
+const READABLE = new Set(["", "gzip", "x-gzip", "deflate", "identity", "aws-chunked"]);
+
+function isUnreadable(headers: Call["headers"]): boolean {
+  const coding = headers?.["content-encoding"] ?? "";
+  return coding.split(",").some((one) => !READABLE.has(one.trim().toLowerCase()));
 }
 
 function isKeyed(part: string | undefined): boolean {
