@@ -8,6 +8,8 @@ import { regionPlaces, type RegionPlace } from "./region.ts";
 interface Route {
   readonly recognizer: Recognizer;
   readonly endpoint: Endpoint;
+  /** Where its replies say which model served. */
+  readonly reply: readonly string[];
   readonly methods: ReadonlySet<string>;
   readonly patterns: readonly PathPattern[];
   readonly regions: readonly RegionPlace[];
@@ -49,6 +51,7 @@ export interface Target {
 export interface Candidate {
   readonly recognizer: Recognizer;
   readonly endpoint: Endpoint;
+  readonly reply: readonly string[];
   readonly captures: Captures;
   readonly regions: readonly RegionPlace[];
 }
@@ -123,8 +126,8 @@ export function endpointsOf(
   recognizer: Recognizer,
   byName: ReadonlyMap<string, Recognizer>,
 ): readonly Endpoint[] {
-  const lent = (recognizer.like ?? []).flatMap((name) => byName.get(name)?.endpoints ?? []);
-  return [...recognizer.endpoints, ...lent];
+  const lenders = (recognizer.like ?? []).flatMap((name) => byName.get(name) ?? []);
+  return [...recognizer.endpoints, ...lenders.flatMap((lender) => lentTo(recognizer, lender))];
 }
 
 function routesOf(recognizer: Recognizer, byName: ReadonlyMap<string, Recognizer>): Route[] {
@@ -132,10 +135,18 @@ function routesOf(recognizer: Recognizer, byName: ReadonlyMap<string, Recognizer
   return endpointsOf(recognizer, byName).map((endpoint) => ({
     recognizer,
     endpoint,
+    reply: endpoint.reply ?? recognizer.reply ?? [],
     regions,
     methods: new Set(endpoint.method.split("|")),
     patterns: endpoint.paths.map(compilePath),
   }));
+}
+
+/** An endpoint that is lent brings its record's reply places along; those of the borrower count besides. */
+function lentTo(borrower: Recognizer, lender: Recognizer): readonly Endpoint[] {
+  if (lender.reply === undefined) return lender.endpoints;
+  const places = [...lender.reply, ...(borrower.reply ?? [])];
+  return lender.endpoints.map((endpoint) => ({ ...endpoint, reply: endpoint.reply ?? places }));
 }
 
 function once<T>(make: () => T): () => T {
@@ -158,10 +169,10 @@ function* servicesAt(catalog: Catalog, host: string): Generator<Narrowed> {
 }
 
 function* matching(routes: readonly Route[], target: Target): Generator<Candidate> {
-  for (const { recognizer, endpoint, methods, patterns, regions } of routes) {
+  for (const { recognizer, endpoint, reply, methods, patterns, regions } of routes) {
     if (!methods.has(target.method) && !(target.isSocket && methods.has("WS"))) continue;
     const captures = firstMatch(patterns, target.segments);
-    if (captures !== null) yield { recognizer, endpoint, captures, regions };
+    if (captures !== null) yield { recognizer, endpoint, reply, captures, regions };
   }
 }
 

@@ -85,9 +85,12 @@ export const Endpoint = z.strictObject({
   reply: z.optional(z.array(ReplyPlace)),
   /**
    * The call chooses the model of a conversation (or assistant, or thread), whose id is at one of these places. An id that
-   * only the reply has is the page's word.
+   * only the reply has is the page's word. `adds`: it may change the model of a conversation that is known, and makes none
+   * known.
    */
-  remember: z.optional(z.strictObject({ key: z.array(z.union([Place, ReplyPlace])) })),
+  remember: z.optional(
+    z.strictObject({ key: z.array(z.union([Place, ReplyPlace])), adds: z.optional(z.boolean()) }),
+  ),
   /** Where the id of a conversation stands whose model was chosen by an earlier call. */
   recall: z.optional(z.array(Place)),
   /** What the reply tells the page about the service's own model ids. */

@@ -39,6 +39,9 @@ describe.each(SERVICES)("the record of $service", (record) => {
         ...endpoint.prompt,
         ...endpoint.attachments,
         ...endpoint.account,
+        ...(endpoint.alias ?? []),
+        ...(endpoint.recall ?? []),
+        ...(endpoint.remember?.key ?? []),
         ...conditions.map(({ at }) => at),
       ];
       for (const place of places) {
