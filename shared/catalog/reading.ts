@@ -139,10 +139,13 @@ function modelStrings(
   reader: CallReader,
 ): readonly string[] {
   const values = places.flatMap((place) => reader.valuesAt(place, codec, captures));
-  const isObject = (value: unknown): boolean => isTree(value) && value.isList !== true;
   const names = values.filter((value) => !isObject(value)).flatMap(namesIn);
   const raws = names.length > 0 ? names : values.filter(isObject).flatMap(namesIn);
   return [...new Set(raws.map(String))].filter((raw) => raw !== "");
+}
+
+function isObject(value: unknown): boolean {
+  return isTree(value) && value.isList !== true;
 }
 
 function namesIn(value: unknown): readonly (string | number)[] {

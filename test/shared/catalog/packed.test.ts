@@ -22,6 +22,26 @@ const socket = (url: string, ...frames: readonly Uint8Array[]): Call => ({
 });
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 
+const invocation = (tone: string): Uint8Array =>
+  hub([4, {}, "0", "chat", [{ tone, message: { text: "hello", author: "user" } }]]);
+const chunk = (content: string): Uint8Array =>
+  event(
+    bytesOf(
+      JSON.stringify({ bytes: base64(bytesOf(JSON.stringify({ event: { textInput: { content } } }))) }),
+    ),
+  );
+const operation = (bot: string): object => ({
+  queryName: "sendMessageMutation",
+  variables: { bot, query: "hello" },
+  extensions: { hash: "0".repeat(64) },
+});
+const asText = (bot: string): object => ({
+  ...operation(bot),
+  variables: JSON.stringify({ bot, query: "hello" }),
+});
+const form = (name: string, value: string): string =>
+  `--X\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n--X--\r\n`;
+
 describe("gRPC in browsers", () => {
   const sample = SAMPLES.find(({ name }) => name === "grpc-xai-getcompletion")?.sample;
   const call = sample === undefined ? null : callOfSample(sample);
@@ -76,8 +96,6 @@ describe("Meta's DGW frames", () => {
 
 describe("SignalR in MessagePack", () => {
   const url = "wss://substrate.office.com/m365Copilot/Chathub/someone@contoso";
-  const call = (tone: string): Uint8Array =>
-    hub([4, {}, "0", "chat", [{ tone, message: { text: "hello", author: "user" } }]]);
 
   test("is read as its JSON is", () => {
     const json = JSON.stringify({
@@ -88,8 +106,8 @@ describe("SignalR in MessagePack", () => {
     });
     const plain = read({ ...socket(url), frames: [`${json}\u001e`] });
     expect(plain?.modelAsSent).toBe("Claude_Opus");
-    expect(read(socket(url, call("Claude_Opus")))).toEqual(plain);
-    expect(read(socket(url, joined(hub([6]), call("Claude_Opus"))))).toEqual(plain);
+    expect(read(socket(url, invocation("Claude_Opus")))).toEqual(plain);
+    expect(read(socket(url, joined(hub([6]), invocation("Claude_Opus"))))).toEqual(plain);
   });
 
   test("counts with every value of a key that comes twice", () => {
@@ -114,7 +132,7 @@ describe("SignalR in MessagePack", () => {
   });
 
   test("that is cut off, too deep or too long is uninspectable", () => {
-    const whole = call("Claude_Opus");
+    const whole = invocation("Claude_Opus");
     const deep = new Uint8Array(5_000).fill(0x91);
     const long = new Uint8Array([5, 0xdd, 0xff, 0xff, 0xff, 0xff]);
     for (const lie of [whole.subarray(0, -2), joined(new Uint8Array([0x88, 0x27]), deep), long]) {
@@ -126,12 +144,6 @@ describe("SignalR in MessagePack", () => {
 describe("AWS's event stream", () => {
   const url =
     "https://bedrock-runtime.us-east-1.amazonaws.com/model/amazon.nova-sonic-v1%3A0/invoke-with-bidirectional-stream";
-  const chunk = (content: string): Uint8Array =>
-    event(
-      bytesOf(
-        JSON.stringify({ bytes: base64(bytesOf(JSON.stringify({ event: { textInput: { content } } }))) }),
-      ),
-    );
 
   test("is read down to the JSON in base64, signed or not", () => {
     for (const body of [
@@ -163,17 +175,6 @@ describe("AWS's event stream", () => {
 
 describe("GraphQL", () => {
   const url = "https://poe.com/api/gql_POST";
-  const operation = (bot: string): object => ({
-    queryName: "sendMessageMutation",
-    variables: { bot, query: "hello" },
-    extensions: { hash: "0".repeat(64) },
-  });
-  const asText = (bot: string): object => ({
-    ...operation(bot),
-    variables: JSON.stringify({ bot, query: "hello" }),
-  });
-  const form = (name: string, value: string): string =>
-    `--X\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n--X--\r\n`;
 
   test.each([
     ["with variables as an object", operation("Claude-Opus-4.5")],
