@@ -95,7 +95,10 @@ export interface JournalRow {
   readonly effect?: string;
   readonly ground?: string;
   readonly model?: string | null;
+  readonly modelAsSent?: string | null;
   readonly service?: string;
+  readonly operation?: string;
+  readonly inspectable?: boolean;
   readonly rules?: readonly string[];
   readonly what?: string;
   readonly part?: string;

@@ -2,7 +2,7 @@
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array | readonly string[];
+  readonly body: string | Uint8Array | readonly (string | Uint8Array)[];
 }
 
 /** One event of a server-sent stream; data that is not text goes as JSON. */

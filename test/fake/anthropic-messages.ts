@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { eventStream, json, type Answer } from "./answer.ts";
 import type { Received } from "./received.ts";
 import { bodyAs } from "./request-body.ts";
+import { toolUseFor } from "./tool-use.ts";
 import { piecesOf, sentenceAs, tokensIn } from "./sentence.ts";
 
 const MessagesCall = z.looseObject({
@@ -16,14 +17,36 @@ export function anthropicMessages(call: Received): Answer {
   if (body === null) return refusal();
   const sentence = sentenceAs(body.model);
   if (body.stream === true) return eventStream(messageEvents(call, body.model, sentence));
-  const content = [{ type: "text", text: sentence, citations: null }];
-  return json({ ...head(call, body.model), content, stop_reason: "end_turn", usage: usage(call, sentence) });
+  const use = toolUseFor(call);
+  const content =
+    use === null ? [{ type: "text", text: sentence, citations: null }] : [{ type: "tool_use", ...use }];
+  const stop_reason = use === null ? "end_turn" : "tool_use";
+  return json({ ...head(call, body.model), content, stop_reason, usage: usage(call, sentence) });
 }
 
 /** `POST …/v1/messages/count_tokens`. */
 export function anthropicCountTokens(call: Received): Answer {
   if (bodyAs(MessagesCall, call) === null) return refusal();
   return json({ input_tokens: tokensIn(call.text) });
+}
+
+/** `POST …/v1/messages/batches`: a batch that waits. */
+export function anthropicBatch(call: Received): Answer {
+  const created_at = new Date(call.time).toISOString();
+  return json({
+    id: `msgbatch_stand_in_${call.n}`,
+    type: "message_batch",
+    processing_status: "in_progress",
+    created_at,
+    expires_at: created_at,
+    request_counts: { processing: 1, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
+  });
+}
+
+/** `GET …/v1/models`. */
+export function anthropicModels(): Answer {
+  const one = { type: "model", id: "claude-opus-4-8", display_name: "Claude Opus 4.8" };
+  return json({ data: [one], has_more: false, first_id: one.id, last_id: one.id });
 }
 
 /** The events of one answer; Claude's web app has the same ones with more around them. */

@@ -11,7 +11,7 @@ export function crossOriginHeaders(call: Received): Readonly<Record<string, stri
   return {
     "access-control-allow-origin": origin,
     "access-control-allow-credentials": "true",
-    "access-control-expose-headers": "x-request-id, request-id",
+    "access-control-expose-headers": "x-request-id, request-id, x-goog-upload-url, x-goog-upload-status",
     vary: "origin",
   };
 }

@@ -3,6 +3,7 @@ import { eventStream, json, type Answer } from "./answer.ts";
 import { openaiError } from "./openai-error.ts";
 import type { Received } from "./received.ts";
 import { bodyAs } from "./request-body.ts";
+import { type ToolUse, toolUseFor } from "./tool-use.ts";
 import { piecesOf, sentenceAs, tokensIn } from "./sentence.ts";
 
 const ChatCall = z.looseObject({
@@ -20,10 +21,12 @@ export function openaiChat(call: Received): Answer {
 }
 
 function whole(call: Received, model: string, sentence: string): Answer {
-  const message = { role: "assistant", content: sentence, refusal: null, annotations: [] };
+  const use = toolUseFor(call);
+  const said = { role: "assistant", content: sentence, refusal: null, annotations: [] };
+  const message = use === null ? said : { role: "assistant", content: "", tool_calls: [toolCall(use)] };
   return json({
     ...head(call, model, "chat.completion"),
-    choices: [{ index: 0, message, logprobs: null, finish_reason: "stop" }],
+    choices: [{ index: 0, message, logprobs: null, finish_reason: use === null ? "stop" : "tool_calls" }],
     usage: {
       prompt_tokens: tokensIn(call.text),
       completion_tokens: tokensIn(sentence),
@@ -45,6 +48,10 @@ function streamed(call: Received, model: string, sentence: string): Answer {
     chunk({}, "stop"),
     { data: "[DONE]" },
   ]);
+}
+
+function toolCall({ id, name, input }: ToolUse) {
+  return { id, type: "function", function: { name, arguments: JSON.stringify(input) } };
 }
 
 function head(call: Received, model: string, object: string) {

@@ -19,11 +19,13 @@ export function openaiEmbeddings(call: Received): Answer {
   if (body === null) return openaiError("The body needs `model` and `input`.");
   const embedding = body.encoding_format === "base64" ? packed(VECTOR) : VECTOR;
   const inputs = Array.isArray(body.input) ? body.input : [body.input];
+  const tokens = tokensIn(call.text);
   return json({
+    id: `embd-stand-in-${call.n}`,
     object: "list",
     data: inputs.map((_, index) => ({ object: "embedding", index, embedding })),
     model: body.model,
-    usage: { prompt_tokens: tokensIn(call.text), total_tokens: tokensIn(call.text) },
+    usage: { prompt_tokens: tokens, completion_tokens: 0, total_tokens: tokens },
   });
 }
 

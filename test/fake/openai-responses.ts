@@ -2,6 +2,7 @@ import { eventStream, json, type Answer } from "./answer.ts";
 import { openaiError } from "./openai-error.ts";
 import type { Received } from "./received.ts";
 import { bodyAs, ModelCall } from "./request-body.ts";
+import { type ToolUse, toolUseFor } from "./tool-use.ts";
 import { piecesOf, sentenceAs, tokensIn } from "./sentence.ts";
 
 /** `POST …/responses`: one response, or the events that build it up. */
@@ -9,6 +10,8 @@ export function openaiResponses(call: Received): Answer {
   const body = bodyAs(ModelCall, call);
   if (body === null) return openaiError("The body needs `model`.");
   const sentence = sentenceAs(body.model);
+  const use = toolUseFor(call);
+  if (use !== null) return json(response(call, body.model, "completed", [functionCall(call, use)], ""));
   const done = response(
     call,
     body.model,
@@ -92,10 +95,20 @@ function message(call: Received, status: string, content: readonly object[]) {
   return { id: itemId(call), type: "message", role: "assistant", status, content };
 }
 
+function functionCall(call: Received, { id, name, input }: ToolUse) {
+  const item = { id: `fc_stand_in_${call.n}`, type: "function_call", status: "completed" };
+  return { ...item, call_id: id, name, arguments: JSON.stringify(input) };
+}
+
 function part(sentence: string) {
   return { type: "output_text", text: sentence, annotations: [], logprobs: [] };
 }
 
 function itemId(call: Received): string {
   return `msg_stand_in_${call.n}`;
+}
+
+/** `POST …/responses/input_tokens`. */
+export function openaiInputTokens(call: Received): Answer {
+  return json({ object: "response.input_tokens", input_tokens: tokensIn(call.text) });
 }

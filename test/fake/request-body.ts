@@ -14,3 +14,9 @@ export function bodyAs<T>(schema: z.ZodMiniType<T>, call: Received): T | null {
 
 /** What every call of a chat API says. */
 export const ModelCall = z.looseObject({ model: z.string(), stream: z.optional(z.nullable(z.boolean())) });
+
+/** True where a multipart body has a part of that name. */
+export function hasPart(call: Received, name: string): boolean {
+  const isForm = (call.headers["content-type"] ?? "").startsWith("multipart/form-data");
+  return isForm && call.text.includes(`name="${name}"`);
+}

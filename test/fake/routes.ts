@@ -1,15 +1,50 @@
 import type { Answer } from "./answer.ts";
-import { anthropicCountTokens, anthropicMessages } from "./anthropic-messages.ts";
+import {
+  anthropicBatch,
+  anthropicCountTokens,
+  anthropicMessages,
+  anthropicModels,
+} from "./anthropic-messages.ts";
+import {
+  bedrockAsyncInvoke,
+  bedrockConverse,
+  bedrockConverseStream,
+  bedrockCountTokens,
+  bedrockGuardrail,
+  bedrockInvoke,
+  bedrockInvokeStream,
+  bedrockRerank,
+} from "./bedrock-runtime.ts";
 import { chatgptConversation, chatgptModels, chatgptPrepare } from "./chatgpt-conversation.ts";
 import { claudeCompletion, claudeCreate } from "./claude-completion.ts";
 import { geminiEmbed, geminiGenerate, geminiStream } from "./gemini-generate.ts";
+import {
+  geminiCountTokens,
+  geminiInteraction,
+  geminiModels,
+  geminiNamed,
+  geminiPredict,
+  geminiUpload,
+} from "./gemini-jobs.ts";
 import { geminiBatchExecute, geminiStreamGenerate } from "./gemini-web.ts";
+import {
+  mistralBatch,
+  mistralCompletion,
+  mistralConversation,
+  mistralModels,
+  mistralOcr,
+  mistralSpeech,
+} from "./mistral-calls.ts";
+import { openaiSpeech, openaiTranscript } from "./openai-audio.ts";
 import { openaiChat } from "./openai-chat.ts";
+import { openaiCompletion } from "./openai-completion.ts";
 import { openaiEmbeddings } from "./openai-embeddings.ts";
-import { openaiImages } from "./openai-images.ts";
+import { openaiImageEdits, openaiImages } from "./openai-images.ts";
+import { openaiClientSecret, openaiFiles, openaiJob, openaiModeration } from "./openai-jobs.ts";
 import { openaiModels } from "./openai-models.ts";
-import { openaiResponses } from "./openai-responses.ts";
+import { openaiInputTokens, openaiResponses } from "./openai-responses.ts";
 import type { Received } from "./received.ts";
+import { gatewayEmbeddingModel, gatewayImageModel, gatewayLanguageModel } from "./vercel-gateway.ts";
 
 /** Answers one call; the texts are the groups of the route's path. */
 type Responder = (call: Received, ...groups: readonly string[]) => Answer;
@@ -23,7 +58,13 @@ interface Route {
 }
 
 const ANY = null;
+const ANTHROPIC = "api.anthropic.com";
+const BEDROCK = "bedrock-runtime.eu-central-1.amazonaws.com";
+const BEDROCK_AGENTS = "bedrock-agent-runtime.eu-central-1.amazonaws.com";
+const GATEWAY = "ai-gateway.vercel.sh";
 const GEMINI = "generativelanguage.googleapis.com";
+const MISTRAL = "api.mistral.ai";
+const VERTEX = "aiplatform.googleapis.com";
 
 /** Every call that the fakes take; the first that fits answers. */
 const ROUTES: readonly Route[] = [
@@ -45,12 +86,51 @@ const ROUTES: readonly Route[] = [
   post(GEMINI, /^\/v1(?:beta)?\/models\/([^/:]+):generateContent$/, geminiGenerate),
   post(GEMINI, /^\/v1(?:beta)?\/models\/([^/:]+):streamGenerateContent$/, geminiStream),
   post(GEMINI, /^\/v1(?:beta)?\/models\/([^/:]+):(embedContent|batchEmbedContents)$/, geminiEmbed),
-  post("api.anthropic.com", /^\/v1\/messages$/, anthropicMessages),
-  post("api.anthropic.com", /^\/v1\/messages\/count_tokens$/, anthropicCountTokens),
+  post(GEMINI, /^\/v1(?:beta)?\/models\/[^/:]+:countTokens$/, geminiCountTokens),
+  post(GEMINI, /^\/v1(?:beta)?\/models\/[^/:]+:predict$/, geminiPredict),
+  post(GEMINI, /^\/v1(?:beta)?\/models\/[^/:]+:(predictLongRunning|batchGenerateContent)$/, geminiNamed),
+  post(GEMINI, /^\/v1(?:beta)?\/(cachedContents)$/, geminiNamed),
+  post(GEMINI, /^\/v1(?:beta)?\/interactions$/, geminiInteraction),
+  post(GEMINI, /^\/upload\/v1(?:beta)?\/files$/, geminiUpload),
+  get(GEMINI, /^\/v1(?:beta)?\/models$/, geminiModels),
+  post(VERTEX, /^\/v1beta1\/publishers\/google\/models\/([^/:]+):generateContent$/, geminiGenerate),
+  post(VERTEX, /^\/v1beta1\/publishers\/google\/models\/([^/:]+):streamGenerateContent$/, geminiStream),
+  post(VERTEX, /^\/v1beta1\/publishers\/google\/models\/[^/:]+:predict$/, geminiPredict),
+  post(VERTEX, /^\/v1beta1\/publishers\/google\/models\/[^/:]+:(predictLongRunning)$/, geminiNamed),
+  post(ANTHROPIC, /^\/v1\/messages$/, anthropicMessages),
+  post(ANTHROPIC, /^\/v1\/messages\/count_tokens$/, anthropicCountTokens),
+  post(ANTHROPIC, /^\/v1\/messages\/batches$/, anthropicBatch),
+  get(ANTHROPIC, /^\/v1\/models$/, anthropicModels),
+  post(BEDROCK, /^\/model\/([^/]+)\/converse$/, bedrockConverse),
+  post(BEDROCK, /^\/model\/([^/]+)\/converse-stream$/, bedrockConverseStream),
+  post(BEDROCK, /^\/model\/([^/]+)\/invoke$/, bedrockInvoke),
+  post(BEDROCK, /^\/model\/([^/]+)\/invoke-with-response-stream$/, bedrockInvokeStream),
+  post(BEDROCK, /^\/model\/[^/]+\/count-tokens$/, bedrockCountTokens),
+  post(BEDROCK, /^\/async-invoke$/, bedrockAsyncInvoke),
+  post(BEDROCK, /^\/guardrail\/[^/]+\/version\/[^/]+\/apply$/, bedrockGuardrail),
+  post(BEDROCK_AGENTS, /^\/rerank$/, bedrockRerank),
+  post(MISTRAL, /^\/v1\/(?:fim|agents)\/completions$/, mistralCompletion),
+  post(MISTRAL, /^\/v1\/conversations$/, mistralConversation),
+  post(MISTRAL, /^\/v1\/ocr$/, mistralOcr),
+  post(MISTRAL, /^\/v1\/audio\/speech$/, mistralSpeech),
+  post(MISTRAL, /^\/v1\/batch\/jobs$/, mistralBatch),
+  get(MISTRAL, /^\/v1\/models$/, mistralModels),
+  post(GATEWAY, /^\/v\d\/ai\/language-model$/, gatewayLanguageModel),
+  post(GATEWAY, /^\/v\d\/ai\/embedding-model$/, gatewayEmbeddingModel),
+  post(GATEWAY, /^\/v\d\/ai\/image-model$/, gatewayImageModel),
   post(ANY, /\/chat\/completions$/, openaiChat),
   post(ANY, /\/responses$/, openaiResponses),
+  post(ANY, /\/responses\/input_tokens$/, openaiInputTokens),
+  post(ANY, /\/v1\/completions$/, openaiCompletion),
   post(ANY, /\/embeddings$/, openaiEmbeddings),
+  post(ANY, /\/moderations$/, openaiModeration),
   post(ANY, /\/images\/generations$/, openaiImages),
+  post(ANY, /\/images\/edits$/, openaiImageEdits),
+  post(ANY, /\/audio\/(?:transcriptions|translations)$/, openaiTranscript),
+  post(ANY, /\/audio\/speech$/, openaiSpeech),
+  post(ANY, /\/v1\/files$/, openaiFiles),
+  post(ANY, /\/v1\/(batches|fine_tuning\/jobs|videos)$/, openaiJob),
+  post(ANY, /\/realtime\/client_secrets$/, openaiClientSecret),
   get(ANY, /\/v1\/models$/, openaiModels),
 ];
 

@@ -55,6 +55,7 @@ export const BEDROCK: SdkCalls = {
         await bedrock.send(
           new StartAsyncInvokeCommand({
             modelId,
+            clientRequestToken: "stand-in",
             modelInput: { taskType: "TEXT_VIDEO", textToVideoParams: { text: PROMPT } },
             outputDataConfig: { s3OutputDataConfig: { s3Uri: "s3://stand-in" } },
           }),

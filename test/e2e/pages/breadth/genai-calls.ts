@@ -14,13 +14,8 @@ export const GENAI: SdkCalls = {
     some((await genai.models.countTokens({ model, contents: PROMPT })).totalTokens),
   embedding: async (model) =>
     some((await genai.models.embedContent({ model, contents: PROMPT })).embeddings?.[0]?.values),
-  image: async (model) =>
-    some(
-      (await genai.models.generateImages({ model, prompt: PROMPT })).generatedImages?.[0]?.image?.imageBytes,
-    ),
-  video: async (model) =>
-    some((await genai.models.generateVideos({ model, source: { prompt: PROMPT } })).name),
-  interaction: async (model) => some((await genai.interactions.create({ model, input: PROMPT })).id),
+  interaction: async (model) =>
+    some((await genai.interactions.create({ model, input: PROMPT }, { maxRetries: 0 })).id),
   batch: async (model) =>
     some((await genai.batches.create({ model, src: [{ contents: [{ parts: [{ text: PROMPT }] }] }] })).name),
   "cached content": async (model) =>
@@ -32,4 +27,10 @@ export const GENAI: SdkCalls = {
     some((await vertex.models.generateContent({ model, contents: PROMPT })).text),
   "content of Vertex streamed": async (model) =>
     joined(await vertex.models.generateContentStream({ model, contents: PROMPT }), ({ text }) => text),
+  "image of Vertex": async (model) =>
+    some(
+      (await vertex.models.generateImages({ model, prompt: PROMPT })).generatedImages?.[0]?.image?.imageBytes,
+    ),
+  "video of Vertex": async (model) =>
+    some((await vertex.models.generateVideos({ model, source: { prompt: PROMPT } })).name),
 };

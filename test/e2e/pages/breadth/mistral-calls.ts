@@ -8,9 +8,10 @@ export const MISTRAL: SdkCalls = {
   chat: async (model) =>
     some((await mistral.chat.complete({ model, messages: MESSAGES })).choices[0]?.message?.content),
   "chat streamed": async (model) =>
-    joined(await mistral.chat.stream({ model, messages: MESSAGES }), ({ data }) =>
-      some(data.choices[0]?.delta.content ?? " "),
-    ),
+    joined(await mistral.chat.stream({ model, messages: MESSAGES }), ({ data }) => {
+      const content = data.choices[0]?.delta.content;
+      return typeof content === "string" ? content : "";
+    }),
   "fill in the middle": async (model) =>
     some(
       (await mistral.fim.complete({ model, prompt: "def f(", suffix: "return 1" })).choices[0]?.message
