@@ -47,20 +47,20 @@ describe("gRPC in browsers", () => {
   const call = sample === undefined ? null : callOfSample(sample);
   const message = call?.body.kind === "bytes" ? call.body.bytes : new Uint8Array();
   const bytes = joined(new Uint8Array([0, 0, 0, message.length >> 8, message.length & 255]), message);
-  const asText = (text: string): Recognition | null =>
+  const ofText = (text: string): Recognition | null =>
     call === null ? null : read({ ...call, body: { kind: "bytes", bytes: bytesOf(text) } });
 
   test("is read from base64 as from bytes, in one text or several", () => {
     const plain = call === null ? null : read(call);
     expect(plain?.model).not.toBeNull();
     expect(plain?.inspectable).toBe(true);
-    expect(asText(base64(bytes))).toEqual(plain);
-    expect(asText(base64(bytes.subarray(0, 10)) + base64(bytes.subarray(10)))).toEqual(plain);
+    expect(ofText(base64(bytes))).toEqual(plain);
+    expect(ofText(base64(bytes.subarray(0, 10)) + base64(bytes.subarray(10)))).toEqual(plain);
   });
 
   test("is uninspectable where the text is cut off", () => {
-    expect(asText(base64(bytes.subarray(0, -9)))).toMatchObject({ model: null, inspectable: false });
-    expect(asText(`${base64(bytes)}=A`)).toMatchObject({ model: null, inspectable: false });
+    expect(ofText(base64(bytes.subarray(0, -9)))).toMatchObject({ model: null, inspectable: false });
+    expect(ofText(`${base64(bytes)}=A`)).toMatchObject({ model: null, inspectable: false });
   });
 });
 
