@@ -15,11 +15,15 @@ const RAW_LIMIT = 512;
 /** How deep names are looked for where a list or an object stands in place of one. */
 const LEAF_DEPTH = 2;
 
-/** All conditions hold. Where the body cannot tell, an endpoint that its path gives away is met all the same. */
-export function isMet({ endpoint, captures }: Candidate, reader: CallReader): boolean {
+/**
+ * All conditions hold. Where the body cannot tell, an endpoint that its path gives away, or its port (those of loopback
+ * hosts), is met all the same.
+ */
+export function isMet({ recognizer, endpoint, captures }: Candidate, reader: CallReader): boolean {
+  const isDistinct = endpoint.distinct === true || recognizer.ports !== undefined;
   return (endpoint.if ?? []).every((condition) => {
     if (holds(condition, endpoint.codec, captures, reader)) return true;
-    if (endpoint.distinct !== true || !condition.at.startsWith("body/")) return false;
+    if (!isDistinct || !condition.at.startsWith("body/")) return false;
     const { root, sound } = reader.body(endpoint.codec);
     return !sound || root === null;
   });
