@@ -123,8 +123,10 @@ export function scanJson(bytes: Uint8Array, from: number): JsonScan {
   return broken(bytes.length);
 }
 
+/** What is under something that is not kept is not kept either. */
 function isKept(depth: number, deepest: number): boolean {
-  return depth <= deepest && (depth === 0 || (members[depth] ?? 0) < MEMBER_LIMIT);
+  if (depth === 0) return true;
+  return depth <= deepest && (members[depth] ?? 0) < MEMBER_LIMIT && (entries[depth] ?? -1) >= 0;
 }
 
 /** Writes one value at the end of the tape, and gives where the next one goes. */

@@ -26,6 +26,11 @@ function leaves(value: unknown, steps: readonly string[] = []): [string[], unkno
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...steps, key]));
 }
 
+/** A list of objects two deep. */
+function list(length: number): Decoded {
+  return decodeJson(JSON.stringify(Array.from({ length }, () => ({ a: { b: 1 } }))));
+}
+
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);
@@ -100,6 +105,17 @@ describe("decodeJson", () => {
     '{"a":b}',
   ])("trusts nothing of %s", (text) => {
     expect(decodeJson(text)).toMatchObject({ sound: false, whole: false });
+  });
+
+  test("keeps the first ten thousand of a list, and says that there are more", () => {
+    for (const [length, isCut] of [
+      [10_000, false],
+      [10_001, true],
+      [30_000, true],
+    ] as const) {
+      expect(at(list(length), "*")).toHaveLength(10_000);
+      expect(list(length).root).toMatchObject({ isCut });
+    }
   });
 
   test("leaves a number as it is written where doubles cannot hold it", () => {
