@@ -2,7 +2,8 @@ import browser, { type WebRequest } from "webextension-polyfill";
 import * as z from "zod/mini";
 import { unknownHosts } from "../../shared/catalog/ai-hosts.ts";
 import type { Catalog } from "../../shared/catalog/recognize.ts";
-import { type AuditEvent, DegradedEvent, DiscoveryEvent } from "../../shared/schema/audit-event.ts";
+import type { AuditEvent } from "../../shared/schema/audit-event.ts";
+import { DegradedEvent, DiscoveryEvent } from "../../shared/schema/discovery-event.ts";
 import { Moment } from "../../shared/schema/text.ts";
 import { type Count, type Counted, Hourly } from "./hourly.ts";
 

@@ -39,6 +39,8 @@ const CLAUDE = pair("anthropic", "claude-opus-4-8", "mythos-5");
 const GEMINI = pair("google", "gemini-3-pro", "gemini-3-flash");
 const IMAGEN = pair("google", "imagen-4.0-ultra-generate", "imagen-4.0-fast-generate");
 const GEMINI_EMBEDDING = pair("google", "gemini-embedding-001", "gemini-embedding-2");
+const GEMINI_IMAGE = pair("google", "gemini-3-pro-image", "gemini-2.5-flash-image");
+const GEMINI_VOICE = pair("google", "gemini-2.5-pro-preview-tts", "gemini-2.5-flash-preview-tts");
 const OPENAI_EMBEDDING = pair("openai", "text-embedding-3-small", "text-embedding-3-large");
 const OPENAI_IMAGE = pair("openai", "gpt-image-1", "gpt-image-2");
 const OPENAI_EAR = pair("openai", "gpt-4o-transcribe", "whisper-1");
@@ -79,15 +81,24 @@ export const SDK_ROWS: readonly SdkRow[] = [
     completion: ["completion", GPT],
     response: ["chat", GPT],
     "response streamed": ["chat", GPT],
+    "response compacted": ["chat", GPT],
+    "tool run": ["chat", GPT, TWICE],
+    conversation: ["chat", null],
+    assistant: ["agent", GPT],
+    "thread run": ["agent", GPT],
     "response, tokens counted": ["count_tokens", GPT],
     embedding: ["embedding", OPENAI_EMBEDDING],
     moderation: ["chat", pair("openai", "omni-moderation", "text-moderation")],
     image: ["image", OPENAI_IMAGE],
     "image edited": ["image", OPENAI_IMAGE],
+    "image varied": ["image", OPENAI_IMAGE],
     transcription: ["audio", OPENAI_EAR],
     translation: ["audio", OPENAI_EAR],
     speech: ["audio", OPENAI_VOICE],
     video: ["video", pair("openai", "sora-2", "sora-2-pro")],
+    upload: ["file_upload", null],
+    "upload of a part": ["file_upload", null],
+    "vector store searched": ["embedding", null],
     "file upload": ["file_upload", null],
     batch: ["batch", null],
     "fine-tuning": ["fine_tune", GPT],
@@ -98,6 +109,7 @@ export const SDK_ROWS: readonly SdkRow[] = [
     message: ["chat", CLAUDE],
     "message streamed": ["chat", CLAUDE],
     "beta message": ["chat", CLAUDE],
+    "tool run": ["chat", CLAUDE, TWICE],
     "tokens counted": ["count_tokens", CLAUDE],
     batch: ["batch", CLAUDE],
     "file upload": ["file_upload", null],
@@ -107,6 +119,9 @@ export const SDK_ROWS: readonly SdkRow[] = [
     content: ["chat", GEMINI],
     "content streamed": ["chat", GEMINI],
     chat: ["chat", GEMINI],
+    picture: ["image", GEMINI_IMAGE],
+    speech: ["audio", GEMINI_VOICE],
+    "token for live calls": ["realtime", pair("google", "gemini-3.1-flash-live", "gemini-3.1-flash-lite")],
     "tokens counted": ["count_tokens", GEMINI],
     embedding: ["embedding", GEMINI_EMBEDDING],
     interaction: ["chat", GEMINI, HIDDEN],
@@ -151,6 +166,7 @@ export const SDK_ROWS: readonly SdkRow[] = [
         ["amazon.nova-premier-v1:0", "amazon/nova-premier"],
       ),
     ],
+    InvokeGuardrailChecks: ["chat", null],
     ApplyGuardrail: ["chat", null],
   }),
   ...rows("ai with @ai-sdk/openai", "openai-api", {
@@ -165,7 +181,7 @@ export const SDK_ROWS: readonly SdkRow[] = [
   ...rows("ai with @ai-sdk/google", "gemini-api", {
     ...texts(GEMINI),
     "embed, embedMany": ["embedding", GEMINI_EMBEDDING, TWICE],
-    generateImage: ["image", pair("google", "gemini-3-pro-image", "gemini-2.5-flash-image")],
+    generateImage: ["image", GEMINI_IMAGE],
   }),
   ...rows("ai with @ai-sdk/mistral", "mistral-api", {
     ...texts(MISTRAL),
@@ -182,6 +198,14 @@ export const SDK_ROWS: readonly SdkRow[] = [
       named(["amazon.rerank-v1:0", "amazon/rerank"], ["cohere.rerank-v3-5:0", "cohere/rerank-v3.5"]),
     ],
   }),
+  ...rows("ai with @ai-sdk/amazon-bedrock/anthropic", "bedrock", texts(BEDROCK_CLAUDE)),
+  ...rows(
+    "ai with @ai-sdk/amazon-bedrock/mantle",
+    "bedrock-mantle",
+    texts(
+      named(["openai.gpt-oss-120b", "openai/gpt-oss-120b"], ["openai.gpt-oss-20b", "openai/gpt-oss-20b"]),
+    ),
+  ),
   ...rows("ai with @ai-sdk/gateway", "vercel-ai-gateway", {
     ...texts(GATEWAY_CHAT),
     "embed, embedMany": [
@@ -196,12 +220,27 @@ export const SDK_ROWS: readonly SdkRow[] = [
       "image",
       named(["openai/gpt-image-1", "openai/gpt-image-1"], ["openai/gpt-image-2", "openai/gpt-image-2"]),
     ],
+    generateSpeech: [
+      "audio",
+      named(["openai/gpt-4o-mini-tts", "openai/gpt-4o-mini-tts"], ["openai/tts-1", "openai/tts-1"]),
+    ],
+    transcribe: [
+      "audio",
+      named(
+        ["openai/gpt-4o-transcribe", "openai/gpt-4o-transcribe"],
+        ["openai/whisper-1", "openai/whisper-1"],
+      ),
+    ],
+    rerank: [
+      "embedding",
+      named(["amazon/rerank-v1", "amazon/rerank"], ["cohere/rerank-v3.5", "cohere/rerank-v3.5"]),
+    ],
   }),
   ...rows("ai with @ai-sdk/groq", "groq-api", {
     ...texts(
       named(
         ["llama-3.3-70b-versatile", "meta/llama-3.3-70b-versatile"],
-        ["openai/gpt-oss-120b", "openai/gpt-oss-120b"],
+        ["openai/gpt-oss-safeguard-20b", "openai/gpt-oss-safeguard-20b"],
       ),
     ),
     transcribe: ["audio", pair("openai", "whisper-large-v3-turbo", "whisper-large-v3")],

@@ -21,7 +21,13 @@ export function openaiFiles(call: Received): Answer {
   });
 }
 
-/** `POST …/batches`, `…/fine_tuning/jobs` and `…/videos`: a job that waits. */
+/** `POST …/vector_stores/{id}/search`: one file that has it. */
+export function openaiSearch(): Answer {
+  const found = { file_id: "file-stand-in", filename: "plan.jsonl", score: 1, attributes: {}, content: [] };
+  return json({ object: "vector_store.search_results.page", data: [found], has_more: false });
+}
+
+/** `POST …/batches`, `…/videos` and others whose answer is a thing with an id: one that waits. */
 export function openaiJob(call: Received, kind: string): Answer {
   return json({ ...head(call, kind), status: "queued", progress: 0 });
 }

@@ -40,11 +40,18 @@ import { openaiChat } from "./openai-chat.ts";
 import { openaiCompletion } from "./openai-completion.ts";
 import { openaiEmbeddings } from "./openai-embeddings.ts";
 import { openaiImageEdits, openaiImages } from "./openai-images.ts";
-import { openaiClientSecret, openaiFiles, openaiJob, openaiModeration } from "./openai-jobs.ts";
+import { openaiClientSecret, openaiFiles, openaiJob, openaiModeration, openaiSearch } from "./openai-jobs.ts";
 import { openaiModels } from "./openai-models.ts";
 import { openaiInputTokens, openaiResponses } from "./openai-responses.ts";
 import type { Received } from "./received.ts";
-import { gatewayEmbeddingModel, gatewayImageModel, gatewayLanguageModel } from "./vercel-gateway.ts";
+import {
+  gatewayEmbeddingModel,
+  gatewayImageModel,
+  gatewayLanguageModel,
+  gatewayRerankingModel,
+  gatewaySpeechModel,
+  gatewayTranscriptionModel,
+} from "./vercel-gateway.ts";
 
 /** Answers one call; the texts are the groups of the route's path. */
 type Responder = (call: Received, ...groups: readonly string[]) => Answer;
@@ -91,6 +98,7 @@ const ROUTES: readonly Route[] = [
   post(GEMINI, /^\/v1(?:beta)?\/models\/[^/:]+:(predictLongRunning|batchGenerateContent)$/, geminiNamed),
   post(GEMINI, /^\/v1(?:beta)?\/(cachedContents)$/, geminiNamed),
   post(GEMINI, /^\/v1(?:beta)?\/interactions$/, geminiInteraction),
+  post(GEMINI, /^\/v1alpha\/(auth_tokens)$/, geminiNamed),
   post(GEMINI, /^\/upload\/v1(?:beta)?\/files$/, geminiUpload),
   get(GEMINI, /^\/v1(?:beta)?\/models$/, geminiModels),
   post(VERTEX, /^\/v1beta1\/publishers\/google\/models\/([^/:]+):generateContent$/, geminiGenerate),
@@ -108,6 +116,7 @@ const ROUTES: readonly Route[] = [
   post(BEDROCK, /^\/model\/[^/]+\/count-tokens$/, bedrockCountTokens),
   post(BEDROCK, /^\/async-invoke$/, bedrockAsyncInvoke),
   post(BEDROCK, /^\/guardrail\/[^/]+\/version\/[^/]+\/apply$/, bedrockGuardrail),
+  post(BEDROCK, /^\/guardrail-checks\/invoke$/, bedrockGuardrail),
   post(BEDROCK_AGENTS, /^\/rerank$/, bedrockRerank),
   post(MISTRAL, /^\/v1\/(?:fim|agents)\/completions$/, mistralCompletion),
   post(MISTRAL, /^\/v1\/conversations$/, mistralConversation),
@@ -118,6 +127,9 @@ const ROUTES: readonly Route[] = [
   post(GATEWAY, /^\/v\d\/ai\/language-model$/, gatewayLanguageModel),
   post(GATEWAY, /^\/v\d\/ai\/embedding-model$/, gatewayEmbeddingModel),
   post(GATEWAY, /^\/v\d\/ai\/image-model$/, gatewayImageModel),
+  post(GATEWAY, /^\/v\d\/ai\/speech-model$/, gatewaySpeechModel),
+  post(GATEWAY, /^\/v\d\/ai\/transcription-model$/, gatewayTranscriptionModel),
+  post(GATEWAY, /^\/v\d\/ai\/reranking-model$/, gatewayRerankingModel),
   post(ANY, /\/chat\/completions$/, openaiChat),
   post(ANY, /\/responses$/, openaiResponses),
   post(ANY, /\/responses\/input_tokens$/, openaiInputTokens),
@@ -125,11 +137,16 @@ const ROUTES: readonly Route[] = [
   post(ANY, /\/embeddings$/, openaiEmbeddings),
   post(ANY, /\/moderations$/, openaiModeration),
   post(ANY, /\/images\/generations$/, openaiImages),
-  post(ANY, /\/images\/edits$/, openaiImageEdits),
+  post(ANY, /\/images\/(?:edits|variations)$/, openaiImageEdits),
   post(ANY, /\/audio\/(?:transcriptions|translations)$/, openaiTranscript),
   post(ANY, /\/audio\/speech$/, openaiSpeech),
   post(ANY, /\/v1\/files$/, openaiFiles),
-  post(ANY, /\/v1\/(batches|fine_tuning\/jobs|videos)$/, openaiJob),
+  post(
+    ANY,
+    /\/v1\/(batches|fine_tuning\/jobs|videos|conversations|assistants|threads\/runs|uploads|uploads\/[^/]+\/parts|responses\/compact)$/,
+    openaiJob,
+  ),
+  post(ANY, /\/vector_stores\/[^/]+\/search$/, openaiSearch),
   post(ANY, /\/realtime\/client_secrets$/, openaiClientSecret),
   get(ANY, /\/v1\/models$/, openaiModels),
 ];

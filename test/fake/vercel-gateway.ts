@@ -32,6 +32,21 @@ export function gatewayImageModel(): Answer {
   return json({ images: [PIXEL], warnings: [] });
 }
 
+/** `POST /{version}/ai/speech-model`: a sound that is none. */
+export function gatewaySpeechModel(): Answer {
+  return json({ audio: "AAAA", warnings: [] });
+}
+
+/** `POST /{version}/ai/transcription-model`. */
+export function gatewayTranscriptionModel(call: Received): Answer {
+  return json({ text: sentenceAs(call.headers["ai-model-id"] ?? "nobody"), segments: [], warnings: [] });
+}
+
+/** `POST /{version}/ai/reranking-model`: the second document is the better one. */
+export function gatewayRerankingModel(): Answer {
+  return json({ ranking: [{ index: 1, relevanceScore: 0.75 }] });
+}
+
 function streamed(call: Received, said: string): Answer {
   const parts = [
     { type: "stream-start", warnings: [] },

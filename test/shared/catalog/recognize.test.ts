@@ -184,6 +184,16 @@ describe("a body that is not what it should be", () => {
     }
   });
 
+  test("may be for any of the models that Vercel's gateway is to fall back on", () => {
+    const headers = { "ai-language-model-id": "anthropic/claude-opus-4.8" };
+    const models = [{ model: "openai/gpt-5.6-sol", when: {} }, "anthropic/mythos-5"];
+    const body = { prompt: [], providerOptions: { gateway: { models } } };
+    expect(read(post("https://ai-gateway.vercel.sh/v4/ai/language-model", body, headers))).toMatchObject({
+      model: null,
+      mayBe: ["anthropic/claude-opus-4-8", "anthropic/mythos-5", "openai/gpt-5.6-sol"],
+    });
+  });
+
   test("that names one known and one unknown model hides neither", () => {
     const call = post("https://openrouter.ai/api/v1/chat/completions", {
       model: "anthropic/claude-mythos-5",

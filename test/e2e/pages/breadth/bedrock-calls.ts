@@ -4,6 +4,7 @@ import {
   ConverseCommand,
   ConverseStreamCommand,
   CountTokensCommand,
+  InvokeGuardrailChecksCommand,
   InvokeModelCommand,
   InvokeModelWithResponseStreamCommand,
   StartAsyncInvokeCommand,
@@ -61,6 +62,17 @@ export const BEDROCK: SdkCalls = {
           }),
         )
       ).invocationArn,
+    ),
+  InvokeGuardrailChecks: async () =>
+    some(
+      (
+        await bedrock.send(
+          new InvokeGuardrailChecksCommand({
+            messages: [{ role: "user", content: [{ text: PROMPT }] }],
+            checks: {},
+          }),
+        )
+      ).$metadata.httpStatusCode,
     ),
   ApplyGuardrail: async () =>
     some(

@@ -2,6 +2,7 @@ import { GoogleGenAI } from "@google/genai";
 import { joined, PROMPT, type SdkCalls, some, textFile } from "./sdk-calls.ts";
 
 const genai = new GoogleGenAI({ apiKey: "stand-in" });
+const genaiAlpha = new GoogleGenAI({ apiKey: "stand-in", httpOptions: { apiVersion: "v1alpha" } });
 const vertex = new GoogleGenAI({ apiKey: "stand-in", vertexai: true });
 
 /** Calls of `@google/genai`. */
@@ -10,6 +11,17 @@ export const GENAI: SdkCalls = {
   "content streamed": async (model) =>
     joined(await genai.models.generateContentStream({ model, contents: PROMPT }), ({ text }) => text),
   chat: async (model) => some((await genai.chats.create({ model }).sendMessage({ message: PROMPT })).text),
+  picture: async (model) => some((await genai.models.generateContent({ model, contents: PROMPT })).data),
+  speech: async (model) =>
+    some(
+      await genai.models.generateContent({
+        model,
+        contents: PROMPT,
+        config: { responseModalities: ["AUDIO"] },
+      }),
+    ),
+  "token for live calls": async (model) =>
+    some((await genaiAlpha.authTokens.create({ config: { liveConnectConstraints: { model } } })).name),
   "tokens counted": async (model) =>
     some((await genai.models.countTokens({ model, contents: PROMPT })).totalTokens),
   embedding: async (model) =>

@@ -7,6 +7,8 @@ import type { SdkCalls } from "./sdk-calls.ts";
 import {
   VERCEL_ANTHROPIC,
   VERCEL_BEDROCK,
+  VERCEL_BEDROCK_ANTHROPIC,
+  VERCEL_BEDROCK_MANTLE,
   VERCEL_GATEWAY,
   VERCEL_GOOGLE,
   VERCEL_GROQ,
@@ -26,6 +28,8 @@ const SDKS: Readonly<Record<string, SdkCalls>> = {
   "ai with @ai-sdk/google": VERCEL_GOOGLE,
   "ai with @ai-sdk/mistral": VERCEL_MISTRAL,
   "ai with @ai-sdk/amazon-bedrock": VERCEL_BEDROCK,
+  "ai with @ai-sdk/amazon-bedrock/anthropic": VERCEL_BEDROCK_ANTHROPIC,
+  "ai with @ai-sdk/amazon-bedrock/mantle": VERCEL_BEDROCK_MANTLE,
   "ai with @ai-sdk/gateway": VERCEL_GATEWAY,
   "ai with @ai-sdk/groq": VERCEL_GROQ,
 };

@@ -1,4 +1,6 @@
 import { createAmazonBedrock } from "@ai-sdk/amazon-bedrock";
+import { createAmazonBedrockAnthropic } from "@ai-sdk/amazon-bedrock/anthropic";
+import { createBedrockMantle } from "@ai-sdk/amazon-bedrock/mantle";
 import { createAnthropic } from "@ai-sdk/anthropic";
 import { createGateway } from "@ai-sdk/gateway";
 import { createGoogle } from "@ai-sdk/google";
@@ -17,9 +19,12 @@ import {
   jsonSchema,
   type LanguageModel,
   rerank,
+  type RerankingModel,
+  type SpeechModel,
   stepCountIs,
   streamText,
   tool,
+  type TranscriptionModel,
 } from "ai";
 import { audioFile, joined, PROMPT, type SdkCalls, some } from "./sdk-calls.ts";
 
@@ -40,16 +45,17 @@ const bedrockSigned = createAmazonBedrock({
   secretAccessKey: "stand-in",
 });
 
+const bedrockAnthropic = createAmazonBedrockAnthropic({ apiKey, region: "eu-central-1" });
+const bedrockMantle = createBedrockMantle({ apiKey, region: "eu-central-1" });
+
 /** Calls of `ai` with `@ai-sdk/openai`. */
 export const VERCEL_OPENAI: SdkCalls = {
   ...texts((id) => openai(id)),
   "chat, streamText": streamed((id) => openai.chat(id)),
   "embed, embedMany": embedding((id) => openai.embeddingModel(id)),
   generateImage: image((id) => openai.imageModel(id)),
-  generateSpeech: async (id) =>
-    some((await generateSpeech({ model: openai.speech(id), text: PROMPT, maxRetries: 0 })).audio.base64),
-  transcribe: async (id) =>
-    some((await transcribe({ model: openai.transcription(id), audio: await sound(), maxRetries: 0 })).text),
+  generateSpeech: speech((id) => openai.speech(id)),
+  transcribe: transcript((id) => openai.transcription(id)),
 };
 
 /** Calls of `ai` with `@ai-sdk/anthropic`. */
@@ -66,8 +72,7 @@ export const VERCEL_GOOGLE: SdkCalls = {
 export const VERCEL_MISTRAL: SdkCalls = {
   ...texts((id) => mistral(id)),
   "embed, embedMany": embedding((id) => mistral.embeddingModel(id)),
-  transcribe: async (id) =>
-    some((await transcribe({ model: mistral.transcription(id), audio: await sound(), maxRetries: 0 })).text),
+  transcribe: transcript((id) => mistral.transcription(id)),
 };
 
 /** Calls of `ai` with `@ai-sdk/amazon-bedrock`. */
@@ -76,31 +81,29 @@ export const VERCEL_BEDROCK: SdkCalls = {
   "generateText, signed": (id) => generated(bedrockSigned(id)),
   "embed, embedMany": embedding((id) => bedrock.embeddingModel(id)),
   generateImage: image((id) => bedrock.imageModel(id)),
-  rerank: async (id) =>
-    some(
-      (
-        await rerank({
-          model: bedrock.rerankingModel(id),
-          query: PROMPT,
-          documents: ["Paris", "Rome"],
-          maxRetries: 0,
-        })
-      ).ranking,
-    ),
+  rerank: ranking((id) => bedrock.rerankingModel(id)),
 };
+
+/** Calls of `ai` with `@ai-sdk/amazon-bedrock/anthropic`, which speaks Anthropic's own dialect. */
+export const VERCEL_BEDROCK_ANTHROPIC: SdkCalls = texts((id) => bedrockAnthropic(id));
+
+/** Calls of `ai` with `@ai-sdk/amazon-bedrock/mantle`, which speaks OpenAI's. */
+export const VERCEL_BEDROCK_MANTLE: SdkCalls = texts((id) => bedrockMantle(id));
 
 /** Calls of `ai` with `@ai-sdk/gateway`. */
 export const VERCEL_GATEWAY: SdkCalls = {
   ...texts((id) => gateway(id)),
   "embed, embedMany": embedding((id) => gateway.embeddingModel(id)),
   generateImage: image((id) => gateway.imageModel(id)),
+  generateSpeech: speech((id) => gateway.speechModel(id)),
+  transcribe: transcript((id) => gateway.transcriptionModel(id)),
+  rerank: ranking((id) => gateway.rerankingModel(id)),
 };
 
 /** Calls of `ai` with `@ai-sdk/groq`. */
 export const VERCEL_GROQ: SdkCalls = {
   ...texts((id) => groq(id)),
-  transcribe: async (id) =>
-    some((await transcribe({ model: groq.transcription(id), audio: await sound(), maxRetries: 0 })).text),
+  transcribe: transcript((id) => groq.transcription(id)),
 };
 
 function texts(modelOf: (id: string) => LanguageModel): SdkCalls {
@@ -164,6 +167,21 @@ function image(modelOf: (id: string) => ImageModel): (id: string) => Promise<str
     some((await generateImage({ model: modelOf(id), prompt: PROMPT, maxRetries: 0 })).image.base64);
 }
 
-async function sound(): Promise<ArrayBuffer> {
-  return audioFile().arrayBuffer();
+function speech(modelOf: (id: string) => SpeechModel): (id: string) => Promise<string> {
+  return async (id) =>
+    some((await generateSpeech({ model: modelOf(id), text: PROMPT, maxRetries: 0 })).audio.base64);
+}
+
+function transcript(modelOf: (id: string) => TranscriptionModel): (id: string) => Promise<string> {
+  return async (id) => {
+    const audio = await audioFile().arrayBuffer();
+    return some((await transcribe({ model: modelOf(id), audio, maxRetries: 0 })).text);
+  };
+}
+
+function ranking(modelOf: (id: string) => RerankingModel): (id: string) => Promise<string> {
+  return async (id) => {
+    const documents = ["Paris", "Rome"];
+    return some((await rerank({ model: modelOf(id), query: PROMPT, documents, maxRetries: 0 })).ranking);
+  };
 }
