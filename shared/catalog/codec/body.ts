@@ -10,7 +10,7 @@ import { decodeJson, decodeJsonBytes } from "./json.ts";
 import { OPEN_ARRAY, OPEN_OBJECT, pastSpace, QUOTE } from "./json-signs.ts";
 import { decodeMultipart } from "./multipart.ts";
 import { decodeRpc } from "./rpc.ts";
-import { lenientText, utf8Of } from "./text.ts";
+import { isUtf8, lenientText, utf8Of } from "./text.ts";
 
 /** Most lines of one body. */
 const LINE_LIMIT = 10_000;
@@ -60,12 +60,17 @@ function decodePlain(bytes: Uint8Array, codec: Codec): Decoded {
 /** Records of a socket that came by a plain request, as `body/*`. */
 function recordsOf(records: readonly Decoded[]): Decoded {
   const sound = records.every((record) => record.sound);
-  return { root: listOf(records.map(({ root }) => root)), sound, whole: records.every(({ whole }) => whole) };
+  return {
+    root: listOf(records.map(({ root }) => root)),
+    sound,
+    whole: records.every(({ whole }) => whole),
+  };
 }
 
 function decodeAs(utf8: Uint8Array, codec: Codec): Decoded {
-  if (codec === "ndjson") return decodeLines(utf8);
-  return isForm(utf8, codec) ? decodeForm(lenientText(utf8)) : decodeJsonBytes(utf8);
+  if (codec !== "ndjson" && !isForm(utf8, codec)) return decodeJsonBytes(utf8);
+  const decoded = codec === "ndjson" ? decodeLines(utf8) : decodeForm(lenientText(utf8));
+  return isUtf8(utf8) ? decoded : { ...decoded, sound: false, whole: false };
 }
 
 /** JSON in each line, as `body/*`. */

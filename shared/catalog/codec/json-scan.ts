@@ -8,6 +8,8 @@ export interface JsonScan {
   readonly end: number;
   /** The value and what is under it, each before its own members; `ENTRY` numbers for each. */
   readonly tape: Int32Array;
+  /** True where all that was read is ASCII; false where something is not, or was leaped over. */
+  readonly isAscii: boolean;
 }
 
 /** How many numbers of the tape one value takes. */
@@ -66,6 +68,7 @@ export function scanJson(bytes: Uint8Array, from: number): JsonScan {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let [length, depth, state, deepest, form] = [0, 0, VALUE, TAPE_DEPTH, "strict" as JsonScan["form"]];
   let [keyFrom, keyTo] = [0, 0];
+  seen = 0;
   for (let i = from; i < bytes.length; i += 1) {
     const code = bytes[i] ?? 0;
     if (isSpace(code)) continue;
@@ -74,9 +77,7 @@ export function scanJson(bytes: Uint8Array, from: number): JsonScan {
       end = endOfString(bytes, view, i + 1) + 1;
       if (end === 0 || state === COLON_NEXT || state === AFTER) return broken(i);
       if (state >= KEY) {
-        state = COLON_NEXT;
-        keyFrom = i;
-        keyTo = end;
+        [state, keyFrom, keyTo] = [COLON_NEXT, i, end];
         i = end - 1;
         continue;
       }
@@ -94,7 +95,7 @@ export function scanJson(bytes: Uint8Array, from: number): JsonScan {
       closeEntry(depth, i + 1, length, depth <= deepest);
       depth -= 1;
       state = AFTER;
-      if (depth === 0) return { form, end: i + 1, tape: tape.slice(0, length) };
+      if (depth === 0) return scanned(form, i + 1, length);
       continue;
     } else if (code === COMMA) {
       if (state !== AFTER || !countMember(depth)) return broken(i);
@@ -106,7 +107,7 @@ export function scanJson(bytes: Uint8Array, from: number): JsonScan {
       state = VALUE;
       continue;
     } else if (code === SLASH) {
-      [i, form] = [endOfComment(bytes, i), "lenient"];
+      [i, form, seen] = [endOfComment(bytes, i), "lenient", HIGH];
       if (i < 0) return broken(bytes.length);
       continue;
     } else {
@@ -116,7 +117,7 @@ export function scanJson(bytes: Uint8Array, from: number): JsonScan {
       end = Math.abs(word);
     }
     if (isKept(depth, deepest)) length = keep(length, keyFrom, keyTo, i, end);
-    if (depth === 0) return { form, end, tape: tape.slice(0, length) };
+    if (depth === 0) return scanned(form, end, length);
     state = AFTER;
     i = end - 1;
   }
@@ -173,7 +174,11 @@ function mayClose(state: number, code: number): boolean {
 }
 
 function broken(at: number): JsonScan {
-  return { form: "broken", end: at, tape: NO_TAPE };
+  return { form: "broken", end: at, tape: NO_TAPE, isAscii: false };
+}
+
+function scanned(form: JsonScan["form"], end: number, length: number): JsonScan {
+  return { form, end, tape: tape.slice(0, length), isAscii: (seen & HIGH) === 0 };
 }
 
 /** Strings up to this length are read eight bytes at a time; in longer ones a search for the next quote is cheaper. */
@@ -183,20 +188,27 @@ const QUOTES = 0x22222222;
 const ONES = 0x01010101;
 const HIGH = 0x80808080;
 
+/** The highest bits of all bytes that were read in strings. */
+let seen = 0;
+
 /** Index of the quote that ends the string whose inside begins at `from`; -1 where none does. */
 function endOfString(bytes: Uint8Array, view: DataView, from: number): number {
   let i = from;
+  let high = 0;
   const last = bytes.length - 8;
   for (let near = from + NEAR; i <= last;) {
     if (i > near) {
+      high = HIGH;
       i = bytes.indexOf(QUOTE, i);
       if (i < 0) return -1;
     } else {
       let word = view.getInt32(i, true) ^ QUOTES;
+      high |= word;
       let marks = (word - ONES) & ~word & HIGH;
       if (marks === 0) {
         i += 4;
         word = view.getInt32(i, true) ^ QUOTES;
+        high |= word;
         marks = (word - ONES) & ~word & HIGH;
         if (marks === 0) {
           i += 4;
@@ -205,11 +217,15 @@ function endOfString(bytes: Uint8Array, view: DataView, from: number): number {
       }
       i += (31 - Math.clz32(marks & -marks)) >> 3;
     }
-    if (bytes[i - 1] !== BACKSLASH || !isEscaped(bytes, i, from)) return i;
+    if (bytes[i - 1] !== BACKSLASH || !isEscaped(bytes, i, from)) {
+      seen |= high;
+      return i;
+    }
     i += 1;
     near = i + NEAR;
   }
-  while (i < bytes.length && (bytes[i] !== QUOTE || isEscaped(bytes, i, from))) i += 1;
+  for (; i < bytes.length && (bytes[i] !== QUOTE || isEscaped(bytes, i, from)); i += 1) high |= bytes[i] ?? 0;
+  seen |= high;
   return i < bytes.length ? i : -1;
 }
 

@@ -26,18 +26,21 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   return decodeBy(UTF8, bytes);
 }
 
-/** Bytes in UTF-8 where they are text, whatever they came in; `sound` as with `decodeText`. A mark at the start is off. */
+/**
+ * Bytes in UTF-8 where they are text, whatever they came in. A mark at the start is off. `sound` as with `decodeText`, but
+ * what came in UTF-8 is not looked at: `isUtf8` does.
+ */
 export function utf8Of(bytes: Uint8Array): { readonly utf8: Uint8Array; readonly sound: boolean } {
   const [a = 1, b = 1, c = 1] = bytes;
   if (a === 0 || b === 0 || a > 0xfd) {
     const { text, sound } = decodeText(bytes);
     return { utf8: ENCODER.encode(text), sound };
   }
-  return { utf8: a === 0xef && b === 0xbb && c === 0xbf ? bytes.subarray(3) : bytes, sound: isUtf8(bytes) };
+  return { utf8: a === 0xef && b === 0xbb && c === 0xbf ? bytes.subarray(3) : bytes, sound: true };
 }
 
 /** True for bytes that are UTF-8; found out piece by piece, each from one character's start to another's. */
-function isUtf8(bytes: Uint8Array): boolean {
+export function isUtf8(bytes: Uint8Array): boolean {
   try {
     for (let from = 0, to = 0; from < bytes.length; from = to) {
       to = Math.min(from + PIECE, bytes.length);

@@ -149,10 +149,20 @@ function typeOf({ headers }: Call): string {
   return headers?.["content-type"] ?? "";
 }
 
-function expectNoLess({ call, told, truth }: Liar, lie: string, random: () => number, what: string): void {
+/** At hosts that nobody knows, a path that many things have is AI by what its body says alone. */
+function isAnywhere(plain: Recognition | null): boolean {
+  return SERVICES.some(({ service, hosts }) => service === plain?.service && hosts.length === 0);
+}
+
+function expectNoLess(
+  { call, told, truth, plain }: Liar,
+  lie: string,
+  random: () => number,
+  what: string,
+): void {
   const bytes = (LIES[lie] ?? LARGE_LIES[lie])?.(told, random) ?? new Uint8Array();
   const recognition = readInTime(withBytes(call, bytes), what);
-  expect(recognition, what).not.toBeNull();
+  if (!isAnywhere(plain)) expect(recognition, what).not.toBeNull();
   const found = modelsOf(recognition);
   if (found !== null) expect(found, what).toEqual(expect.arrayContaining([...truth]));
 }

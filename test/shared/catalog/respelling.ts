@@ -57,12 +57,12 @@ export const RESPELLINGS: Readonly<Record<string, Respelling>> = {
 };
 
 /** JSON once more with other spaces, order of keys, escapes, and keys that come twice with the same value. */
-export function respelled(text: string, random: Random): string {
+function respelled(text: string, random: Random): string {
   return isJson(text) ? write(JSON.parse(text), random) : text;
 }
 
 /** The same call with another text as its body. */
-export function withText(call: Call, change: (text: string) => string): Call {
+function withText(call: Call, change: (text: string) => string): Call {
   return call.body.kind === "bytes" ? withBytes(call, bytesOf(change(textOf(call)))) : call;
 }
 
