@@ -21,6 +21,7 @@ export class CallReader {
   readonly #call: Call;
   readonly #url: URL;
   readonly #bodies = new Map<Codec, Decoded>();
+  readonly #stars = new Map<string, unknown[]>();
   readonly #texts = new Map<string, Decoded>();
   #frames: readonly Decoded[] | null = null;
   #hasBrokenTree = false;
@@ -73,9 +74,23 @@ export class CallReader {
   }
 
   #nodesAt(place: Place, codec: Codec, captures: Captures): unknown[] {
-    const [part, ...steps] = place.split("/");
-    let values = this.#roots(part ?? "", steps, codec, captures);
-    for (const step of steps.slice(isKeyed(part) ? 1 : 0)) values = this.#step(values, step);
+    const [part = "", ...steps] = place.split("/");
+    const shared = part === "body" ? steps.lastIndexOf("*") + 1 : 0;
+    let values =
+      shared > 0 ? this.#atStar(codec, steps.slice(0, shared)) : this.#roots(part, steps, codec, captures);
+    for (const step of steps.slice(isKeyed(part) ? 1 : shared)) values = this.#step(values, step);
+    return values;
+  }
+
+  /** What stands at the last star of a place in the body; looked up once for all places that go on from there. */
+  #atStar(codec: Codec, steps: readonly string[]): unknown[] {
+    const key = `${codec}/${steps.join("/")}`;
+    let values = this.#stars.get(key);
+    if (values === undefined) {
+      values = [this.body(codec).root];
+      for (const step of steps) values = this.#step(values, step);
+      this.#stars.set(key, values);
+    }
     return values;
   }
 

@@ -10,7 +10,7 @@ import { decodeJson, decodeJsonBytes } from "./json.ts";
 import { OPEN_ARRAY, OPEN_OBJECT, pastSpace, QUOTE } from "./json-signs.ts";
 import { decodeMultipart } from "./multipart.ts";
 import { decodeRpc } from "./rpc.ts";
-import { isUtf8, lenientText, utf8Of } from "./text.ts";
+import { asUtf8, lenientText, utf8Of } from "./text.ts";
 
 /** Most lines of one body. */
 const LINE_LIMIT = 10_000;
@@ -70,7 +70,7 @@ function recordsOf(records: readonly Decoded[]): Decoded {
 function decodeAs(utf8: Uint8Array, codec: Codec): Decoded {
   if (codec !== "ndjson" && !isForm(utf8, codec)) return decodeJsonBytes(utf8);
   const decoded = codec === "ndjson" ? decodeLines(utf8) : decodeForm(lenientText(utf8));
-  return isUtf8(utf8) ? decoded : { ...decoded, sound: false, whole: false };
+  return asUtf8(utf8).isText ? decoded : { ...decoded, sound: false, whole: false };
 }
 
 /** JSON in each line, as `body/*`. */

@@ -8,8 +8,6 @@ export interface JsonScan {
   readonly end: number;
   /** The value and what is under it, each before its own members; `ENTRY` numbers for each. */
   readonly tape: Int32Array;
-  /** True where all that was read is ASCII; false where something is not, or was leaped over. */
-  readonly isAscii: boolean;
 }
 
 /** How many numbers of the tape one value takes. */
@@ -62,19 +60,19 @@ const NO_TAPE = new Int32Array(0);
 
 /**
  * Walks one JSON value from `from` on, in one pass over its bytes (UTF-8, valid or not) that leaps over strings. Holds it
- * to the grammar, but for the inside of strings, which cannot change how the rest is read.
+ * to the grammar, but for the inside of strings, which cannot change how the rest is read. `ascii` is the same as text where it is nothing but ASCII:
+ * places are the same then, and a search in text is the fastest leap there is.
  */
-export function scanJson(bytes: Uint8Array, from: number): JsonScan {
+export function scanJson(bytes: Uint8Array, ascii: string | null, from: number): JsonScan {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let [length, depth, state, deepest, form] = [0, 0, VALUE, TAPE_DEPTH, "strict" as JsonScan["form"]];
   let [keyFrom, keyTo] = [0, 0];
-  seen = 0;
   for (let i = from; i < bytes.length; i += 1) {
     const code = bytes[i] ?? 0;
     if (isSpace(code)) continue;
     let end = 0;
     if (code === QUOTE) {
-      end = endOfString(bytes, view, i + 1) + 1;
+      end = (ascii === null ? endOfString(bytes, view, i + 1) : endInAscii(ascii, bytes, i + 1)) + 1;
       if (end === 0 || state === COLON_NEXT || state === AFTER) return broken(i);
       if (state >= KEY) {
         [state, keyFrom, keyTo] = [COLON_NEXT, i, end];
@@ -95,7 +93,7 @@ export function scanJson(bytes: Uint8Array, from: number): JsonScan {
       closeEntry(depth, i + 1, length, depth <= deepest);
       depth -= 1;
       state = AFTER;
-      if (depth === 0) return scanned(form, i + 1, length);
+      if (depth === 0) return { form, end: i + 1, tape: tape.slice(0, length) };
       continue;
     } else if (code === COMMA) {
       if (state !== AFTER || !countMember(depth)) return broken(i);
@@ -107,7 +105,7 @@ export function scanJson(bytes: Uint8Array, from: number): JsonScan {
       state = VALUE;
       continue;
     } else if (code === SLASH) {
-      [i, form, seen] = [endOfComment(bytes, i), "lenient", HIGH];
+      [i, form] = [endOfComment(bytes, i), "lenient"];
       if (i < 0) return broken(bytes.length);
       continue;
     } else {
@@ -117,7 +115,7 @@ export function scanJson(bytes: Uint8Array, from: number): JsonScan {
       end = Math.abs(word);
     }
     if (isKept(depth, deepest)) length = keep(length, keyFrom, keyTo, i, end);
-    if (depth === 0) return scanned(form, end, length);
+    if (depth === 0) return { form, end, tape: tape.slice(0, length) };
     state = AFTER;
     i = end - 1;
   }
@@ -174,11 +172,7 @@ function mayClose(state: number, code: number): boolean {
 }
 
 function broken(at: number): JsonScan {
-  return { form: "broken", end: at, tape: NO_TAPE, isAscii: false };
-}
-
-function scanned(form: JsonScan["form"], end: number, length: number): JsonScan {
-  return { form, end, tape: tape.slice(0, length), isAscii: (seen & HIGH) === 0 };
+  return { form: "broken", end: at, tape: NO_TAPE };
 }
 
 /** Strings up to this length are read eight bytes at a time; in longer ones a search for the next quote is cheaper. */
@@ -188,27 +182,20 @@ const QUOTES = 0x22222222;
 const ONES = 0x01010101;
 const HIGH = 0x80808080;
 
-/** The highest bits of all bytes that were read in strings. */
-let seen = 0;
-
 /** Index of the quote that ends the string whose inside begins at `from`; -1 where none does. */
 function endOfString(bytes: Uint8Array, view: DataView, from: number): number {
   let i = from;
-  let high = 0;
   const last = bytes.length - 8;
   for (let near = from + NEAR; i <= last;) {
     if (i > near) {
-      high = HIGH;
       i = bytes.indexOf(QUOTE, i);
       if (i < 0) return -1;
     } else {
       let word = view.getInt32(i, true) ^ QUOTES;
-      high |= word;
       let marks = (word - ONES) & ~word & HIGH;
       if (marks === 0) {
         i += 4;
         word = view.getInt32(i, true) ^ QUOTES;
-        high |= word;
         marks = (word - ONES) & ~word & HIGH;
         if (marks === 0) {
           i += 4;
@@ -217,16 +204,19 @@ function endOfString(bytes: Uint8Array, view: DataView, from: number): number {
       }
       i += (31 - Math.clz32(marks & -marks)) >> 3;
     }
-    if (bytes[i - 1] !== BACKSLASH || !isEscaped(bytes, i, from)) {
-      seen |= high;
-      return i;
-    }
+    if (bytes[i - 1] !== BACKSLASH || !isEscaped(bytes, i, from)) return i;
     i += 1;
     near = i + NEAR;
   }
-  for (; i < bytes.length && (bytes[i] !== QUOTE || isEscaped(bytes, i, from)); i += 1) high |= bytes[i] ?? 0;
-  seen |= high;
+  while (i < bytes.length && (bytes[i] !== QUOTE || isEscaped(bytes, i, from))) i += 1;
   return i < bytes.length ? i : -1;
+}
+
+/** The same in a text. */
+function endInAscii(ascii: string, bytes: Uint8Array, from: number): number {
+  let i = ascii.indexOf('"', from);
+  while (i >= 0 && bytes[i - 1] === BACKSLASH && isEscaped(bytes, i, from)) i = ascii.indexOf('"', i + 1);
+  return i;
 }
 
 /** True where an odd number of backslashes stands before, none of them before `from`. */

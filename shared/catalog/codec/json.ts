@@ -13,7 +13,7 @@ import {
 } from "./json-scan.ts";
 import { BACKSLASH, OPEN_ARRAY, OPEN_OBJECT, pastComments, pastSpace, QUOTE } from "./json-signs.ts";
 import { textOf, type Quoted } from "./json-string.ts";
-import { asciiOf, bytesOfText, isUtf8, lenientText } from "./text.ts";
+import { asciiOf, asUtf8, bytesOfText, lenientText } from "./text.ts";
 
 /** How much of a broken text is searched for members, in bytes. */
 const SALVAGE_LIMIT = 65_536;
@@ -35,19 +35,20 @@ export function decodeJson(text: string): Decoded {
  */
 export function decodeJsonBytes(bytes: Uint8Array): Decoded {
   const from = pastComments(bytes, 0);
-  const { form, end, tape, isAscii } = scanJson(bytes, Math.max(from, 0));
+  const { isText, ascii } = asUtf8(bytes);
+  const { form, end, tape } = scanJson(bytes, ascii, Math.max(from, 0));
   if (from < 0 || form === "broken" || pastComments(bytes, end) !== bytes.length) {
     return { root: salvage(bytes), sound: false, whole: false };
   }
-  const isText = isAscii || isUtf8(bytes);
   const hasComment = pastSpace(bytes, 0) !== from || pastSpace(bytes, end) !== bytes.length;
-  const root = bytes[from] === LETTER_N ? null : new JsonNode({ bytes, tape, below: new Map() }, 0);
+  const root = bytes[from] === LETTER_N ? null : new JsonNode({ bytes, ascii, tape, below: new Map() }, 0);
   return { root, sound: isText && form === "strict" && !hasComment, whole: isText };
 }
 
 /** A JSON text, what one pass found in it, and what was looked up below that. */
 interface JsonText {
   readonly bytes: Uint8Array;
+  readonly ascii: string | null;
   readonly tape: Int32Array;
   readonly below: Map<number, JsonText>;
 }
@@ -68,7 +69,8 @@ class JsonNode implements Tree {
 
   get quoted(): Quoted | null {
     if (this.#first() !== QUOTE) return null;
-    return { bytes: this.#document.bytes, from: this.#number(FROM) + 1, to: this.#number(TO) - 1 };
+    const { bytes, ascii } = this.#document;
+    return { bytes, ascii, from: this.#number(FROM) + 1, to: this.#number(TO) - 1 };
   }
 
   step(step: string): readonly unknown[] | null {
@@ -135,10 +137,15 @@ class JsonNode implements Tree {
 
   /** Deeper than the tape goes: a pass of its own. */
   #below(): JsonNode {
-    const { bytes, below } = this.#document;
+    const { bytes, ascii, below } = this.#document;
     let document = below.get(this.#entry);
     if (document === undefined) {
-      document = { bytes, tape: scanJson(bytes, this.#number(FROM)).tape, below: new Map() };
+      document = {
+        bytes,
+        ascii,
+        tape: scanJson(bytes, ascii, this.#number(FROM)).tape,
+        below: new Map(),
+      };
       below.set(this.#entry, document);
     }
     return new JsonNode(document, 0);
@@ -163,7 +170,7 @@ function isKey(bytes: Uint8Array, from: number, to: number, step: string): boole
     if (code === BACKSLASH || code > 127 || wanted > 127) break;
     return false;
   }
-  const text = textOf([{ bytes, from, to }]).split("\0", 1)[0] ?? "";
+  const text = textOf([{ bytes, ascii: null, from, to }]).split("\0", 1)[0] ?? "";
   return text.normalize("NFKC").toLowerCase() === step.toLowerCase();
 }
 

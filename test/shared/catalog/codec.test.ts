@@ -125,7 +125,7 @@ describe("decodeJson", () => {
 });
 
 test("scanJson stops at the end of the value that it began with", () => {
-  expect(scanJson(bytesOf('  {"a":[1,{"b":2}]} x'), 2)).toMatchObject({ form: "strict", end: 19 });
+  expect(scanJson(bytesOf('  {"a":[1,{"b":2}]} x'), null, 2)).toMatchObject({ form: "strict", end: 19 });
 });
 
 describe("decodeMultipart", () => {
