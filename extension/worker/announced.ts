@@ -1,6 +1,7 @@
+import { isFrom } from "./bindings.ts";
 import type { Handshake } from "./handshakes.ts";
 import { onTheWire } from "./mark.ts";
-import type { PageFrame } from "./page-frame.ts";
+import { isAdrift, type PageFrame } from "./page-frame.ts";
 
 interface Announcement {
   readonly page: PageFrame;
@@ -31,6 +32,7 @@ export class Announced {
     if (nonce === null || announced === undefined) return false;
     this.#waiting.delete(nonce);
     const { page } = announced;
-    return page.tab === tabId && page.frame === frameId && onTheWire(announced.url) === onTheWire(url);
+    const seen = { tab: tabId, frame: frameId };
+    return isFrom({ ...page, adrift: isAdrift(page) }, seen) && onTheWire(announced.url) === onTheWire(url);
   }
 }
