@@ -12,7 +12,7 @@ import { onTheWire } from "./mark.ts";
 import type { Origin } from "./network.ts";
 import type { PageFrame } from "./page-frame.ts";
 import type { Posture } from "./posture.ts";
-import type { Answered, ReportServed } from "./replies.ts";
+import type { Answered, ReportServed } from "./reply-listeners.ts";
 import { isOneOf } from "./screens.ts";
 import { judgeServed } from "./served.ts";
 import { handshakeCall, judgeFrame, judgeLine, type Line, together } from "./socket-judgement.ts";
@@ -101,7 +101,8 @@ export class Sockets {
   }
 
   /** Notes a permitted call as far as sockets and channels hang on it. */
-  notePermitted({ id, from, judged: { recognition } }: Answered, url: string): void {
+  notePermitted({ id, from, judged: { recognition } }: Answered): void {
+    const { url } = from;
     if (from.type === "websocket") {
       const [oldest] = this.#handshakes.keys();
       if (this.#handshakes.size >= MOST_HANDSHAKES && oldest !== undefined) this.#handshakes.delete(oldest);
@@ -213,6 +214,7 @@ export class Sockets {
       id,
       judged: asked,
       from: originOf(socket),
+      method: "GET",
       catalog: this.#catalog,
     });
     if (judgement.ends) return this.#cut(socket);

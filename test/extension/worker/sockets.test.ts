@@ -212,7 +212,7 @@ test("a data channel is for what the call that set it up was permitted for", () 
   expect(sockets.channel(page, 1)).toBe(true);
   expect(send(1, { type: "session.update", session: { instructions: "too early for me" } })).toBe("drop");
   const from = { requestId: "7", tabId: 1, frameId: 0, type: "xmlhttprequest" as const, url: exchange.url };
-  sockets.notePermitted({ id: "exchange-1", judged, from, catalog }, exchange.url);
+  sockets.notePermitted({ id: "exchange-1", judged, from, method: "POST", catalog });
   expect(send(1, { type: "response.create", response: { instructions: "say hello to me" } })).toBe("send");
   expect(send(1, { type: "session.update", session: { model: "gpt-5.6-sol" } })).toBe("drop");
   expect(reports).toEqual(["deny ?", "permit openai/gpt-realtime", "deny openai/gpt-5.6-sol"]);
@@ -243,7 +243,7 @@ describe("what the service says over a socket of the model that answers", () => 
       NOW,
     );
     if (judged === null) throw new Error("A handshake is a call to decide on.");
-    sockets.notePermitted({ id: "handshake-1", judged, from: at(url, null), catalog }, url);
+    sockets.notePermitted({ id: "handshake-1", judged, from: at(url, null), method: "GET", catalog });
     sockets.announce(page, 1, NONCE, url, NOW);
     sockets.received(page, 1, created("gpt-realtime-2025-08-28"), NOW);
     expect(reports).toEqual(["gpt-realtime-2025-08-28 served: same, of handshake-1"]);
