@@ -14,6 +14,7 @@ import { Outbox } from "./outbox.ts";
 import { Posture } from "./posture.ts";
 import { Recorder } from "./recorder.ts";
 import { serveScreens } from "./screens.ts";
+import { tellTenants } from "./tenant-rules.ts";
 import { followOnToolbar } from "./toolbar.ts";
 
 z.config({ jitless: true }); // the extension's content policy forbids new Function
@@ -54,6 +55,7 @@ watchUnknownHosts(catalog, discovery);
 serveScreens(posture, denials, catalogHosts(catalog));
 followOnToolbar(posture);
 liftBaselineWhileReady(posture);
+tellTenants(posture);
 browser.alarms.onAlarm.addListener(() => port.open());
 browser.alarms.onAlarm.addListener(() => discovery.tellDue(Date.now()));
 browser.runtime.onStartup.addListener(() => port.open());
