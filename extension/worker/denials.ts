@@ -1,7 +1,7 @@
 import browser from "webextension-polyfill";
-import { SERVICES } from "../../shared/catalog/services.ts";
 import { modelName } from "../../shared/policy/model-name.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
+import type { Recognizer } from "../../shared/schema/recognizer.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 import { homePageFor } from "./home-page.ts";
 import type { Judgement } from "./judgement.ts";
@@ -47,12 +47,13 @@ export function noticeOf(
   judged: Judgement,
   at: { id: string; time: number; host: string; address: string | null },
   clearance: Clearance | null,
+  services: readonly Recognizer[],
 ): Notice {
   const { decision } = judged;
   const [alternative] = decision.instead;
   const named = (id: string): string => (clearance === null ? id : modelName(clearance, id));
   const home =
-    alternative === undefined ? null : homePageFor(SERVICES, judged.recognition.service, alternative);
+    alternative === undefined ? null : homePageFor(services, judged.recognition.service, alternative);
   const model = decision.model ?? judged.recognition.model;
   return {
     type: "notice",

@@ -75,20 +75,23 @@ export class Discovery {
 
 /**
  * Counts what is sent to hosts of AI services that no recognizer knows. The listener does not block and asks for no
- * body; only its host is taken from an address.
+ * body; only its host is taken from an address. Gives what ends it.
  */
-export function watchUnknownHosts(catalog: Catalog, discovery: Discovery): void {
+export function watchUnknownHosts(catalog: Catalog, discovery: Discovery): () => void {
   const { hosts, listed } = unknownHosts(catalog);
-  browser.webRequest.onBeforeRequest.addListener(
-    ({ url, method, type }) => {
-      const sight = sightOf(method, type);
-      const host = sight === null ? null : listed(new URL(url).hostname);
-      if (sight === null || host === null) return undefined;
-      discovery.see(`service ${host}`, sight, Date.now(), () => unknownService(host));
-      return undefined;
-    },
-    { urls: hosts.flatMap(patternsOf), types: ["main_frame", "xmlhttprequest", "websocket"] },
-  );
+  const onRequest = ({ url, method, type }: WebRequest.OnBeforeRequestDetailsType): undefined => {
+    const sight = sightOf(method, type);
+    const host = sight === null ? null : listed(new URL(url).hostname);
+    if (sight === null || host === null) return undefined;
+    discovery.see(`service ${host}`, sight, Date.now(), () => unknownService(host));
+    return undefined;
+  };
+  const { onBeforeRequest } = browser.webRequest;
+  onBeforeRequest.addListener(onRequest, {
+    urls: hosts.flatMap(patternsOf),
+    types: ["main_frame", "xmlhttprequest", "websocket"],
+  });
+  return () => onBeforeRequest.removeListener(onRequest);
 }
 
 function unknownService(host: string): Unknown {

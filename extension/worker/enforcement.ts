@@ -18,22 +18,13 @@ const BLOCKED_PAGE = browser.runtime.getURL("blocked/index.html");
 
 /** Decides on calls, answers the browser at once, and sees to the record and the notice afterwards. */
 export class Enforcement {
-  readonly #catalog: Catalog;
   readonly #posture: Posture;
   readonly #denials: Denials;
   readonly #recorder: Recorder;
   readonly #port: AgentPort;
   readonly #discovery: Discovery;
 
-  constructor(
-    catalog: Catalog,
-    posture: Posture,
-    denials: Denials,
-    recorder: Recorder,
-    port: AgentPort,
-    discovery: Discovery,
-  ) {
-    this.#catalog = catalog;
+  constructor(posture: Posture, denials: Denials, recorder: Recorder, port: AgentPort, discovery: Discovery) {
     this.#posture = posture;
     this.#denials = denials;
     this.#recorder = recorder;
@@ -41,15 +32,16 @@ export class Enforcement {
     this.#discovery = discovery;
   }
 
-  /** The answer to one call. Whatever this throws cancels the call. */
-  answer(call: Call, from: Origin): WebRequest.BlockingResponse {
+  /** The answer to one call, by the catalog that let it through to here. Whatever this throws cancels the call. */
+  answer(call: Call, from: Origin, catalog: Catalog): WebRequest.BlockingResponse {
     const began = performance.now();
     const time = Date.now();
-    const judged = judgeCall(this.#catalog, this.#posture, call, time);
+    const judged = judgeCall(catalog, this.#posture, call, time);
     // Afterwards, since nobody waits for it; what carries nothing shows nothing.
-    if (call.body.kind !== "none") setTimeout(() => this.#lookForDrift(call, judged));
+    if (call.body.kind !== "none")
+      setTimeout(() => lookForDrift(this.#discovery, catalog, call, judged?.recognition ?? null));
     if (judged === null) return PASS;
-    const sighting = { id: crypto.randomUUID(), time, took: performance.now() - began, from };
+    const sighting = { id: crypto.randomUUID(), time, took: performance.now() - began, from, catalog };
     const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, sighting);
     setTimeout(() => this.#record(judged, call, sighting));
     return response;
@@ -97,12 +89,9 @@ export class Enforcement {
     showNotice(tabId, notice).catch(() => undefined);
   }
 
-  #notice(judged: Judgement, { id, time, from }: Sighting, address: string | null): Notice {
-    return noticeOf(judged, { id, time, host: hostOf(from), address }, this.#posture.clearance);
-  }
-
-  #lookForDrift(call: Call, judged: Judgement | null): void {
-    lookForDrift(this.#discovery, this.#catalog, call, judged?.recognition ?? null);
+  #notice(judged: Judgement, { id, time, from, catalog }: Sighting, address: string | null): Notice {
+    const at = { id, time, host: hostOf(from), address };
+    return noticeOf(judged, at, this.#posture.clearance, catalog.recognizers);
   }
 
   #record(judged: Judgement, call: Call, { id, time, took, from }: Sighting): void {
@@ -120,6 +109,7 @@ interface Sighting {
   /** Milliseconds that the decision took. */
   readonly took: number;
   readonly from: Origin;
+  readonly catalog: Catalog;
 }
 
 function hostOf({ url }: Origin): string {

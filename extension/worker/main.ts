@@ -1,9 +1,9 @@
 import browser from "webextension-polyfill";
 import * as z from "zod/mini";
-import { catalogHosts, indexCatalog, matchPatterns } from "../../shared/catalog/recognize.ts";
-import { SERVICES } from "../../shared/catalog/services.ts";
 import { PROTOCOL } from "../../shared/wire/native.ts";
 import { AgentPort } from "./agent-port.ts";
+import { CatalogEditions } from "./catalog-editions.ts";
+import { CatalogInForce } from "./catalog-in-force.ts";
 import { Denials } from "./denials.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
@@ -20,7 +20,7 @@ import { followOnToolbar } from "./toolbar.ts";
 z.config({ jitless: true }); // the extension's content policy forbids new Function
 
 const version = browser.runtime.getManifest().version;
-const catalog = indexCatalog(SERVICES);
+const inForce = new CatalogInForce();
 const posture = new Posture(version, Date.now());
 const denials = new Denials();
 const recorder = new Recorder(new Outbox("lanyard"), posture);
@@ -31,6 +31,7 @@ const port = new AgentPort({
     void keepState(state);
     void recorder.deliver(port);
   },
+  catalog: (content) => editions.take(content),
   // A disk that fails is asked again with the next event; nothing is lost by it.
   stored: (ids) => void recorder.stored(ids, port).catch(() => undefined),
   lost: () => {
@@ -40,27 +41,44 @@ const port = new AgentPort({
   refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
 });
 const discovery = new Discovery((event) => recorder.note(event, port));
-const enforcement = new Enforcement(catalog, posture, denials, recorder, port, discovery);
+const enforcement = new Enforcement(posture, denials, recorder, port, discovery);
 
 // All listeners are registered in this very turn: the event that woke the worker waits for these and no later ones.
-const patterns = matchPatterns(catalog);
-guardNetwork(catalog, patterns, (call, from) => enforcement.answer(call, from));
+const relisten = guardNetwork(inForce.current, inForce.now.patterns, (call, from, catalog) =>
+  enforcement.answer(call, from, catalog),
+);
 const listening = performance.now();
-watchNavigations(patterns, {
-  asked: (from) => enforcement.noteNavigation(from),
-  turned: (from, to) => enforcement.noteTurn(from, to),
-  failed: (from) => enforcement.leadToBlockedPage(from),
-});
-watchUnknownHosts(catalog, discovery);
-serveScreens(posture, denials, catalogHosts(catalog));
+let unwatch = watch();
+serveScreens(posture, denials, () => inForce.now.hosts);
 followOnToolbar(posture);
-liftBaselineWhileReady(posture);
 tellTenants(posture);
+inForce.watch(() => {
+  relisten(inForce.current, inForce.now.patterns);
+  const watchBefore = unwatch;
+  unwatch = watch();
+  watchBefore();
+});
+const editions = new CatalogEditions(inForce, (what, detail) => recorder.lifecycle(what, detail, port));
+// Hosts that only the kept edition has are closed by rules until its listeners are there.
+void editions.recalled.then(() => liftBaselineWhileReady(posture));
 browser.alarms.onAlarm.addListener(() => port.open());
 browser.alarms.onAlarm.addListener(() => discovery.tellDue(Date.now()));
 browser.runtime.onStartup.addListener(() => port.open());
 browser.runtime.onInstalled.addListener(() => port.open());
 void start();
+
+/** Watches what decides nothing, for the catalog in force; gives what ends it. */
+function watch(): () => void {
+  const ends = [
+    watchNavigations(inForce.now.patterns, {
+      asked: (from) => enforcement.noteNavigation(from),
+      turned: (from, to) => enforcement.noteTurn(from, to),
+      failed: (from) => enforcement.leadToBlockedPage(from),
+    }),
+    watchUnknownHosts(inForce.current, discovery),
+  ];
+  return () => ends.forEach((end) => end());
+}
 
 async function start(): Promise<void> {
   const remembered = recallState();
@@ -74,6 +92,7 @@ async function start(): Promise<void> {
 }
 
 async function greet(): Promise<void> {
+  await editions.recalled;
   port.send({
     type: "hello",
     protocol: PROTOCOL,
@@ -81,5 +100,6 @@ async function greet(): Promise<void> {
     version,
     instance: await instanceName(),
     browser: navigator.userAgent,
+    edition: inForce.now.edition,
   });
 }

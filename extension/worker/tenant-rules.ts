@@ -1,5 +1,6 @@
-import browser, { type DeclarativeNetRequest } from "webextension-polyfill";
+import type { DeclarativeNetRequest } from "webextension-polyfill";
 import type { Clearance } from "../../shared/schema/clearance.ts";
+import { replaceDynamicRules } from "./dynamic-rules.ts";
 import type { Posture } from "./posture.ts";
 import { type TenantHeaders, tenantHeaders } from "./tenant-headers.ts";
 
@@ -37,20 +38,11 @@ export function tellTenants(posture: Posture): void {
     told = clearance;
     const rules = tenantRules(tenantHeaders(clearance.tenants ?? {}));
     settled = settled
-      .then(() => replaceRules(rules))
+      .then(() => replaceDynamicRules("tenants", rules))
       // What the browser would not take is told again at the next change of anything.
       .catch(() => {
         told = null;
       });
-  });
-}
-
-async function replaceRules(addRules: DeclarativeNetRequest.Rule[]): Promise<void> {
-  const before = await browser.declarativeNetRequest.getDynamicRules();
-  if (JSON.stringify(before) === JSON.stringify(addRules)) return;
-  await browser.declarativeNetRequest.updateDynamicRules({
-    removeRuleIds: before.map(({ id }) => id),
-    addRules,
   });
 }
 

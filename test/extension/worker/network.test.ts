@@ -1,14 +1,32 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import type { Recognizer } from "../../../shared/schema/recognizer.ts";
 import type { Call } from "../../../shared/schema/call.ts";
 
 type Listener = (details: Record<string, unknown>) => unknown;
 
-const registered = vi.hoisted(() => ({ before: [] as Listener[], headers: [] as Listener[] }));
+const registered = vi.hoisted(() => {
+  const all = {
+    before: [] as Listener[],
+    headers: [] as Listener[],
+    onChange: (_change: string): void => undefined,
+    event: (name: "before" | "headers") => ({
+      addListener: (listener: Listener) => {
+        all[name].push(listener);
+        all.onChange(`${name} added`);
+      },
+      removeListener: (listener: Listener) => {
+        all[name] = all[name].filter((one) => one !== listener);
+        all.onChange(`${name} removed`);
+      },
+    }),
+  };
+  return all;
+});
 vi.mock("webextension-polyfill", () => ({
   default: {
     webRequest: {
-      onBeforeRequest: { addListener: (listener: Listener) => registered.before.push(listener) },
-      onBeforeSendHeaders: { addListener: (listener: Listener) => registered.headers.push(listener) },
+      onBeforeRequest: registered.event("before"),
+      onBeforeSendHeaders: registered.event("headers"),
     },
   },
 }));
@@ -31,8 +49,7 @@ const GEMINI = {
 };
 
 beforeEach(() => {
-  registered.before.length = 0;
-  registered.headers.length = 0;
+  Object.assign(registered, { before: [], headers: [], onChange: () => undefined });
 });
 
 test("a gate that throws cancels the call: the browser itself would let it pass", () => {
@@ -71,4 +88,44 @@ test("headers without their body, as after a restart of the worker between the t
   });
   registered.headers[0]?.({ ...GEMINI, requestHeaders: [] });
   expect(calls).toMatchObject([{ body: { kind: "unreadable" } }]);
+});
+
+const PLAIN = { codec: "json" as const, model: [], prompt: [], attachments: [], account: [] };
+
+/** A catalog in which the paths of Gemini's web app say nothing about headers any more. */
+const HEADLESS = indexCatalog(
+  SERVICES.map((record) => (record.service === "gemini-web" ? withoutHeaders(record) : record)),
+);
+
+function withoutHeaders(record: Recognizer): Recognizer {
+  return {
+    ...record,
+    endpoints: record.endpoints.map(({ paths, method, operation }) => ({
+      ...PLAIN,
+      paths,
+      method,
+      operation,
+    })),
+  };
+}
+
+test("another catalog is listened for before the old one goes, so that no request falls between", () => {
+  const relisten = guardNetwork(catalog, ["*://old.example/*"], () => CANCEL);
+  const changes: string[] = [];
+  registered.onChange = (change) => changes.push(change);
+  relisten(HEADLESS, ["*://new.example/*"]);
+  expect(changes).toEqual(["before added", "headers added", "before removed", "headers removed"]);
+  expect([registered.before.length, registered.headers.length]).toEqual([1, 1]);
+});
+
+test("a call that began under one catalog is judged by it, though another one is in force at its second event", () => {
+  const judged: unknown[] = [];
+  const relisten = guardNetwork(catalog, ["<all_urls>"], (_call, _from, by) => {
+    judged.push(by);
+    return CANCEL;
+  });
+  expect(registered.before[0]?.({ ...GEMINI, requestBody: { formData: { "f.req": ["[]"] } } })).toEqual(PASS);
+  relisten(HEADLESS, ["<all_urls>"]);
+  expect(registered.headers[0]?.({ ...GEMINI, requestHeaders: [] })).toEqual(CANCEL);
+  expect(judged).toEqual([catalog]);
 });
