@@ -1,7 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { tenantHeaders } from "../../../extension/worker/tenant-headers.ts";
 import { tenantRules } from "../../../extension/worker/tenant-rules.ts";
 import type { Tenants } from "../../../shared/schema/tenants.ts";
+
+// The rules are made here, and nothing is put into a browser.
+vi.mock("webextension-polyfill", () => ({ default: {} }));
 
 const ONE = "550e8400-e29b-41d4-a716-446655440000";
 const TWO = "3f0c1a2b-5d6e-4f70-8192-a3b4c5d6e7f8";
