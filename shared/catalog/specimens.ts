@@ -97,7 +97,7 @@ function valuesUnder(
 function bodyOf(endpoint: Endpoint, model: string): CallBody | null {
   const values = valuesUnder("body", endpoint, model);
   if (endpoint.codec === "none") return { kind: "none" };
-  if (endpoint.codec === "rpc") return null;
+  if (endpoint.codec === "rpc" || endpoint.codec === "events") return null;
   const root = values.reduce<unknown>((under, [steps, value]) => planted(under, steps, value), {});
   if (endpoint.codec === "form" || endpoint.codec === "multipart")
     return { kind: "form", fields: fieldsOf(root) };
