@@ -6,6 +6,10 @@ import { ENGINEER, HEAD, policyOf } from "./story.ts";
 const ONE = "550E8400-e29b-41d4-a716-446655440000";
 const TWO = "3f0c1a2b-5d6e-4f70-8192-a3b4c5d6e7f8";
 
+function entra(text: string): string {
+  return `${HEAD}tenants:\n  microsoft: ${text}\n`;
+}
+
 describe("the tenants of a policy", () => {
   test("reach the clearance in one order and spelling, and are corporate accounts", () => {
     const written = `tenants:\n  google: [Example.com, consumer_accounts]\n  openai: [org-B, "${TWO}", org-B]\n  anthropic: ["${ONE}"]\n`;
@@ -31,7 +35,6 @@ describe("the tenants of a policy", () => {
   test("are left out of the clearance where the policy names none", () =>
     expect(resolve(policyOf(HEAD), ENGINEER)).not.toHaveProperty("tenants"));
 
-  const entra = (text: string): string => `${HEAD}tenants:\n  microsoft: ${text}\n`;
   const MALFORMED: readonly Malformed[] = [
     [
       "an organization that is no id",
