@@ -15,6 +15,7 @@ import { Outbox } from "./outbox.ts";
 import { Posture } from "./posture.ts";
 import { Recorder } from "./recorder.ts";
 import { serveScreens } from "./screens.ts";
+import { tellTenants } from "./tenant-rules.ts";
 import { followOnToolbar } from "./toolbar.ts";
 
 z.config({ jitless: true }); // the extension's content policy forbids new Function
@@ -52,6 +53,7 @@ const listening = performance.now();
 let unwatch = watch();
 serveScreens(posture, denials, () => inForce.now.hosts);
 followOnToolbar(posture);
+tellTenants(posture);
 inForce.watch(() => {
   relisten(inForce.current, inForce.now.patterns);
   const watchBefore = unwatch;
