@@ -27,6 +27,7 @@ import { type Learning, listenForNames, listenForServed } from "./reply-listener
 import { serveScreens } from "./screens.ts";
 import { serviceAnswer } from "./service-answer.ts";
 import { Sockets } from "./sockets.ts";
+import { tellTenants } from "./tenant-rules.ts";
 import { followOnToolbar } from "./toolbar.ts";
 
 z.config({ jitless: true }); // the extension's content policy forbids new Function
@@ -105,6 +106,7 @@ hearPages({
 });
 serveScreens(posture, denials, () => inForce.now.hosts);
 followOnToolbar(posture);
+tellTenants(posture);
 inForce.watch(() => {
   relisten(inForce.current, inForce.now.patterns);
   const watchBefore = unwatch;
