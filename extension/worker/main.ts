@@ -4,6 +4,7 @@ import { PROTOCOL } from "../../shared/wire/native.ts";
 import { AgentPort } from "./agent-port.ts";
 import { CatalogEditions } from "./catalog-editions.ts";
 import { CatalogInForce } from "./catalog-in-force.ts";
+import { Conversations, recallConversations, watchChoices } from "./conversations.ts";
 import { Denials } from "./denials.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
@@ -41,7 +42,8 @@ const port = new AgentPort({
   refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
 });
 const discovery = new Discovery((event) => recorder.note(event, port));
-const enforcement = new Enforcement(posture, denials, recorder, port, discovery);
+const conversations = new Conversations();
+const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations);
 
 // All listeners are registered in this very turn: the event that woke the worker waits for these and no later ones.
 const relisten = guardNetwork(inForce.current, inForce.now.patterns, (call, from, catalog) =>
@@ -76,12 +78,14 @@ function watch(): () => void {
       failed: (from) => enforcement.leadToBlockedPage(from),
     }),
     watchUnknownHosts(inForce.current, discovery),
+    watchChoices(inForce.current, conversations),
   ];
   return () => ends.forEach((end) => end());
 }
 
 async function start(): Promise<void> {
   const remembered = recallState();
+  void recallConversations().then((learned) => conversations.takeUp(learned));
   port.open();
   const state = await remembered;
   if (state !== null) posture.remember(state);

@@ -1,5 +1,5 @@
 import { type Action, ACTIONS } from "../schema/action.ts";
-import type { MomentConditions } from "../schema/clearance.ts";
+import type { ModelSet, MomentConditions } from "../schema/clearance.ts";
 import { type Obligation, OBLIGATIONS } from "../schema/decision.ts";
 import type { Classify, License, Rule } from "../schema/policy.ts";
 import type { ActionList, Who } from "../schema/policy-words.ts";
@@ -109,15 +109,19 @@ function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown])
 
 /** P7: what a string may be is the union of all that the policy says it may be. */
 function setsOf({ mayBe }: PolicySource, { spell }: Chooser): CompiledPolicy["sets"] {
-  const all = new Map<string, { service: string; sent: string; models: string[] }>();
-  for (const { service, sent, models } of mayBe) {
-    const key = JSON.stringify([service, sent]);
-    const set = all.get(key) ?? { service, sent, models: [] };
-    set.models.push(...models.map(spell));
-    all.set(key, set);
+  const all = new Map<string, ModelSet>();
+  for (const { service, host, alias, sent = host === undefined ? "" : "*", models } of mayBe) {
+    const key = JSON.stringify([service, sent, host ?? null, alias ?? null]);
+    const before = all.get(key)?.models ?? [];
+    all.set(key, {
+      service,
+      sent,
+      ...(host !== undefined && { host }),
+      ...(alias !== undefined && { alias }),
+      models: asSet([...before, ...models.map(spell)]),
+    });
   }
-  const sorted = [...all].toSorted(byKey);
-  return sorted.map(([, { service, sent, models }]) => ({ service, sent, models: asSet(models) }));
+  return Array.from([...all].toSorted(byKey), ([, set]) => set);
 }
 
 function compileClassify(entry: Classify, levels: readonly string[], { choose }: Circumstance) {

@@ -55,7 +55,12 @@ const MENDS: ReadonlyMap<string, string> = new Map([
   ["data", "Write a list of names of your `data_classes`."],
   ["may_be", "Write a list such as `- { service: chatgpt-web, sent: auto, models: [openai/gpt-5.5] }`."],
   ["service", "Write the service's name in the catalog, such as `chatgpt-web`."],
-  ["sent", 'Write the string as the call carries it; `""` where it carries none.'],
+  ["sent", "Write the string as the call carries it; leave it out where it carries none."],
+  [
+    "host",
+    "Write a host name in quotes, such as `contoso-east.openai.azure.com`, where * stands for anything.",
+  ],
+  ["alias", "Write the name or id as the call carries it, in quotes, such as `g-abc123`."],
   ["id", "Write a short name of letters, digits and dashes."],
   ["authority", "Write who issued it, as text."],
   ["holder", "Write `holder:` with `people`, `groups` or `organizations`."],

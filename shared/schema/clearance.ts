@@ -108,8 +108,12 @@ export type StaleStep = z.infer<typeof StaleStep>;
 /** What a string that a service's calls carry may mean (P7): `auto`, a mode, a deployment. Goes before the catalog's own. */
 export const ModelSet = z.strictObject({
   service: Name,
-  /** As sent; `""` where the wire names none. */
+  /** As sent; `""` where the wire names none. With `*` it means strings that the catalog does not know. */
   sent: z.string(),
+  /** Only on such hosts. Left out: on all. */
+  host: z.optional(Name),
+  /** Only beside such a name of the customer's. Left out: whatever stands beside. */
+  alias: z.optional(Name),
   models: z.array(Name),
 });
 export type ModelSet = z.infer<typeof ModelSet>;

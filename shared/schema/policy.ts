@@ -92,9 +92,19 @@ export type License = z.infer<typeof License>;
 export const MayBe = z.strictObject({
   service: said(Name, "The service, by its name in the catalog.", "chatgpt-web"),
   sent: said(
-    z.string().check(z.maxLength(512)),
-    "The string as it is sent; empty where the call names no model.",
+    z.optional(z.string().check(z.maxLength(512))),
+    "The string as it is sent; * stands for any characters of a string that the catalog does not know. Left out: the call names no model, or, beside `host`, any such string.",
     "auto",
+  ),
+  host: said(
+    z.optional(Name),
+    "The hosts it is said of, where one name means different models; * stands for any characters.",
+    "contoso-east.openai.azure.com",
+  ),
+  alias: said(
+    z.optional(Name),
+    "A name that stands beside the model: a custom GPT, a gem, an assistant, an agent; * stands for any characters.",
+    "g-abc123",
   ),
   models: said(
     z.array(ModelId).check(z.minLength(1)),
