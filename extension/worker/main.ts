@@ -4,6 +4,7 @@ import { PROTOCOL } from "../../shared/wire/native.ts";
 import { AgentPort } from "./agent-port.ts";
 import { CatalogEditions } from "./catalog-editions.ts";
 import { CatalogInForce } from "./catalog-in-force.ts";
+import { Conversations, recallConversations, watchChoices } from "./conversations.ts";
 import { Denials } from "./denials.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
@@ -14,6 +15,7 @@ import { Outbox } from "./outbox.ts";
 import { Posture } from "./posture.ts";
 import { Recorder } from "./recorder.ts";
 import { serveScreens } from "./screens.ts";
+import { tellTenants } from "./tenant-rules.ts";
 import { followOnToolbar } from "./toolbar.ts";
 
 z.config({ jitless: true }); // the extension's content policy forbids new Function
@@ -40,7 +42,8 @@ const port = new AgentPort({
   refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
 });
 const discovery = new Discovery((event) => recorder.note(event, port));
-const enforcement = new Enforcement(posture, denials, recorder, port, discovery);
+const conversations = new Conversations();
+const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations);
 
 // All listeners are registered in this very turn: the event that woke the worker waits for these and no later ones.
 const relisten = guardNetwork(inForce.current, inForce.now.patterns, (call, from, catalog) =>
@@ -50,6 +53,7 @@ const listening = performance.now();
 let unwatch = watch();
 serveScreens(posture, denials, () => inForce.now.hosts);
 followOnToolbar(posture);
+tellTenants(posture);
 inForce.watch(() => {
   relisten(inForce.current, inForce.now.patterns);
   const watchBefore = unwatch;
@@ -74,12 +78,14 @@ function watch(): () => void {
       failed: (from) => enforcement.leadToBlockedPage(from),
     }),
     watchUnknownHosts(inForce.current, discovery),
+    watchChoices(inForce.current, conversations),
   ];
   return () => ends.forEach((end) => end());
 }
 
 async function start(): Promise<void> {
   const remembered = recallState();
+  void recallConversations().then((learned) => conversations.takeUp(learned));
   port.open();
   const state = await remembered;
   if (state !== null) posture.remember(state);
