@@ -18,7 +18,11 @@ export class NoncePool {
   constructor(line: Line) {
     this.#line = line;
     this.#offer(SPARE);
-    line.on("lost", (told) => told("back") === true && this.#renew());
+    // A new port to the worker knows nothing of what the old one was told.
+    line.on("lost", () => {
+      this.#first = this.#last;
+      this.#offer(SPARE);
+    });
   }
 
   /** The next nonce; another takes its place. */
@@ -31,19 +35,11 @@ export class NoncePool {
     return spare;
   }
 
-  /** A new port to the worker knows nothing of what the old one was told. */
-  #renew(): void {
-    for (; this.#first < this.#last; this.#first += 1) this.#spare.delete(this.#first);
-    this.#offer(SPARE);
-  }
-
   #offer(count: number): void {
-    if (!this.#line.open) return;
     const nonces: string[] = [];
-    for (let index = 0; index < count; index += 1) {
+    for (const end = this.#last + count; this.#last < end; this.#last += 1) {
       const made = nonce();
       this.#spare.set(this.#last, made);
-      this.#last += 1;
       append(nonces, made);
     }
     this.#line.send({ type: "nonces", nonces });
