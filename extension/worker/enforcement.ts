@@ -13,7 +13,7 @@ import { CANCEL, type Origin, PASS } from "./network.ts";
 import type { Posture } from "./posture.ts";
 import type { DeniedCall } from "./recent-denials.ts";
 import type { Recorder } from "./recorder.ts";
-import type { Answered } from "./replies.ts";
+import type { Answered } from "./reply-listeners.ts";
 import { sizeOfCall } from "./request-body.ts";
 import { withoutQuery } from "./screens.ts";
 import { servedEvent, type ServedJudgement } from "./served.ts";
@@ -25,7 +25,9 @@ const BLOCKED_PAGE = browser.runtime.getURL("blocked/index.html");
 export interface Followers {
   readonly denied: (call: DeniedCall) => void;
   /** Told after the browser was answered. */
-  readonly permitted: (answered: Answered, call: Call) => void;
+  readonly permitted: (answered: Answered) => void;
+  /** A call that goes along with others and needs no decision, as for a list of models. */
+  readonly harmless: (call: Call, from: Origin, catalog: Catalog) => void;
 }
 
 /** Decides on calls, answers the browser at once, and sees to the record and the notice afterwards. */
@@ -62,15 +64,21 @@ export class Enforcement {
     const time = Date.now();
     const judged = judgeCall(catalog, this.#posture, call, time, {
       conversations: this.#conversations.models,
+      names: this.#conversations.names,
     });
     // Afterwards, since nobody waits for it; what carries nothing shows nothing.
     if (call.body.kind !== "none")
       setTimeout(() => lookForDrift(this.#discovery, catalog, call, judged?.recognition ?? null));
-    if (judged === null) return PASS;
+    if (judged === null) {
+      setTimeout(() => this.#followers.harmless(call, from, catalog));
+      return PASS;
+    }
     const sighting = { id: crypto.randomUUID(), time, took: performance.now() - began, from, catalog };
     const { id } = sighting;
+    const { method } = call;
     const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, call, sighting);
-    if (response === PASS) setTimeout(() => this.#followers.permitted({ id, judged, from, catalog }, call));
+    const answered = { id, judged: withoutPrompt(judged), from, method, catalog };
+    if (response === PASS) setTimeout(() => this.#followers.permitted(answered));
     if (response === PASS) this.#conversations.chosen(from.requestId, judged.recognition);
     setTimeout(() => this.#record(judged, call, sighting));
     return response;
@@ -119,7 +127,10 @@ export class Enforcement {
   #deny(judged: Judgement, call: Call, sighting: Sighting): WebRequest.BlockingResponse {
     const { tabId, frameId, type, url } = sighting.from;
     if (type !== "main_frame") {
-      this.#followers.denied({ judged, of: { tab: tabId, frame: frameId, method: call.method, url } });
+      this.#followers.denied({
+        judged: withoutPrompt(judged),
+        of: { tab: tabId, frame: frameId, method: call.method, url },
+      });
       this.#tellSoon(judged, sighting);
       return CANCEL;
     }
@@ -168,6 +179,11 @@ interface Sighting extends FrameSighting {
   /** Of its record in the journal. */
   readonly id: string;
   readonly time: number;
+}
+
+/** What is kept beyond the moment of the decision holds no content. */
+function withoutPrompt(judged: Judgement): Judgement {
+  return { ...judged, recognition: { ...judged.recognition, prompt: null } };
 }
 
 function hostOf({ url }: Origin): string {

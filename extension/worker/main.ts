@@ -23,9 +23,11 @@ import { Posture } from "./posture.ts";
 import { type DeniedCall, RecentDenials } from "./recent-denials.ts";
 import { Recorder } from "./recorder.ts";
 import { Replies } from "./replies.ts";
+import { type Learning, listenForNames, listenForServed } from "./reply-listeners.ts";
 import { serveScreens } from "./screens.ts";
 import { serviceAnswer } from "./service-answer.ts";
 import { Sockets } from "./sockets.ts";
+import { tellTenants } from "./tenant-rules.ts";
 import { followOnToolbar } from "./toolbar.ts";
 
 z.config({ jitless: true }); // the extension's content policy forbids new Function
@@ -56,16 +58,27 @@ const conversations = new Conversations();
 const bindings = new Bindings();
 const recent = new RecentDenials();
 const frames = new PageFrames();
-const replies = new Replies(posture, frames, (...what) => enforcement.reportServed(...what));
+const replies = new Replies(frames);
+const learning: Learning = {
+  served: (...what) => enforcement.reportServed(...what),
+  conversation: (service, id, models) => conversations.models.learn(service, id, models, "said"),
+  names: (...what) => conversations.names.learn(...what),
+};
 const sockets = new Sockets(inForce, posture, {
   frame: (...what) => enforcement.report(...what),
-  served: (...what) => enforcement.reportServed(...what),
+  served: learning.served,
 });
 const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations, {
   denied: (call) => recent.add(call, Date.now()),
-  permitted: (answered, call) => {
-    sockets.notePermitted(answered, call.url);
-    if (answered.from.type !== "websocket") replies.expect(answered, call);
+  permitted: (answered) => {
+    const { id, from, method } = answered;
+    sockets.notePermitted(answered);
+    const listener = from.type === "websocket" ? null : listenForServed(posture, answered, learning);
+    if (listener !== null) replies.expect(id, from, method, listener);
+  },
+  harmless: ({ method }, from, catalog) => {
+    const listener = listenForNames(catalog, from.url, method, learning);
+    if (listener !== null) replies.expect(crypto.randomUUID(), from, method, listener);
   },
 });
 const handshakes = new Handshakes(
@@ -93,6 +106,7 @@ hearPages({
 });
 serveScreens(posture, denials, () => inForce.now.hosts);
 followOnToolbar(posture);
+tellTenants(posture);
 inForce.watch(() => {
   relisten(inForce.current, inForce.now.patterns);
   const watchBefore = unwatch;

@@ -1,96 +1,79 @@
-import { openReply, type ReplyReader, type ServedModel } from "../../shared/catalog/reply/reader.ts";
-import type { Catalog } from "../../shared/catalog/recognize.ts";
-import type { Call } from "../../shared/schema/call.ts";
+import type { ReplyHead } from "../../shared/catalog/reply/reader.ts";
 import type { FromHook } from "../../shared/wire/page.ts";
-import type { Judgement } from "./judgement.ts";
 import type { Origin } from "./network.ts";
 import type { PageFrame, PageFrames } from "./page-frame.ts";
-import type { Posture } from "./posture.ts";
-import { judgeServed, type ServedJudgement } from "./served.ts";
 
-/** A permitted call whose reply may say which model serves it. */
-export interface Answered {
-  /** Of the record of the decision on it. */
-  readonly id: string;
-  readonly judged: Judgement;
-  readonly from: Origin;
-  /** By which it was recognized. */
-  readonly catalog: Catalog;
+/** Whoever wants the reply to one call. */
+export interface ReplyListener {
+  begin(head: ReplyHead): void;
+  /** Takes the next piece; says whether more is wanted, or the page must get no more either. */
+  take(piece: Uint8Array | string, time: number): "more" | "enough" | "cut";
+  /** The reply is over, or no longer read. */
+  end(): void;
 }
 
-/** Records which model served, and tells the person where it may not be used. */
-export type ReportServed = (served: ServedModel, judgement: ServedJudgement, of: Answered) => void;
-
-interface Expected extends Answered {
-  readonly method: string;
-  reader: ReplyReader | null;
+interface Expected {
+  readonly from: Origin;
+  readonly listener: ReplyListener;
+  begun: boolean;
 }
 
 /** Replies that are awaited or under way; of more, the oldest are no longer read. */
 const MOST = 256;
 
-/** Reads the replies to permitted calls as far as they say which model answers, and ends those that may not go on. */
+/** Has the hooks of pages send the replies to calls along, as far as somebody wants them. */
 export class Replies {
-  readonly #posture: Posture;
   readonly #frames: PageFrames;
-  readonly #report: ReportServed;
   readonly #expected = new Map<string, Expected>();
 
-  constructor(posture: Posture, frames: PageFrames, report: ReportServed) {
-    this.#posture = posture;
+  constructor(frames: PageFrames) {
     this.#frames = frames;
-    this.#report = report;
   }
 
-  /** Asks the hook for the reply to a permitted call, where there is a hook and the reply can tell something. */
-  expect(answered: Answered, { method, url }: Call): void {
-    const { from, judged, catalog } = answered;
+  /** Asks the hook for the reply to a call, where there is one; `r` is new for each call. */
+  expect(r: string, from: Origin, method: string, listener: ReplyListener): void {
     const page = this.#frames.at(from.tabId, from.frameId);
-    const { service } = judged.recognition;
-    if (page === null || openReply(catalog, { service, method, url }, { status: 200, headers: {} }).done)
-      return;
+    if (page === null) return;
     for (const oldest of this.#expected.keys()) {
       if (this.#expected.size < MOST) break;
-      this.#expected.delete(oldest);
+      this.#over(oldest);
     }
-    this.#expected.set(answered.id, { ...answered, method, reader: null });
-    page.say({ type: "expect", r: answered.id, method, url });
+    this.#expected.set(r, { from, listener, begun: false });
+    page.say({ type: "expect", r, method, url: from.url });
   }
 
   /** The reply has begun. */
   begin(page: PageFrame, { r, status, headers }: FromHook & { type: "reply" }, time: number): void {
     const expected = this.#of(page, r);
-    if (expected === null) return page.say({ type: "enough", r });
-    const { method, from, judged, catalog } = expected;
-    const { service } = judged.recognition;
+    if (expected === null || expected.begun) return page.say({ type: "enough", r });
     const named = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
-    expected.reader = openReply(catalog, { service, method, url: from.url }, { status, headers: named });
+    expected.begun = true;
+    expected.listener.begin({ status, headers: named });
     this.chunk(page, r, "", time);
   }
 
   /** A piece of the reply, in order. */
   chunk(page: PageFrame, r: string, data: Uint8Array | string, time: number): void {
     const expected = this.#of(page, r);
-    if (expected === null || expected.reader === null) return page.say({ type: "enough", r });
-    for (const served of expected.reader.take(data) ?? []) {
-      const judgement = judgeServed(this.#posture, expected.judged, served, time);
-      this.#report(served, judgement, expected);
-      if (!judgement.ends) continue;
-      this.#expected.delete(r);
-      return page.say({ type: "cut", r });
-    }
-    if (!expected.reader.done) return;
-    this.#expected.delete(r);
-    page.say({ type: "enough", r });
+    const wanted = expected?.begun === true ? expected.listener.take(data, time) : "enough";
+    if (wanted === "more") return;
+    if (expected !== null) this.#over(r);
+    page.say({ type: wanted, r });
   }
 
   end(page: PageFrame, r: string): void {
-    if (this.#of(page, r) !== null) this.#expected.delete(r);
+    if (this.#of(page, r) !== null) this.#over(r);
   }
 
   /** The frame is gone; nothing of it comes any more. */
   left(page: PageFrame): void {
     for (const r of this.#expected.keys()) this.end(page, r);
+  }
+
+  #over(r: string): void {
+    const expected = this.#expected.get(r);
+    this.#expected.delete(r);
+    if (expected?.begun === true) expected.listener.end();
   }
 
   /** Only the frame whose call it was may speak of a reply. */

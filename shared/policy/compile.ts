@@ -10,6 +10,7 @@ import type {
   CompiledWho,
   Knowledge,
 } from "./compiled-policy.ts";
+import { type Tenants, tenantIds } from "../schema/tenants.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { durationOf, hoursOf } from "./hours.ts";
 import { moment } from "./moment.ts";
@@ -58,6 +59,7 @@ export function compile(
 
 /** Everything but the three lists. */
 function frameOf(source: PolicySource, { choose }: Circumstance) {
+  const tenants = source.tenants && tenantsOf(source.tenants);
   const names = Object.entries(source.names).map(([id, name]) => [choose.spell(id), name] as const);
   return {
     organization: source.organization,
@@ -66,7 +68,8 @@ function frameOf(source: PolicySource, { choose }: Circumstance) {
     unidentified: source.unidentified,
     uninspectable: source.uninspectable,
     openWhileAway: source.openUpTo === null ? -1 : source.levels.indexOf(source.openUpTo),
-    corporateAccounts: asSet(source.corporateAccounts),
+    corporateAccounts: asSet([...source.corporateAccounts, ...tenantIds(tenants ?? {})]),
+    ...(tenants && { tenants }),
     names: Object.fromEntries(names.toSorted(byKey)),
     stale: source.stale.map(({ after, require = [], open_up_to }) => ({
       after: durationOf(after),
@@ -76,6 +79,28 @@ function frameOf(source: PolicySource, { choose }: Circumstance) {
     sets: setsOf(source, choose),
     purposes: [...source.purposes].toSorted(byKey).map(([id, name]) => ({ id, name })),
   };
+}
+
+/** In one order of keys and of ids and one spelling, however they were written; an `org-…` alone has capitals that count. */
+function tenantsOf({ openai, anthropic, microsoft, google }: Tenants): Tenants {
+  const { tenants, directory, consumers, policy } = microsoft ?? {};
+  return {
+    ...(openai && { openai: asSet(openai.map((id) => (id.startsWith("org-") ? id : id.toLowerCase()))) }),
+    ...(anthropic && { anthropic: lower(anthropic) }),
+    ...(microsoft && {
+      microsoft: {
+        ...(tenants && { tenants: lower(tenants) }),
+        ...(directory !== undefined && { directory: directory.toLowerCase() }),
+        ...(consumers !== undefined && { consumers }),
+        ...(policy !== undefined && { policy: policy.toLowerCase() }),
+      },
+    }),
+    ...(google && { google: lower(google) }),
+  };
+}
+
+function lower(ids: readonly string[]): string[] {
+  return asSet(ids.map((id) => id.toLowerCase()));
 }
 
 function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

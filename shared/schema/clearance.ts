@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Action } from "./action.ts";
 import { Missing, Obligation } from "./decision.ts";
 import { UsPerson } from "./person.ts";
+import { Tenants } from "./tenants.ts";
 import { Moment, Name, Sentence } from "./text.ts";
 
 /** Hours of a week in a time zone. */
@@ -135,6 +136,8 @@ export const Clearance = z.strictObject({
   openWhileAway: z.number(),
   /** Account ids of the wire that are the company's own. */
   corporateAccounts: z.array(Name),
+  /** What vendors are told of the company's tenants; left out where the policy names none. */
+  tenants: z.optional(Tenants),
   /** Ascending by age. */
   stale: z.array(StaleStep),
   sets: z.array(ModelSet),

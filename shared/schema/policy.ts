@@ -11,6 +11,7 @@ import {
   Toggle,
 } from "./policy-words.ts";
 import { Obligation } from "./decision.ts";
+import { Tenants } from "./tenants.ts";
 import { Name } from "./text.ts";
 
 const ruleId = said(Name, "Its name: records and sentences use it. No other sentence of the folder has it.");
@@ -120,6 +121,39 @@ export const Stale = z.strictObject({
 });
 export type Stale = z.infer<typeof Stale>;
 
+const { openai, anthropic, microsoft, google } = Tenants.shape;
+const entra = microsoft.def.innerType.shape;
+
+/** The company's tenants, with the words that editors show. */
+const TenantsPart = z.strictObject({
+  openai: said(openai, "ChatGPT workspaces by their UUID, and organizations of the OpenAI API (org-…).", [
+    "3f0c1a2b-5d6e-4f70-8192-a3b4c5d6e7f8",
+    "org-Example",
+  ]),
+  anthropic: said(anthropic, "Organizations of Claude and of the Anthropic API by their UUID."),
+  microsoft: said(
+    z.optional(
+      z.strictObject({
+        tenants: said(
+          entra.tenants,
+          "Tenants that people may sign in to: domains or UUIDs. With `directory`.",
+          ["example.com"],
+        ),
+        directory: said(entra.directory, "The UUID of the directory that asks for this, your own."),
+        consumers: said(entra.consumers, "`forbid`: nobody signs in with a personal Microsoft account."),
+        policy: said(
+          entra.policy,
+          "TENANT:POLICY, two UUIDs: the tenant restrictions that are kept in Microsoft Entra. Alone.",
+        ),
+      }),
+    ),
+    "Tenants of Microsoft 365 and Copilot.",
+  ),
+  google: said(google, "Domains of Google Workspace; `consumer_accounts` for personal accounts besides.", [
+    "example.com",
+  ]),
+});
+
 /** The layers, in the order in which they are read. */
 export const LAYERS = ["directives", "guardrails", "rules"] as const;
 
@@ -160,6 +194,11 @@ export const PolicyPart = z.strictObject({
   accounts: said(
     z.optional(z.strictObject({ corporate: said(z.array(Name), "Account ids of the wire.") })),
     "Which accounts are the company's own.",
+  ),
+  tenants: said(
+    z.optional(TenantsPart),
+    "The company's tenants: they are corporate accounts, and vendors are told to let people into no others.",
+    { anthropic: ["550e8400-e29b-41d4-a716-446655440000"], google: ["example.com"] },
   ),
   names: said(z.optional(z.record(ModelId, Name)), "What models are called, for people.", {
     "anthropic/mythos-5": "Mythos 5",

@@ -162,6 +162,13 @@ describe("a socket whose first frame names the model", () => {
   });
 });
 
+test("Copilot, where neither address nor frames name a model, is not opened while no rule permits it", async () => {
+  const prompt = { event: "send", mode: "chat", content: [{ type: "text", text: "Summarize the notes." }] };
+  const seen = await talk("wss://copilot.microsoft.com/c/api/chat?api-version=2", [prompt], 1);
+  expect(seen).toMatchObject({ opened: false, ended: "closed" });
+  expect(world.fakes.sockets()).toEqual([]);
+});
+
 test("a service that no rule permits is not opened where its address says enough", async () => {
   const url = "wss://api.elevenlabs.io/v1/text-to-speech/voice/stream-input?model_id=eleven_turbo_v2_5";
   expect(await talk(url, [{ text: "Read this to me." }], 1)).toMatchObject({

@@ -45,7 +45,7 @@ function connect(given: Partial<Desk> = {}, sender: object = { id: "ours", tab: 
     frames,
     bindings,
     sockets: new Sockets(IN_FORCE, posture, nothing),
-    replies: new Replies(posture, frames, nothing.served),
+    replies: new Replies(frames),
     isWanted: () => true,
     why: () => Promise.resolve({ kind: "none" }),
     ...given,

@@ -127,6 +127,36 @@ test("an announced nonce opens its socket, once", () => {
   expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
 });
 
+test("a handshake that overtakes its announcement opens under a nonce that was offered before, once", () => {
+  const { handshakes, sockets, page, send } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
+  sockets.offer(page, [NONCE]);
+  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(PASS);
+  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
+  // What counts is the address that was really opened, whatever is said of it afterwards.
+  expect(sockets.announce(page, 1, NONCE, "wss://push.example/feed", NOW)).toBe(true);
+  expect(send(1, { setup: { model: "models/gemini-3-flash" } })).toBe("drop");
+});
+
+test.each<[string, object]>([
+  ["another tab", { tabId: 2 }],
+  ["another frame", { frameId: 3 }],
+])("a nonce that was offered to one frame opens nothing from %s", (_what, other) => {
+  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
+  sockets.offer(page, [NONCE]);
+  expect(handshakes.opened(at(LIVE, NONCE, other), catalog)).toEqual(CANCEL);
+});
+
+test("nonces end with their frame, and a frame has only so many", () => {
+  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
+  sockets.offer(page, [NONCE]);
+  sockets.left(page);
+  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
+  const many = Array.from({ length: 100 }, (_, n) => n.toString(16).padStart(32, "0"));
+  sockets.offer(page, many);
+  expect(handshakes.opened(at(LIVE, many[63] ?? ""), catalog)).toEqual(PASS);
+  expect(handshakes.opened(at(LIVE, many[64] ?? ""), catalog)).toEqual(CANCEL);
+});
+
 test("frames of a socket that is for no AI service are not asked about", () => {
   const { sockets, page } = pageOf(postureWith(null));
   expect(sockets.announce(page, 1, NONCE, "wss://push.example/feed", NOW)).toBe(false);
@@ -212,7 +242,7 @@ test("a data channel is for what the call that set it up was permitted for", () 
   expect(sockets.channel(page, 1)).toBe(true);
   expect(send(1, { type: "session.update", session: { instructions: "too early for me" } })).toBe("drop");
   const from = { requestId: "7", tabId: 1, frameId: 0, type: "xmlhttprequest" as const, url: exchange.url };
-  sockets.notePermitted({ id: "exchange-1", judged, from, catalog }, exchange.url);
+  sockets.notePermitted({ id: "exchange-1", judged, from, method: "POST", catalog });
   expect(send(1, { type: "response.create", response: { instructions: "say hello to me" } })).toBe("send");
   expect(send(1, { type: "session.update", session: { model: "gpt-5.6-sol" } })).toBe("drop");
   expect(reports).toEqual(["deny ?", "permit openai/gpt-realtime", "deny openai/gpt-5.6-sol"]);
@@ -243,7 +273,7 @@ describe("what the service says over a socket of the model that answers", () => 
       NOW,
     );
     if (judged === null) throw new Error("A handshake is a call to decide on.");
-    sockets.notePermitted({ id: "handshake-1", judged, from: at(url, null), catalog }, url);
+    sockets.notePermitted({ id: "handshake-1", judged, from: at(url, null), method: "GET", catalog });
     sockets.announce(page, 1, NONCE, url, NOW);
     sockets.received(page, 1, created("gpt-realtime-2025-08-28"), NOW);
     expect(reports).toEqual(["gpt-realtime-2025-08-28 served: same, of handshake-1"]);
