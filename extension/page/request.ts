@@ -109,7 +109,11 @@ export function watchRequests(): void {
   );
   replaceMethod(prototype, "clone", (native, self, args) => {
     const clone = apply(native, self, args) as Request;
-    known.set(clone, bodyOf(self as Request));
+    const of = bodyOf(self as Request);
+    // Both now read from one stream, which the network layer does not see, whatever it was made of.
+    const now = of === NO_BODY ? of : { hidden: true, body: of.body };
+    known.set(self as Request, now);
+    known.set(clone, now);
     return clone;
   });
 }

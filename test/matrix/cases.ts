@@ -260,6 +260,7 @@ function made(chosen: Chosen): MatrixCase {
     ...whole,
     name: words.join(" / "),
     limit: expectedLimit(whole),
-    mayBeAbsent: whole.transport === "prerender",
+    mayBeAbsent:
+      whole.transport === "prerender" || (whole.realm === "page that is left" && whole.transport === "fetch"),
   };
 }

@@ -9,7 +9,7 @@ function heard(token: string, setUp: string, on = "globalThis"): string {
     const on = ${on};
     on.addEventListener("message", ({ data }) => data?.[0] === "${token}" && resolve(data[1]));
     ${setUp}
-    setTimeout(resolve, 5_000, "silent");
+    setTimeout(resolve, 15_000, "silent");
   })`;
 }
 

@@ -24,7 +24,7 @@ export interface Ground {
 }
 
 /** How long a case may take, in ms. */
-const PATIENCE = 20_000;
+const PATIENCE = 30_000;
 
 /** Sends one case with one model, from a fresh page; arrivals are for `arrivalsOf`, once all is still. */
 export async function send(ground: Ground, one: MatrixCase, side: Side, token: string): Promise<string> {

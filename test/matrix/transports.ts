@@ -104,7 +104,7 @@ const SOCKETS = {
         if (heard >= frames.length) end("answered");
       });
       socket.addEventListener("close", () => end("failed"));
-      setTimeout(() => end("silent"), 1_500);
+      setTimeout(() => end("silent"), 4_000);
     }),
   "WebSocket, in bytes": ({ url, frames }) =>
     new Promise((resolve) => {
@@ -122,7 +122,7 @@ const SOCKETS = {
         if (heard >= frames.length) end("answered");
       });
       socket.addEventListener("close", () => end("failed"));
-      setTimeout(() => end("silent"), 1_500);
+      setTimeout(() => end("silent"), 4_000);
     }),
   WebSocketStream: async ({ url, frames }) => {
     const Stream = Reflect.get(globalThis, "WebSocketStream") as new (url: string) => {
