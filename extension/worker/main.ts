@@ -11,7 +11,7 @@ import { Conversations, recallConversations, watchChoices } from "./conversation
 import { Denials } from "./denials.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
-import { liftBaselineWhileReady } from "./baseline.ts";
+import { closeForUpdates, liftBaselineWhileReady } from "./baseline.ts";
 import { Handshakes } from "./handshakes.ts";
 import { onTheWire } from "./mark.ts";
 import { instanceName, keepState, recallState } from "./memory.ts";
@@ -120,6 +120,7 @@ browser.alarms.onAlarm.addListener(() => port.open());
 browser.alarms.onAlarm.addListener(() => discovery.tellDue(Date.now()));
 browser.runtime.onStartup.addListener(() => port.open());
 browser.runtime.onInstalled.addListener(() => port.open());
+closeForUpdates();
 void start();
 
 /** Watches what decides nothing, for the catalog in force; gives what ends it. */

@@ -6,7 +6,10 @@ import type { Fault, Ground } from "./fault.ts";
 /** What the extension's own API is asked for, inside its worker. */
 interface Inside {
   readonly chrome: {
-    readonly runtime: { reload(): void };
+    readonly runtime: {
+      reload(): void;
+      readonly onUpdateAvailable: { dispatch(details: object): void };
+    };
     readonly storage: {
       readonly local: { get(of: null): Promise<Record<string, unknown>>; set(items: object): Promise<void> };
       readonly session: { clear(): Promise<void> };
@@ -35,10 +38,11 @@ export const FAULTS: readonly Fault[] = [
   { name: "snapshot torn", reason: null, run: snapshotTorn },
   { name: "storage full", reason: null, run: storageFull },
   { name: "clock moved", reason: null, run: clockMoved },
+  { name: "extension updated under load", reason: null, run: updated },
   {
     name: "extension reloaded under load",
     reason:
-      "A reload that nobody announces leaves the session rule in place while no listener is there; an update takes the rule away first.",
+      "A reload that the browser does not announce, as by a developer's hand, leaves the session rule in place while no listener is there.",
     run: reloaded,
   },
 ];
@@ -137,6 +141,21 @@ async function clockMoved({ worker, call, recovered }: Ground, n: number): Promi
   }, n);
   await call(3);
   await (await worker()).evaluate(() => (globalThis as unknown as { heal: () => void }).heal());
+  await recovered();
+}
+
+/** Says that an update is there, as the browser does; what then happens is the extension's own doing. */
+async function updated({ worker, call, recovered }: Ground): Promise<void> {
+  const own = await worker();
+  const gone = own
+    .evaluate(() =>
+      (globalThis as unknown as Inside).chrome.runtime.onUpdateAvailable.dispatch({ version: "9" }),
+    )
+    .catch(() => undefined);
+  const ended = new Promise<void>((resolve) => own.once("close", () => resolve()));
+  for (let n = 0; n < 10; n += 1) await call(10);
+  await gone;
+  await ended;
   await recovered();
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bodyOf, sizeOf } from "../../../extension/worker/request-body.ts";
+import { withFilesRead, bodyOf, sizeOf } from "../../../extension/worker/request-body.ts";
 
 const buffer = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer;
 
@@ -27,4 +27,15 @@ test.each([
 
 test("no body is no body", () => {
   expect(bodyOf("GET", undefined)).toEqual({ kind: "none" });
+});
+
+test("a file that could stand for a field counts beside its name, one that is long or stands elsewhere does not", () => {
+  const part = (name: string, value: string): string =>
+    `--b\r\nContent-Disposition: form-data; name="${name}"; filename="gpt-5.5"\r\nContent-Type: text/plain\r\n\r\n${value}\r\n`;
+  const text = `${part("model", "gpt-5.6-sol")}${part("file", "x".repeat(500))}${part("other", "y")}--b--\r\n`;
+  const form = { kind: "form", fields: { model: ["gpt-5.5"], file: ["speech.wav"] } } as const;
+  expect(withFilesRead(form, new TextEncoder().encode(text))).toEqual({
+    kind: "form",
+    fields: { model: ["gpt-5.5", "gpt-5.6-sol"], file: ["speech.wav"] },
+  });
 });
