@@ -8,10 +8,11 @@ import { Conversations, recallConversations, watchChoices } from "./conversation
 import { Denials } from "./denials.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
-import { liftBaselineWhileReady } from "./baseline.ts";
+import { liftBaselineWhileReady, RULE_TAKER } from "./baseline.ts";
 import { instanceName, keepState, recallState } from "./memory.ts";
 import { guardNetwork, watchNavigations } from "./network.ts";
 import { Outbox } from "./outbox.ts";
+import { Patience } from "./patience.ts";
 import { Posture } from "./posture.ts";
 import { Recorder } from "./recorder.ts";
 import { serveScreens } from "./screens.ts";
@@ -46,8 +47,11 @@ const conversations = new Conversations();
 const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations);
 
 // All listeners are registered in this very turn: the event that woke the worker waits for these and no later ones.
-const relisten = guardNetwork(inForce.current, inForce.now.patterns, (call, from, catalog) =>
-  enforcement.answer(call, from, catalog),
+const relisten = guardNetwork(
+  inForce.current,
+  inForce.now.patterns,
+  (call, from, catalog) => enforcement.answer(call, from, catalog),
+  RULE_TAKER === "firefox" ? new Patience(posture) : null,
 );
 const listening = performance.now();
 let unwatch = watch();

@@ -1,6 +1,7 @@
 import browser, { type WebRequest } from "webextension-polyfill";
 import { type Catalog, headerPatterns, touches } from "../../shared/catalog/recognize.ts";
 import type { Call, CallBody } from "../../shared/schema/call.ts";
+import type { Patience } from "./patience.ts";
 import { bodyOf } from "./request-body.ts";
 
 /** Where a call comes from, as both network events tell it. */
@@ -8,6 +9,8 @@ export type Origin = Pick<WebRequest.OnBeforeRequestDetailsType, "requestId" | "
 
 /** What the listeners ask about each call; the answer goes to the browser as it is. */
 export type Gate = (call: Call, from: Origin, catalog: Catalog) => WebRequest.BlockingResponse;
+
+type Answer = WebRequest.BlockingResponse;
 
 /** A body whose headers are still to come, and the catalog that said so: one call is judged by one edition. */
 interface Held {
@@ -28,20 +31,21 @@ const LOST_BODY: CallBody = {
 /**
  * Registers the network listeners, which must happen in the worker's first turn: a listener that comes later misses
  * the request that woke the worker. Each is wrapped so that a throw cancels, since the browser lets a call pass when
- * its listener throws. Gives what listens for another catalog instead, from the same turn on.
+ * its listener throws. With `patience` they answer by a promise until there is something to decide from. Gives what listens for another catalog instead, from the same turn on.
  */
 export function guardNetwork(
   catalog: Catalog,
   urls: readonly string[],
   gate: Gate,
+  patience: Patience | null = null,
 ): (next: Catalog, urls: readonly string[]) => void {
   const pending = new Map<string, Held>();
   let before = catalog;
-  let stop = listen(pending, catalog, urls, headerPatterns(catalog), gate);
+  let stop = listen(pending, catalog, urls, headerPatterns(catalog), gate, patience);
   return (next, wider) => {
     // New listeners come before the old ones go, and hear the headers of bodies that the old ones hold: no gap.
     const headerUrls = [...new Set([...headerPatterns(before), ...headerPatterns(next)])];
-    const stopNext = listen(pending, next, wider, headerUrls, gate);
+    const stopNext = listen(pending, next, wider, headerUrls, gate, patience);
     stop();
     stop = stopNext;
     before = next;
@@ -55,15 +59,16 @@ function listen(
   urls: readonly string[],
   headerUrls: readonly string[],
   gate: Gate,
+  patience: Patience | null,
 ): () => void {
-  const onRequest = failClosed((details: WebRequest.OnBeforeRequestDetailsType) => {
+  const onRequest = failClosed(patience, (details: WebRequest.OnBeforeRequestDetailsType) => {
     const touched = touches(catalog, details.url, details.method);
     if (touched === null) return PASS;
     const body = bodyOf(details.method, details.requestBody);
     if (touched.readsHeaders) return hold(pending, details.requestId, { body, catalog });
     return gate(callOf(details, null, body), details, catalog);
   });
-  const onHeaders = failClosed((details: WebRequest.OnBeforeSendHeadersDetailsType) => {
+  const onHeaders = failClosed(patience, (details: WebRequest.OnBeforeSendHeadersDetailsType) => {
     const held = pending.get(details.requestId);
     if (held === undefined && touches(catalog, details.url, details.method)?.readsHeaders !== true)
       return PASS;
@@ -111,16 +116,20 @@ export function watchNavigations(
   };
 }
 
-/** A listener that cancels where the given one throws. */
+/** A listener that cancels where the given one throws, and where there is patience waits for the clearance. */
 function failClosed<D>(
-  listener: (details: D) => WebRequest.BlockingResponse,
-): (details: D) => WebRequest.BlockingResponse {
+  patience: Patience | null,
+  listener: (details: D) => Answer,
+): (details: D) => Answer | Promise<Answer> {
   return (details) => {
-    try {
-      return listener(details);
-    } catch {
-      return CANCEL;
-    }
+    const answer = (): Answer => {
+      try {
+        return listener(details);
+      } catch {
+        return CANCEL;
+      }
+    };
+    return patience === null ? answer() : patience.answer(answer);
   };
 }
 

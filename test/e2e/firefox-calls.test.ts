@@ -36,6 +36,13 @@ describe.skipIf(executable === null)("Firefox with the extension installed by po
     },
   );
 
+  test("every rule of the baseline is one to Firefox", async () => {
+    const complaints = await firefox.inBrowser(
+      "() => Services.console.getMessageArray().map(({ message }) => message).filter((text) => /Invalid rule/.test(text))",
+    );
+    expect(complaints).toEqual([]);
+  });
+
   test("nobody can turn the extension off or take it away", async () => {
     const rights = await firefox.inBrowser(
       `async (id) => {
