@@ -8,6 +8,14 @@ import { until } from "./until.ts";
 
 const executable = await findFirefox();
 
+/** What the popup says of Opus. */
+const rowOf = (popup: FirefoxTab) =>
+  popup.evaluate(
+    (id) =>
+      [...document.querySelectorAll("li")].find(({ innerText }) => innerText.includes(id))?.innerText ?? "",
+    "anthropic/claude-opus-4-8",
+  );
+
 describe.skipIf(executable === null)("Firefox, as its parts come and go", () => {
   let world: FirefoxWorld;
   let firefox: Firefox;
@@ -30,14 +38,6 @@ describe.skipIf(executable === null)("Firefox, as its parts come and go", () => 
   const isOpen = async (model: string): Promise<boolean> =>
     "status" in (await callFrom(page, messageCall(model)));
   const arrived = (host: string) => world.fakes.received({ host, method: "POST" }).length;
-
-  /** What the popup says of Opus. */
-  const rowOf = (popup: FirefoxTab) =>
-    popup.evaluate(
-      (id) =>
-        [...document.querySelectorAll("li")].find(({ innerText }) => innerText.includes(id))?.innerText ?? "",
-      "anthropic/claude-opus-4-8",
-    );
 
   test("a change of the policy holds for the next call of an open tab, and shows in an open popup, in seconds", async () => {
     const popup = await world.screen(firefox, "popup/index.html");

@@ -10,6 +10,11 @@ import { until } from "./until.ts";
 const executable = await findFirefox();
 const BECAUSE = "A license is required before any foreign person uses this model.";
 
+const shows = (tab: FirefoxTab, words: string) =>
+  until(`"${words}" is shown`, async () => (await tab.text()).includes(words));
+const findings = (tab: FirefoxTab) => axeFindings({ evaluate: (script) => tab.evaluateScript(script) });
+const readable = () => document.documentElement.innerText + document.documentElement.outerHTML;
+
 describe.skipIf(executable === null)("Firefox, as the person sees it", () => {
   let world: FirefoxWorld;
   let firefox: Firefox;
@@ -20,11 +25,6 @@ describe.skipIf(executable === null)("Firefox, as the person sees it", () => {
     firefox = await world.launchReady("seen");
   });
   afterAll(() => world.close());
-
-  const shows = (tab: FirefoxTab, words: string) =>
-    until(`"${words}" is shown`, async () => (await tab.text()).includes(words));
-
-  const findings = (tab: FirefoxTab) => axeFindings({ evaluate: (script) => tab.evaluateScript(script) });
 
   test("the popup shows the person, every model of the policy in words, and how old the policy is", async () => {
     const popup = await world.screen(firefox, "popup/index.html");
@@ -49,7 +49,6 @@ describe.skipIf(executable === null)("Firefox, as the person sees it", () => {
       const page = await firefox.newTab(url);
       await callFrom(page, messageCall("mythos-5"));
       await until("the notice is there", async () => (await page.closedText()).includes(BECAUSE));
-      const readable = () => document.documentElement.innerText + document.documentElement.outerHTML;
       expect(await page.evaluate(readable, null)).not.toContain("license is required");
       await page.close();
     },

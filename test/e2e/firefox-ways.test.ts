@@ -40,6 +40,26 @@ const SHOWN: Readonly<Record<string, string>> = {
   })`,
 };
 
+/** Sends a form with a file and gives the status, or `denied`. */
+const FORM = `async (model) => {
+  const body = new FormData();
+  body.set("model", model);
+  body.set("prompt", "A cat.");
+  body.set("image", new File(["SECRET"], "cat.png", { type: "image/png" }));
+  const sent = fetch("https://api.openai.com/v1/images/edits", { method: "POST", body });
+  return sent.then(({ status }) => status, () => "denied");
+}`;
+
+const frame = (model: string) => JSON.stringify({ type: "response.create", model, input: "Hello." });
+
+/** Opens a socket, sends one frame, and gives what came back first, or `nothing`. */
+const TALK = `(frame) => new Promise((done) => {
+  const socket = new WebSocket("wss://api.openai.com/v1/responses");
+  socket.onopen = () => socket.send(frame);
+  socket.onmessage = ({ data }) => done(data);
+  setTimeout(() => done("nothing"), 2_000);
+})`;
+
 describe.skipIf(executable === null)("Firefox, in every way that a page can call", () => {
   let world: FirefoxWorld;
   let firefox: Firefox;
@@ -85,20 +105,19 @@ describe.skipIf(executable === null)("Firefox, in every way that a page can call
   });
 
   test("of a form with a file the fields decide, and a forbidden model's is not sent", async () => {
-    const form = (model: string) =>
-      page.evaluateText(
-        `async (model) => {
-          const body = new FormData();
-          body.set("model", model);
-          body.set("prompt", "A cat.");
-          body.set("image", new File(["SECRET"], "cat.png", { type: "image/png" }));
-          return fetch("https://api.openai.com/v1/images/edits", { method: "POST", body }).then((r) => r.status, () => "denied");
-        }`,
-        model,
-      );
-    expect(await form("gpt-5.6-sol")).toBe("denied");
+    expect(await page.evaluateText(FORM, "gpt-5.6-sol")).toBe("denied");
     expect(world.fakes.received({ host: "api.openai.com", method: "POST" })).toEqual([]);
-    expect(await form("gpt-5.5")).toBe(200);
+    expect(await page.evaluateText(FORM, "gpt-5.5")).toBe(200);
+  });
+
+  test("of a socket in a page with a hook the frames are read, and its nonce never goes on the wire", async () => {
+    const app = await firefox.newTab("https://chatgpt.com/");
+    expect(await app.evaluateText(TALK, frame("gpt-5.6-sol"))).toBe("nothing");
+    expect(await app.evaluateText(TALK, frame("gpt-5.5"))).not.toBe("nothing");
+    const sockets = world.fakes.sockets("api.openai.com");
+    expect(sockets.flatMap(({ frames }) => frames)).toEqual([frame("gpt-5.5")]);
+    expect(JSON.stringify(sockets.map(({ head }) => head))).not.toMatch(/lanyard|authorization/i);
+    await app.close();
   });
 
   test("a socket to a forbidden service is never opened", async () => {
