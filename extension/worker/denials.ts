@@ -89,5 +89,7 @@ export async function showNotice(tab: number, notice: Notice): Promise<void> {
 /** The content script that shows notices, among those of the manifest. */
 function noticeScript(): string[] {
   const files = (browser.runtime.getManifest().content_scripts ?? []).flatMap(({ js }) => js ?? []);
-  return files.filter((file) => file.startsWith(NOTICE_SCRIPT));
+  // Firefox gives whole addresses where Chromium gives the manifest's own words.
+  const root = browser.runtime.getURL("/");
+  return files.filter((file) => file.replace(root, "").startsWith(NOTICE_SCRIPT));
 }
