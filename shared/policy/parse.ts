@@ -1,6 +1,8 @@
-import type { Classify, LAYERS, License, MayBe, Rule, Stale } from "../schema/policy.ts";
-import type { Toggle } from "../schema/policy-words.ts";
+import type { Classify, DataClassText, LAYERS, License, MayBe, Rule, Stale } from "../schema/policy.ts";
+import type { AskingText, Toggle } from "../schema/policy-words.ts";
+import { askingProblems } from "./check-asking.ts";
 import { closedPermit } from "./check-conditions.ts";
+import { dataClassesIn, dataClassProblems } from "./check-data-classes.ts";
 import { checkEntries, checkSentences } from "./check-entries.ts";
 import { checkFolder, sameIds } from "./check-folder.ts";
 import { declaredIn, unknownNames } from "./check-names.ts";
@@ -36,6 +38,8 @@ export interface PolicySource {
   readonly corporateAccounts: readonly string[];
   readonly names: Readonly<Record<string, string>>;
   readonly purposes: ReadonlyMap<string, string>;
+  readonly asking: AskingText;
+  readonly dataClasses: ReadonlyMap<string, DataClassText>;
   readonly actionGroups: ReadonlyMap<string, readonly string[]>;
   readonly mayBe: readonly MayBe[];
   readonly classify: readonly Classify[];
@@ -61,6 +65,8 @@ const BARE_SOURCE: PolicySource = {
   corporateAccounts: [],
   names: {},
   purposes: new Map(),
+  asking: {},
+  dataClasses: new Map(),
   actionGroups: new Map(),
   mayBe: [],
   classify: [],
@@ -100,6 +106,7 @@ function joined(parts: readonly ReadPart[], unread: readonly Problem[]): Parsed 
     names: Object.fromEntries(merged(parts, "names", problems)),
     purposes: merged(parts, "purposes", problems),
     actionGroups: merged(parts, "action_groups", problems),
+    dataClasses: dataClassesIn(parts, problems),
   };
   const layers = readLayers(parts, merged(parts, "templates", problems));
   const sentences = [...layers.directives, ...layers.guardrails, ...layers.rules];
@@ -111,6 +118,8 @@ function joined(parts: readonly ReadPart[], unread: readonly Problem[]): Parsed 
     sameIds(sentences),
     checkFolder(parts, said, unread.length > 0),
     unknownNames(parts, layers, declared),
+    parts.flatMap((part) => dataClassProblems(part)),
+    askingProblems(parts, sentences, said.asking ?? {}),
     sentences.flatMap((entry) => closedPermit(entry, said.uninspectable ?? "forbid")),
   ].flat())
     problems.push(found);
@@ -128,6 +137,7 @@ function once(said: Said) {
     uninspectable: said.uninspectable ?? "forbid",
     openUpTo: said.agent_away?.open_up_to ?? null,
     stale: said.stale ?? [],
+    asking: said.asking ?? {},
   } as const;
 }
 

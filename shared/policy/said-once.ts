@@ -13,6 +13,7 @@ const ONCE = [
   "uninspectable",
   "agent_away",
   "stale",
+  "asking",
 ] as const;
 
 /** What the folder says once, gathered from its files. */
