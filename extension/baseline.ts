@@ -39,6 +39,18 @@ export function baselineRules(hosts: readonly string[], patterns: readonly strin
   const domains = hosts.map((host) => host.replace(/^\*\./, ""));
   const shapes = patterns.filter((pattern) => pattern.startsWith("*://*/")).map(urlFilter);
   return [
+    ...(domains.length === 0 ? [] : hostRules(domains)), // a rule for no host would be one for all
+    ...[...new Set(shapes)].map((filter, index) => ({
+      id: index + 3,
+      priority: 1,
+      action: { type: "block" as const },
+      condition: { urlFilter: filter, resourceTypes: [...CALLS, "main_frame"] },
+    })),
+  ];
+}
+
+function hostRules(domains: readonly string[]): BaselineRule[] {
+  return [
     {
       id: 1,
       priority: 1,
@@ -51,12 +63,6 @@ export function baselineRules(hosts: readonly string[], patterns: readonly strin
       action: { type: "redirect", redirect: { extensionPath: "/blocked/index.html" } },
       condition: { requestDomains: domains, resourceTypes: ["main_frame"] },
     },
-    ...[...new Set(shapes)].map((filter, index) => ({
-      id: index + 3,
-      priority: 1,
-      action: { type: "block" as const },
-      condition: { urlFilter: filter, resourceTypes: [...CALLS, "main_frame"] },
-    })),
   ];
 }
 

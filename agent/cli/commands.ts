@@ -150,6 +150,36 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./recognize-file.ts")).recognizeFile,
   },
   {
+    name: "catalog build",
+    words: "",
+    summary: "Write the built-in catalog as an edition to mend or add to",
+    options: [
+      ["--out <file>", "The file to write"],
+      ["--edition <name>", "Its name, as in 2026-11-20.2; otherwise the first of today"],
+      ["--fixtures <dir>", "Recorded requests that it must recognize as the built-in catalog does"],
+    ],
+    example: "lanyard catalog build --out catalog.json --edition 2026-12-01.1 --fixtures samples",
+    load: async () => (await import("./catalog-build.ts")).catalogBuild,
+  },
+  {
+    name: "catalog check",
+    words: "<file>",
+    summary: "Say everything that would keep an agent from using an edition of the catalog",
+    options: [
+      ["--fixtures <dir>", "More recorded requests that it must recognize as the built-in catalog does"],
+    ],
+    example: "lanyard catalog check policy/catalog.json",
+    load: async () => (await import("./catalog-check.ts")).catalogCheck,
+  },
+  {
+    name: "catalog show",
+    words: "",
+    summary: "Show the edition of the catalog in force, and what it adds and mends",
+    options: [CONFIG],
+    example: "lanyard catalog show --json",
+    load: async () => (await import("./catalog-show.ts")).catalogShow,
+  },
+  {
     name: "journal list",
     words: "",
     summary: "List what was decided and recorded",

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { DiscoveryEvent } from "../../shared/schema/audit-event.ts";
+import type { DiscoveryEvent } from "../../shared/schema/discovery-event.ts";
 import { JournalError } from "../journal/fault.ts";
 import { JournalReader } from "../journal/reader.ts";
 import { configOf } from "./config-file.ts";

@@ -1,12 +1,6 @@
 import { styleText } from "node:util";
-import type {
-  AskingEvent,
-  AuditEvent,
-  DecisionEvent,
-  DegradedEvent,
-  DiscoveryEvent,
-  ServedEvent,
-} from "../../shared/schema/audit-event.ts";
+import type { AskingEvent, AuditEvent, DecisionEvent, ServedEvent } from "../../shared/schema/audit-event.ts";
+import type { DegradedEvent, DiscoveryEvent } from "../../shared/schema/discovery-event.ts";
 import { plain } from "./print.ts";
 
 /** The columns, with their width in characters; the last takes what it needs. */

@@ -1,3 +1,4 @@
+import { compareVersions } from "../../shared/catalog/edition.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
 import type { AgentState } from "../../shared/wire/native.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -9,7 +10,7 @@ import type { PromptKey } from "./prompt-key.ts";
 import { Recorder } from "./recorder.ts";
 import { type Resolution, Resolutions } from "./resolution.ts";
 import type { Sources } from "./sources.ts";
-import { framesOfState, framesOfStored } from "./to-extension.ts";
+import { framesOfStored, framesOfWhole } from "./to-extension.ts";
 
 /** What one agent is made of. */
 export interface AgentParts {
@@ -51,6 +52,7 @@ export class Agent implements Host {
       this.recorder.store([]);
     }
     if (news.length > 0 || this.#problems().join(" ") !== before) this.push();
+    for (const peer of this.#peers) this.handOver(peer);
   }
 
   /** The regular look: heals what a lost watch missed, and keeps the age of the policy true. */
@@ -79,7 +81,17 @@ export class Agent implements Host {
       },
       promptKey: this.#parts.promptKey.key,
     };
-    return framesOfState(state, String(this.#pushes));
+    return framesOfWhole(state, String(this.#pushes));
+  }
+
+  /** Gives an extension the edition of the catalog that is in force, unless it has it or could not read it. */
+  handOver(peer: Peer): void {
+    const { catalog } = this.#parts.sources;
+    if (peer.extension === null || peer.edition === null || peer.edition === catalog.name) return;
+    const needed = catalog.edition?.minimumProgram;
+    if (needed !== undefined && compareVersions(peer.extension.hello.version, needed) < 0) return;
+    peer.edition = catalog.name;
+    peer.send(framesOfWhole({ type: "catalog", content: catalog.content() }, `catalog ${catalog.name}`));
   }
 
   status(): AgentStatus {
@@ -121,6 +133,7 @@ export class Agent implements Host {
   joined(peer: Peer, hello: Hello): void {
     const again = peer.extension !== null;
     peer.extension = { hello, since: Date.now() };
+    peer.edition = hello.edition ?? null;
     if (!again) this.recorder.note(lifecycle("extension", "connected", nameOf(hello)));
   }
 

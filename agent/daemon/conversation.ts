@@ -13,6 +13,8 @@ type Incoming = z.infer<typeof Incoming>;
 export interface Host {
   /** The state as frames for an extension. */
   state(): readonly Buffer[];
+  /** Gives an extension the catalog in force, unless it has it. */
+  handOver(peer: Peer): void;
   status(): AgentStatus;
   /** Stores a batch; the ids to acknowledge, or null where nothing is durable. */
   store(batch: readonly unknown[]): readonly Buffer[] | null;
@@ -70,6 +72,7 @@ function greet(hello: Hello, peer: Peer, host: Host): void {
     );
   host.joined(peer, hello);
   peer.send(host.state());
+  host.handOver(peer);
 }
 
 function takeEvents(batch: readonly unknown[], peer: Peer, host: Host): void {

@@ -34,7 +34,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   process.umask(0o077);
   // Nothing is touched before this is the only agent here.
   const endpoint = await claimEndpoint(config.socket, askPid);
-  const sources = new Sources(config, options.places);
+  const sources = new Sources(config, options.places, version);
   const agent = makeAgent(options, sources);
   agent.recorder.note(lifecycle("agent", "started", `Version ${version}, pid ${process.pid}`));
   await keepFresh(agent, sources, signal);

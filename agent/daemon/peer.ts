@@ -11,6 +11,8 @@ const OUTGOING_LIMIT = 32_000_000;
 export class Peer {
   /** Null until the peer said that it is an extension. */
   extension: { readonly hello: Hello; readonly since: number } | null = null;
+  /** The edition of the catalog that it recognizes by, as far as is known; null: it takes none. */
+  edition: string | null = null;
   /** True where events of this peer could not be stored: it must come again to send them again. */
   owed = false;
   /** True after the conversation was ended: what still comes is not listened to. */

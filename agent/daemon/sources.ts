@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { readPolicy } from "../distribution/read-policy.ts";
+import { CatalogEditions } from "../distribution/catalog-editions.ts";
 import { directorySource } from "../distribution/directory.ts";
 import { parsePeople, type People } from "../facts/people.ts";
-import { parseConfig, type Config } from "../platform/config.ts";
+import { acceptedCatalogFile, parseConfig, type Config } from "../platform/config.ts";
 import { PlatformError } from "../platform/fault.ts";
 import type { Places } from "../platform/places.ts";
 import { readText } from "../platform/read-text.ts";
 import { problemsInShort, type FileReading } from "../platform/yaml-file.ts";
-import { KNOWLEDGE } from "../../shared/catalog/knowledge.ts";
+import { factsOf, KNOWLEDGE, knowledgeOf } from "../../shared/catalog/knowledge.ts";
+import { modelTables } from "../../shared/catalog/model-tables.ts";
 import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
 import { PolicyLoader } from "../../shared/policy/load.ts";
 import type { LifecycleEvent } from "../../shared/schema/audit-event.ts";
@@ -30,11 +32,14 @@ export class Sources {
   readonly #config = new LastGood<Config>(digest);
   readonly #first: Config;
   readonly #places: Places;
-  readonly #loader = new PolicyLoader(KNOWLEDGE);
+  readonly catalog: CatalogEditions;
+  #loader = new PolicyLoader(KNOWLEDGE);
   /** How the files looked when they were last read. */
   #mark = "";
 
-  constructor(config: Config, places: Places) {
+  /** `program`: the version of Lanyard, which editions of the catalog may ask for. */
+  constructor(config: Config, places: Places, program: string) {
+    this.catalog = new CatalogEditions(acceptedCatalogFile(config), program);
     this.#first = config;
     this.#places = places;
     this.#config.take({ ok: true, value: config });
@@ -56,6 +61,8 @@ export class Sources {
     this.#mark = await this.#marks();
     return [
       ...config,
+      // Before the policy, whose names of models the edition in force spells.
+      ...(await this.#refreshCatalog()),
       ...newsOf("policy", this.policy, await this.#readPolicy(), ({ revision }) => `Revision ${revision}`),
       ...newsOf("people", this.people, await this.#readPeople(), ({ size }) => `${size} people`),
     ];
@@ -75,6 +82,7 @@ export class Sources {
       this.#config.problem,
       this.policy.problem,
       this.people.problem,
+      this.catalog.problem,
       moved ? "The journal or the socket of the configuration changed. Restart the agent to use it." : null,
     ].filter((problem) => problem !== null);
   }
@@ -82,6 +90,17 @@ export class Sources {
   async #marks(): Promise<string> {
     const { file, people, policy } = this.config;
     return [fileMark(file), fileMark(people), await directorySource(policy).mark()].join("\n");
+  }
+
+  async #refreshCatalog(): Promise<readonly SourceNews[]> {
+    const before = this.catalog.name;
+    const news = this.catalog.take(await directorySource(this.config.policy).catalog());
+    const { edition } = this.catalog;
+    if (edition !== null && edition.edition !== before)
+      this.#loader = new PolicyLoader(
+        knowledgeOf(modelTables(edition.models), factsOf(edition.models.facts)),
+      );
+    return news.map(({ outcome, detail }) => ({ part: "catalog", outcome, detail }));
   }
 
   #readConfig(): Promise<Reading<Config>> {

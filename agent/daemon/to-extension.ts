@@ -1,4 +1,4 @@
-import { TO_BROWSER_LIMIT, type AgentState, type ToExtension } from "../../shared/wire/native.ts";
+import { TO_BROWSER_LIMIT, type ToExtension } from "../../shared/wire/native.ts";
 import { LENGTH_BYTES } from "../local-api/frame.ts";
 import { frameOfMessage } from "../local-api/message.ts";
 
@@ -11,11 +11,14 @@ const PART_UNITS = 300_000;
 /** Characters of the ids in one `stored` message. */
 const IDS_UNITS = 150_000;
 
-/** A state as one frame, or as numbered parts where one frame would be too large for the browser. */
-export function framesOfState(state: AgentState, of: string): readonly Buffer[] {
-  const whole = frameOfMessage(state);
+/** What an extension is told whole, however large it is. */
+type Whole = Extract<ToExtension, { type: "state" | "catalog" }>;
+
+/** A message as one frame, or as numbered parts where one frame would be too large for the browser. */
+export function framesOfWhole(message: Whole, of: string): readonly Buffer[] {
+  const whole = frameOfMessage(message);
   if (whole.length - LENGTH_BYTES <= TO_BROWSER_LIMIT) return [whole];
-  const text = JSON.stringify(state);
+  const text = JSON.stringify(message);
   const total = Math.ceil(text.length / PART_UNITS);
   return Array.from({ length: total }, (_, n) =>
     frameOfMessage({

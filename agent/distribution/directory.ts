@@ -1,9 +1,10 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { PolicyFile } from "../../shared/policy/parse.ts";
-import { PlatformError, systemWords } from "../platform/fault.ts";
+import { PlatformError, systemCode, systemWords } from "../platform/fault.ts";
 import { readText } from "../platform/read-text.ts";
-import type { PolicyReading, PolicySource } from "./policy-source.ts";
+import { CATALOG_FILE } from "./catalog-file.ts";
+import type { CatalogReading, PolicyReading, PolicySource } from "./policy-source.ts";
 
 /** Bytes of all files together that are read at most; the parser's own limits are tighter. */
 const FOLDER_LIMIT = 64_000_000;
@@ -13,8 +14,9 @@ export function directorySource(folder: string): PolicySource {
   return {
     place: folder,
     read: () => readDirectory(folder),
+    catalog: () => readCatalog(join(folder, CATALOG_FILE)),
     mark: async () => {
-      const found = await listFiles(folder).catch(() => []);
+      const found = await listFiles(folder, isWatchedFile).catch(() => []);
       return found.map(({ name, size, changed }) => `${name} ${size} ${changed}`).join("\n");
     },
   };
@@ -33,20 +35,38 @@ export async function readDirectory(folder: string): Promise<PolicyReading> {
   }
 }
 
+async function readCatalog(file: string): Promise<CatalogReading> {
+  try {
+    return { ok: true, text: await readText(file) };
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    return systemCode(error.cause) === "ENOENT"
+      ? { ok: true, text: null }
+      : { ok: false, problem: error.message };
+  }
+}
+
 interface FoundFile {
   readonly name: string;
   readonly size: number;
   readonly changed: number;
 }
 
-async function listFiles(folder: string): Promise<readonly FoundFile[]> {
-  const names = (await readdir(folder)).filter(isPolicyFile).sort();
+async function listFiles(
+  folder: string,
+  isWanted: (name: string) => boolean = isPolicyFile,
+): Promise<readonly FoundFile[]> {
+  const names = (await readdir(folder)).filter(isWanted).sort();
   return await Promise.all(
     names.map(async (name) => {
       const { size, mtimeMs } = await stat(join(folder, name));
       return { name, size, changed: mtimeMs };
     }),
   );
+}
+
+function isWatchedFile(name: string): boolean {
+  return isPolicyFile(name) || name === CATALOG_FILE;
 }
 
 /** Editors leave dot files beside the real ones. */

@@ -5,11 +5,18 @@ export type PolicyReading =
   | { readonly ok: true; readonly files: readonly PolicyFile[] }
   | { readonly ok: false; readonly problem: string };
 
+/** The published edition of the catalog as it is now; null: none is published. */
+export type CatalogReading =
+  | { readonly ok: true; readonly text: string | null }
+  | { readonly ok: false; readonly problem: string };
+
 /** Where the policy comes from: a folder now, a signed bundle later. */
 export interface PolicySource {
   /** What it reads, as status shows it. */
   readonly place: string;
   read(): Promise<PolicyReading>;
+  /** The edition of the catalog that stands beside the policy. */
+  catalog(): Promise<CatalogReading>;
   /** A text that changes when the files do, without reading them. */
   mark(): Promise<string>;
 }

@@ -94,6 +94,11 @@ export function personOf(config: Config, user: string): string | null {
   return Object.hasOwn(accounts, user) ? (accounts[user] ?? null) : null;
 }
 
+/** Where the last edition of the catalog that was accepted is kept. */
+export function acceptedCatalogFile(config: Config): string {
+  return join(dirname(config.journal), "accepted-catalog.json");
+}
+
 /** Where the key of the prompt hashes lies: beside the journal, whose hashes mean nothing without it. */
 export function promptKeyFile(config: Config): string {
   return join(dirname(config.journal), "prompt-key");

@@ -1,4 +1,5 @@
 import browser, { type Runtime } from "webextension-polyfill";
+import type { CatalogContent } from "../../shared/schema/catalog-edition.ts";
 import { type AgentState, type FromExtension, ToExtension } from "../../shared/wire/native.ts";
 import { PartedText } from "./parted-text.ts";
 
@@ -15,6 +16,8 @@ export interface AgentPortEvents {
   /** The agent can be reached: greet it, deliver what waits. */
   readonly connected: () => void;
   readonly state: (state: AgentState) => void;
+  /** The edition of the catalog that the agent hands over; null: the built-in one. */
+  readonly catalog: (content: CatalogContent | null) => void;
   readonly stored: (ids: readonly string[]) => void;
   readonly lost: () => void;
   /** The agent could not take a frame of ours. */
@@ -74,6 +77,8 @@ export class AgentPort {
         return message.up ? this.#up() : this.#down();
       case "state":
         return this.#state(message);
+      case "catalog":
+        return this.#events.catalog(message.content);
       case "part": {
         const whole = this.#parts.add(message);
         return whole === null ? undefined : this.#receive(JSON.parse(whole));
@@ -111,7 +116,8 @@ export class AgentPort {
   }
 
   #ping(): void {
-    if (this.#port === null) return;
+    // Without a line nothing but this keeps the worker from being stopped, and a stopped one hears new hosts late.
+    if (this.#port === null) return void browser.runtime.getPlatformInfo();
     this.send({ type: "ping", n: ++this.#pings });
     clearTimeout(this.#overdue);
     this.#overdue = setTimeout(() => this.#hangUp(), PATIENCE);

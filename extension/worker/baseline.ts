@@ -35,12 +35,14 @@ const ALLOW: DeclarativeNetRequest.Rule = {
 export function liftBaselineWhileReady(posture: Posture): void {
   let lifted: boolean | null = null;
   let settled: Promise<void> = Promise.resolve();
-  posture.watch(() => {
+  const settle = (): void => {
     const ready = posture.authority !== null;
     if (ready === lifted) return;
     lifted = ready;
     settled = settled.then(() => setLifted(ready)).then(() => posture.baseline(ready));
-  });
+  };
+  posture.watch(settle);
+  if (posture.authority !== null) settle();
 }
 
 function setLifted(lifted: boolean): Promise<void> {

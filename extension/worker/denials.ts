@@ -1,10 +1,12 @@
 import browser from "webextension-polyfill";
-import { SERVICES } from "../../shared/catalog/services.ts";
 import { modelName } from "../../shared/policy/model-name.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
+import type { Recognizer } from "../../shared/schema/recognizer.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 import { homePageFor } from "./home-page.ts";
 import type { Judgement } from "./judgement.ts";
+
+const NOTICE_SCRIPT = "content/main.";
 
 /** The newest denial of each tab, and the page each tab was kept from; forgotten with the tab. */
 export class Denials {
@@ -47,12 +49,13 @@ export function noticeOf(
   judged: Judgement,
   at: { id: string; time: number; host: string; address: string | null },
   clearance: Clearance | null,
+  services: readonly Recognizer[],
 ): Notice {
   const { decision } = judged;
   const [alternative] = decision.instead;
   const named = (id: string): string => (clearance === null ? id : modelName(clearance, id));
   const home =
-    alternative === undefined ? null : homePageFor(SERVICES, judged.recognition.service, alternative);
+    alternative === undefined ? null : homePageFor(services, judged.recognition.service, alternative);
   const model = decision.model ?? judged.recognition.model;
   return {
     type: "notice",
@@ -73,8 +76,13 @@ export async function showNotice(tab: number, notice: Notice): Promise<void> {
   try {
     await told();
   } catch {
-    const [script] = browser.runtime.getManifest().content_scripts ?? [];
-    await browser.scripting.executeScript({ target: { tabId: tab }, files: script?.js ?? [] });
+    await browser.scripting.executeScript({ target: { tabId: tab }, files: noticeScript() });
     await told();
   }
+}
+
+/** The content script that shows notices, among those of the manifest. */
+function noticeScript(): string[] {
+  const files = (browser.runtime.getManifest().content_scripts ?? []).flatMap(({ js }) => js ?? []);
+  return files.filter((file) => file.startsWith(NOTICE_SCRIPT));
 }

@@ -2,7 +2,8 @@ import browser, { type WebRequest } from "webextension-polyfill";
 import * as z from "zod/mini";
 import { unknownHosts } from "../../shared/catalog/ai-hosts.ts";
 import type { Catalog } from "../../shared/catalog/recognize.ts";
-import { type AuditEvent, DegradedEvent, DiscoveryEvent } from "../../shared/schema/audit-event.ts";
+import type { AuditEvent } from "../../shared/schema/audit-event.ts";
+import { DegradedEvent, DiscoveryEvent } from "../../shared/schema/discovery-event.ts";
 import { Moment } from "../../shared/schema/text.ts";
 import { type Count, type Counted, Hourly } from "./hourly.ts";
 
@@ -74,20 +75,23 @@ export class Discovery {
 
 /**
  * Counts what is sent to hosts of AI services that no recognizer knows. The listener does not block and asks for no
- * body; only its host is taken from an address.
+ * body; only its host is taken from an address. Gives what ends it.
  */
-export function watchUnknownHosts(catalog: Catalog, discovery: Discovery): void {
+export function watchUnknownHosts(catalog: Catalog, discovery: Discovery): () => void {
   const { hosts, listed } = unknownHosts(catalog);
-  browser.webRequest.onBeforeRequest.addListener(
-    ({ url, method, type }) => {
-      const sight = sightOf(method, type);
-      const host = sight === null ? null : listed(new URL(url).hostname);
-      if (sight === null || host === null) return undefined;
-      discovery.see(`service ${host}`, sight, Date.now(), () => unknownService(host));
-      return undefined;
-    },
-    { urls: hosts.flatMap(patternsOf), types: ["main_frame", "xmlhttprequest", "websocket"] },
-  );
+  const onRequest = ({ url, method, type }: WebRequest.OnBeforeRequestDetailsType): undefined => {
+    const sight = sightOf(method, type);
+    const host = sight === null ? null : listed(new URL(url).hostname);
+    if (sight === null || host === null) return undefined;
+    discovery.see(`service ${host}`, sight, Date.now(), () => unknownService(host));
+    return undefined;
+  };
+  const { onBeforeRequest } = browser.webRequest;
+  onBeforeRequest.addListener(onRequest, {
+    urls: hosts.flatMap(patternsOf),
+    types: ["main_frame", "xmlhttprequest", "websocket"],
+  });
+  return () => onBeforeRequest.removeListener(onRequest);
 }
 
 function unknownService(host: string): Unknown {

@@ -9,50 +9,67 @@ import type { Discovery } from "./discovery.ts";
 import { type Judgement, judgeCall } from "./judgement.ts";
 import { CANCEL, type Origin, PASS } from "./network.ts";
 import type { Posture } from "./posture.ts";
+import type { DeniedCall } from "./recent-denials.ts";
 import type { Recorder } from "./recorder.ts";
-import { sizeOf } from "./request-body.ts";
+import { sizeOfCall } from "./request-body.ts";
 import { withoutQuery } from "./screens.ts";
 
 /** The page that stands in for a navigation that was denied, or that came too early. */
 const BLOCKED_PAGE = browser.runtime.getURL("blocked/index.html");
 
+/** What else must know of what was decided. */
+export interface Followers {
+  readonly denied: (call: DeniedCall) => void;
+  /** Told after the browser was answered. */
+  readonly permitted: (judged: Judgement, call: Call, from: Origin) => void;
+}
+
 /** Decides on calls, answers the browser at once, and sees to the record and the notice afterwards. */
 export class Enforcement {
-  readonly #catalog: Catalog;
   readonly #posture: Posture;
   readonly #denials: Denials;
   readonly #recorder: Recorder;
   readonly #port: AgentPort;
   readonly #discovery: Discovery;
+  readonly #followers: Followers;
 
   constructor(
-    catalog: Catalog,
     posture: Posture,
     denials: Denials,
     recorder: Recorder,
     port: AgentPort,
     discovery: Discovery,
+    followers: Followers,
   ) {
-    this.#catalog = catalog;
     this.#posture = posture;
     this.#denials = denials;
     this.#recorder = recorder;
     this.#port = port;
     this.#discovery = discovery;
+    this.#followers = followers;
   }
 
-  /** The answer to one call. Whatever this throws cancels the call. */
-  answer(call: Call, from: Origin): WebRequest.BlockingResponse {
+  /** The answer to one call, by the catalog that let it through to here. Whatever this throws cancels the call. */
+  answer(call: Call, from: Origin, catalog: Catalog): WebRequest.BlockingResponse {
     const began = performance.now();
     const time = Date.now();
-    const judged = judgeCall(this.#catalog, this.#posture, call, time);
+    const judged = judgeCall(catalog, this.#posture, call, time);
     // Afterwards, since nobody waits for it; what carries nothing shows nothing.
-    if (call.body.kind !== "none") setTimeout(() => this.#lookForDrift(call, judged));
+    if (call.body.kind !== "none")
+      setTimeout(() => lookForDrift(this.#discovery, catalog, call, judged?.recognition ?? null));
     if (judged === null) return PASS;
-    const sighting = { id: crypto.randomUUID(), time, took: performance.now() - began, from };
-    const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, sighting);
+    const sighting = { id: crypto.randomUUID(), time, took: performance.now() - began, from, catalog };
+    const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, call, sighting);
+    if (response === PASS) setTimeout(() => this.#followers.permitted(judged, call, from));
     setTimeout(() => this.#record(judged, call, sighting));
     return response;
+  }
+
+  /** Records what was decided elsewhere, on a frame of a socket, and tells the person of a denial. */
+  report(judged: Judgement, call: Call, { from, took, catalog }: FrameSighting): void {
+    const sighting = { id: crypto.randomUUID(), time: Date.now(), took, from, catalog };
+    if (judged.decision.effect === "deny") this.#tellSoon(judged, sighting);
+    setTimeout(() => this.#record(judged, call, sighting));
   }
 
   /** Notes where a tab was going while the baseline turned it away, so that it can go on by itself. */
@@ -76,10 +93,11 @@ export class Enforcement {
   }
 
   /** A page is told of at once, since the blocked page asks for it as soon as it is there; a call afterwards. */
-  #deny(judged: Judgement, sighting: Sighting): WebRequest.BlockingResponse {
-    const { tabId, type, url } = sighting.from;
+  #deny(judged: Judgement, call: Call, sighting: Sighting): WebRequest.BlockingResponse {
+    const { tabId, frameId, type, url } = sighting.from;
     if (type !== "main_frame") {
-      if (tabId >= 0) setTimeout(() => this.#tell(judged, sighting));
+      this.#followers.denied({ judged, of: { tab: tabId, frame: frameId, method: call.method, url } });
+      this.#tellSoon(judged, sighting);
       return CANCEL;
     }
     this.#denials.keptFrom(tabId, url);
@@ -87,6 +105,11 @@ export class Enforcement {
     if (judged.decision.ground !== "not_ready")
       this.#denials.remember(tabId, this.#notice(judged, sighting, withoutQuery(url)));
     return { redirectUrl: BLOCKED_PAGE };
+  }
+
+  /** A worker that belongs to no tab has nobody to tell. */
+  #tellSoon(judged: Judgement, sighting: Sighting): void {
+    if (sighting.from.tabId >= 0) setTimeout(() => this.#tell(judged, sighting));
   }
 
   #tell(judged: Judgement, sighting: Sighting): void {
@@ -97,29 +120,31 @@ export class Enforcement {
     showNotice(tabId, notice).catch(() => undefined);
   }
 
-  #notice(judged: Judgement, { id, time, from }: Sighting, address: string | null): Notice {
-    return noticeOf(judged, { id, time, host: hostOf(from), address }, this.#posture.clearance);
-  }
-
-  #lookForDrift(call: Call, judged: Judgement | null): void {
-    lookForDrift(this.#discovery, this.#catalog, call, judged?.recognition ?? null);
+  #notice(judged: Judgement, { id, time, from, catalog }: Sighting, address: string | null): Notice {
+    const at = { id, time, host: hostOf(from), address };
+    return noticeOf(judged, at, this.#posture.clearance, catalog.recognizers);
   }
 
   #record(judged: Judgement, call: Call, { id, time, took, from }: Sighting): void {
     const person = this.#posture.clearance?.holder.id ?? null;
-    const at = { id, time, took, host: hostOf(from), bytes: sizeOf(call.body), tabId: from.tabId, person };
+    const at = { id, time, took, host: hostOf(from), bytes: sizeOfCall(call), tabId: from.tabId, person };
     this.#recorder.decision(judged, at, this.#port);
   }
 }
 
+/** What was decided on besides a call: where it came from, and by which catalog it was recognized. */
+export interface FrameSighting {
+  readonly from: Origin;
+  /** Milliseconds that the decision took. */
+  readonly took: number;
+  readonly catalog: Catalog;
+}
+
 /** One call as it was seen. */
-interface Sighting {
+interface Sighting extends FrameSighting {
   /** Of its record in the journal. */
   readonly id: string;
   readonly time: number;
-  /** Milliseconds that the decision took. */
-  readonly took: number;
-  readonly from: Origin;
 }
 
 function hostOf({ url }: Origin): string {

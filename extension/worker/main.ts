@@ -1,25 +1,35 @@
 import browser from "webextension-polyfill";
 import * as z from "zod/mini";
-import { catalogHosts, indexCatalog, matchPatterns } from "../../shared/catalog/recognize.ts";
-import { SERVICES } from "../../shared/catalog/services.ts";
+import { touches } from "../../shared/catalog/recognize.ts";
 import { PROTOCOL } from "../../shared/wire/native.ts";
+import type { Verdict } from "../../shared/wire/page.ts";
 import { AgentPort } from "./agent-port.ts";
+import { Bindings } from "./bindings.ts";
+import { CatalogEditions } from "./catalog-editions.ts";
+import { CatalogInForce } from "./catalog-in-force.ts";
 import { Denials } from "./denials.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
 import { liftBaselineWhileReady } from "./baseline.ts";
+import { Handshakes } from "./handshakes.ts";
+import { onTheWire } from "./mark.ts";
 import { instanceName, keepState, recallState } from "./memory.ts";
 import { guardNetwork, watchNavigations } from "./network.ts";
 import { Outbox } from "./outbox.ts";
+import { hearPages } from "./page-desk.ts";
+import { PageFrames } from "./page-frame.ts";
 import { Posture } from "./posture.ts";
+import { type DeniedCall, RecentDenials } from "./recent-denials.ts";
 import { Recorder } from "./recorder.ts";
 import { serveScreens } from "./screens.ts";
+import { serviceAnswer } from "./service-answer.ts";
+import { Sockets } from "./sockets.ts";
 import { followOnToolbar } from "./toolbar.ts";
 
 z.config({ jitless: true }); // the extension's content policy forbids new Function
 
 const version = browser.runtime.getManifest().version;
-const catalog = indexCatalog(SERVICES);
+const inForce = new CatalogInForce();
 const posture = new Posture(version, Date.now());
 const denials = new Denials();
 const recorder = new Recorder(new Outbox("lanyard"), posture);
@@ -30,6 +40,7 @@ const port = new AgentPort({
     void keepState(state);
     void recorder.deliver(port);
   },
+  catalog: (content) => editions.take(content),
   // A disk that fails is asked again with the next event; nothing is lost by it.
   stored: (ids) => void recorder.stored(ids, port).catch(() => undefined),
   lost: () => {
@@ -39,26 +50,64 @@ const port = new AgentPort({
   refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
 });
 const discovery = new Discovery((event) => recorder.note(event, port));
-const enforcement = new Enforcement(catalog, posture, denials, recorder, port, discovery);
+const bindings = new Bindings();
+const recent = new RecentDenials();
+const sockets = new Sockets(inForce, posture, (...what) => enforcement.report(...what));
+const enforcement = new Enforcement(posture, denials, recorder, port, discovery, {
+  denied: (call) => recent.add(call, Date.now()),
+  permitted: ({ recognition }, { url }, { tabId }) => sockets.noteExchange(tabId, url, recognition),
+});
+const handshakes = new Handshakes(
+  posture,
+  (...what) => enforcement.answer(...what),
+  (at) => sockets.isAnnounced(at),
+);
 
 // All listeners are registered in this very turn: the event that woke the worker waits for these and no later ones.
-const patterns = matchPatterns(catalog);
-guardNetwork(catalog, patterns, (call, from) => enforcement.answer(call, from));
-const listening = performance.now();
-watchNavigations(patterns, {
-  asked: (from) => enforcement.noteNavigation(from),
-  turned: (from, to) => enforcement.noteTurn(from, to),
-  failed: (from) => enforcement.leadToBlockedPage(from),
+const relisten = guardNetwork(inForce.current, inForce.now.patterns, {
+  call: (...what) => enforcement.answer(...what),
+  bound: (nonce, of) => bindings.take(nonce, of, Date.now()),
+  handshake: (...what) => handshakes.begin(...what),
+  opened: (...what) => handshakes.opened(...what),
 });
-watchUnknownHosts(catalog, discovery);
-serveScreens(posture, denials, catalogHosts(catalog));
+const listening = performance.now();
+let unwatch = watch();
+hearPages({
+  frames: new PageFrames(),
+  bindings,
+  sockets,
+  isWanted: (url, method) => touches(inForce.current, onTheWire(url), method) !== null,
+  why: (of) => answerTo(recent.take(of, Date.now())),
+});
+serveScreens(posture, denials, () => inForce.now.hosts);
 followOnToolbar(posture);
-liftBaselineWhileReady(posture);
+inForce.watch(() => {
+  relisten(inForce.current, inForce.now.patterns);
+  const watchBefore = unwatch;
+  unwatch = watch();
+  watchBefore();
+});
+const editions = new CatalogEditions(inForce, (what, detail) => recorder.lifecycle(what, detail, port));
+// Hosts that only the kept edition has are closed by rules until its listeners are there.
+void editions.recalled.then(() => liftBaselineWhileReady(posture));
 browser.alarms.onAlarm.addListener(() => port.open());
 browser.alarms.onAlarm.addListener(() => discovery.tellDue(Date.now()));
 browser.runtime.onStartup.addListener(() => port.open());
 browser.runtime.onInstalled.addListener(() => port.open());
 void start();
+
+/** Watches what decides nothing, for the catalog in force; gives what ends it. */
+function watch(): () => void {
+  const ends = [
+    watchNavigations(inForce.now.patterns, {
+      asked: (from) => enforcement.noteNavigation(from),
+      turned: (from, to) => enforcement.noteTurn(from, to),
+      failed: (from) => enforcement.leadToBlockedPage(from),
+    }),
+    watchUnknownHosts(inForce.current, discovery),
+  ];
+  return () => ends.forEach((end) => end());
+}
 
 async function start(): Promise<void> {
   const remembered = recallState();
@@ -71,7 +120,14 @@ async function start(): Promise<void> {
   await browser.alarms.create("agent", { periodInMinutes: 0.5 });
 }
 
+/** What the page gets for a call that failed: what the service itself would say, where it was we who denied it. */
+async function answerTo(denied: DeniedCall | null): Promise<Verdict> {
+  if (denied === null) return { kind: "none" };
+  return { kind: "answer", answer: serviceAnswer(denied.judged.recognition.service, denied.of.url) };
+}
+
 async function greet(): Promise<void> {
+  await editions.recalled;
   port.send({
     type: "hello",
     protocol: PROTOCOL,
@@ -79,5 +135,6 @@ async function greet(): Promise<void> {
     version,
     instance: await instanceName(),
     browser: navigator.userAgent,
+    edition: inForce.now.edition,
   });
 }

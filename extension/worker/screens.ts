@@ -4,7 +4,11 @@ import type { Denials } from "./denials.ts";
 import type { Posture } from "./posture.ts";
 
 /** Serves the screens: whole state at once, and again at each change. Screens ask for nothing. */
-export function serveScreens(posture: Posture, denials: Denials, serviceHosts: readonly string[]): void {
+export function serveScreens(
+  posture: Posture,
+  denials: Denials,
+  serviceHosts: () => readonly string[],
+): void {
   browser.runtime.onConnect.addListener((port) => {
     if (port.sender?.id !== browser.runtime.id) return port.disconnect();
     if (port.name === PORTS.popup)
@@ -31,12 +35,12 @@ function keepPosted(
 async function popupState(
   posture: Posture,
   denials: Denials,
-  serviceHosts: readonly string[],
+  serviceHosts: () => readonly string[],
 ): Promise<PopupState> {
   const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
   const notice = tab?.id === undefined ? null : denials.notice(tab.id);
   const host = hostOf(tab?.url);
-  const here = host !== null && (notice !== null || isOneOf(serviceHosts, host)) ? { host, notice } : null;
+  const here = host !== null && (notice !== null || isOneOf(serviceHosts(), host)) ? { host, notice } : null;
   return { type: "popup", clearance: posture.clearance, health: posture.health(), here };
 }
 
@@ -70,7 +74,8 @@ export function withoutQuery(address: string | null): string | null {
   return address === null ? null : (address.split(/[?#]/, 1)[0] ?? null);
 }
 
-function isOneOf(hosts: readonly string[], host: string): boolean {
+/** True for a host of the catalog, which spells whole domains `*.example.com`. */
+export function isOneOf(hosts: readonly string[], host: string): boolean {
   return hosts.some((known) => (known.startsWith("*.") ? host.endsWith(known.slice(1)) : host === known));
 }
 

@@ -105,8 +105,10 @@ export function* candidatesOf(catalog: Catalog, target: Target): Generator<Candi
   }
   const last = target.segments.at(-1)?.toLowerCase() ?? "";
   yield* matching(catalog.shapes.get(last) ?? [], target);
-  const colon = last.lastIndexOf(":");
-  if (colon >= 0) yield* matching(catalog.shapes.get(last.slice(colon)) ?? [], target);
+  for (const mark of [":", "."]) {
+    const at = last.lastIndexOf(mark);
+    if (at >= 0) yield* matching(catalog.shapes.get(last.slice(at)) ?? [], target);
+  }
 }
 
 /** True where a record is for this host, or has its page there. */

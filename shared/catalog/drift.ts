@@ -1,4 +1,4 @@
-import type { DegradedReason } from "../schema/audit-event.ts";
+import type { DegradedReason } from "../schema/discovery-event.ts";
 import type { Call } from "../schema/call.ts";
 import type { Recognition } from "../schema/recognition.ts";
 import type { Endpoint } from "../schema/recognizer.ts";
@@ -81,6 +81,7 @@ function reasonOf(
   if (!isWatched(candidate) || body.kind === "unreadable") return null;
   if (body.kind === "none" && frames.length === 0) return null;
   if (recognition?.inspectable === false) return "unreadable";
+  if (recognition !== null && recognition.prompt !== null) return null; // found: the body is not read again
   if (!endpoint.prompt.some((place) => /^(?:body|frame)\//.test(place))) return null;
   const places = [...endpoint.model, ...endpoint.prompt].filter((place) => !place.startsWith("const/"));
   const found = places.some((place) =>

@@ -149,11 +149,21 @@ function withoutWords(
     const prefix = word?.[1];
     if (word === null || prefix === undefined) return { name: left, reseller };
     const rest = left.slice(word[0].length);
-    if (!(labNamed(tables, prefix) !== null || resellers.has(prefix)) || !startsFamily(rest, tables))
+    const isOwner = labNamed(tables, prefix) !== null || resellers.has(prefix);
+    if (!(isOwner && startsFamily(rest, tables)) && !hidesClosedFamily(prefix, rest, tables))
       return { name: left, reseller };
     if (resellers.has(prefix)) reseller = prefix;
     left = rest;
   }
+}
+
+/**
+ * True for a product's own word before a model of a closed family (`v0-claude-…`, `cursor-gpt-…`): the product is some
+ * lab's, but the model is not, and must not become one that no rule names.
+ */
+function hidesClosedFamily(prefix: string, rest: string, tables: ModelTables): boolean {
+  const product = labOfName(tables, prefix)?.lab;
+  return product !== undefined && product.closed !== true && labOfName(tables, rest)?.lab.closed === true;
 }
 
 /** True where what is left still says whose model it is, at once or after one more name. */

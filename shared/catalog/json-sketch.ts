@@ -6,9 +6,11 @@ export type Shape = string | readonly Shape[] | ReadonlyMap<string, Shape>;
 /** Deepest nesting, most values, and most elements of one list that are told. */
 const DEPTH_LIMIT = 6;
 const NODE_LIMIT = 200;
+/** How many of the values may be below the outermost ones, so that a long first member does not hide the others. */
+const INNER_LIMIT = 150;
 const ELEMENT_LIMIT = 20;
 /** How many characters outside of strings are walked through. */
-const STEP_LIMIT = 1_000_000;
+const STEP_LIMIT = 200_000;
 
 /** What stands for all that was not looked at. */
 const REST = "…";
@@ -41,13 +43,13 @@ class Sketch {
   value(depth: number): Shape {
     const first = this.#next();
     this.#nodes += 1;
-    if (this.#isOver || this.#nodes > NODE_LIMIT) return this.#end();
+    if (this.#isOver) return REST;
     if (first === '"') {
       this.#string();
       return "string";
     }
     if (first !== "{" && first !== "[") return this.#scalar();
-    if (depth === 0) {
+    if (depth === 0 || this.#isFull(depth)) {
       this.#leap();
       return first === "{" ? "object" : "array";
     }
@@ -63,8 +65,8 @@ class Sketch {
       const key = this.#string();
       if (this.#next() !== ":") break; // no key: a value must not be taken for one
       this.#at += 1;
-      const shape = this.value(depth - 1);
-      if (!members.has(key)) members.set(key, shape);
+      if (members.has(key) || this.#isFull(depth)) this.#leap();
+      else members.set(key, this.value(depth - 1));
       if (!this.#goesOn("}")) return members;
     }
     this.#end();
@@ -75,11 +77,15 @@ class Sketch {
     const elements: Shape[] = [];
     if (this.#closes("]")) return elements;
     while (!this.#isOver) {
-      if (elements.length < ELEMENT_LIMIT) elements.push(this.value(depth - 1));
-      else this.#leap();
+      if (elements.length === ELEMENT_LIMIT || this.#isFull(depth)) this.#leap();
+      else elements.push(this.value(depth - 1));
       if (!this.#goesOn("]")) break;
     }
     return alike(elements) ? elements.slice(0, 1) : elements;
+  }
+
+  #isFull(depth: number): boolean {
+    return this.#nodes >= (depth === DEPTH_LIMIT ? NODE_LIMIT : INNER_LIMIT);
   }
 
   /** Past a string; gives it as a key may be told. */

@@ -42,6 +42,8 @@ const DATES = [
 ];
 /** `-0309-non-reasoning`: a date that stands before a variant. */
 const DATE_INSIDE = /(?:-beta)?-((?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))-([a-z-]+)$/;
+/** What the makers of GGUF files append: `-q4_k_m`, `-iq3_xs`, `-q8_0`. */
+const PACKED = /-(i?q[1-8](?:[-_](?:k|[0-9]|nl|xxs|xs|s|m|l|xl))+)$/;
 /** Two-digit month and day are a date only where a preview has them: elsewhere they would be a version. */
 const PREVIEW_DATE = /-(?:preview|exp)-((?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))$/;
 
@@ -79,6 +81,8 @@ function stripOne({ name, attributes }: Stripped, lab: Lab, tables: ModelTables)
   if (mode !== undefined) {
     return { name: name.slice(0, -mode.length - 1), attributes: { ...attributes, effort: mode } };
   }
+  const packed = PACKED.exec(name);
+  if (packed !== null) return cut(name, packed, { ...attributes, quantization: packed[1] ?? null });
   return stripWord(name, attributes, tables);
 }
 

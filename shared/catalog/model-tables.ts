@@ -17,7 +17,7 @@ export interface ModelTables {
 }
 
 /** Makes the tables of an edition's names. */
-function modelTables({ labs: all, spellings: words }: ModelNames): ModelTables {
+export function modelTables({ labs: all, spellings: words }: ModelNames): ModelTables {
   return {
     labs: all,
     labsByName: new Map(all.flatMap((lab) => lab.names.map((name) => [name, lab] as const))),
@@ -33,7 +33,7 @@ function modelTables({ labs: all, spellings: words }: ModelNames): ModelTables {
 }
 
 /** The names that ship with the program: the floor of every edition. */
-const BUILT_IN_NAMES: ModelNames = { labs, spellings };
+export const BUILT_IN_NAMES: ModelNames = { labs, spellings };
 
 /** The tables of the names that ship with the program. */
 export const BUILT_IN_TABLES: ModelTables = modelTables(BUILT_IN_NAMES);

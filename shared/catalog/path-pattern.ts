@@ -29,8 +29,9 @@ export function compilePath(pattern: string): PathPattern {
   const steps = segmentsOf(pattern).map(stepOf);
   const last = steps.at(-1);
   if (last?.kind === "text") return { steps, tail: last.text };
-  const tail = last?.kind === "one" && last.colon && last.rest === null ? `:${last.text}` : null;
-  return { steps, tail };
+  if (last?.kind !== "one" || last.rest !== null) return { steps, tail: null };
+  if (last.colon) return { steps, tail: `:${last.text}` };
+  return { steps, tail: last.text.startsWith(".") ? last.text : null };
 }
 
 /** Segments of a path: percent-decoded one by one, empty ones left out (`//ws/x`, a slash at the end). */

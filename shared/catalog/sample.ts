@@ -18,6 +18,19 @@ export const SampleFile = z.looseObject({
 });
 export type SampleFile = z.infer<typeof SampleFile>;
 
+/** What a sample says of itself. */
+export const SampleClaim = z.looseObject({
+  name: z.optional(z.string()),
+  expected: z.optional(
+    z.looseObject({
+      service: z.string(),
+      operation: z.string(),
+      prompt_contains: z.optional(z.nullable(z.string())),
+    }),
+  ),
+});
+export type SampleClaim = z.infer<typeof SampleClaim>;
+
 const UTF8 = new TextEncoder();
 
 /** The call that a sample stands for; frames are those that the client sent. */

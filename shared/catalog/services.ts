@@ -3,14 +3,18 @@ import { completed } from "./built-in-record.ts";
 import aistudioWeb from "./services/aistudio-web.json" with { type: "json" };
 import anthropicApi from "./services/anthropic-api.json" with { type: "json" };
 import apiHost from "./services/api-host.json" with { type: "json" };
+import azureApim from "./services/azure-apim.json" with { type: "json" };
 import azureOpenai from "./services/azure-openai.json" with { type: "json" };
 import azureVoiceLive from "./services/azure-voice-live.json" with { type: "json" };
 import bedrock from "./services/bedrock.json" with { type: "json" };
 import bedrockMantle from "./services/bedrock-mantle.json" with { type: "json" };
+import bflApi from "./services/bfl-api.json" with { type: "json" };
 import boltWeb from "./services/bolt-web.json" with { type: "json" };
 import byteplusArk from "./services/byteplus-ark.json" with { type: "json" };
+import cartesia from "./services/cartesia.json" with { type: "json" };
 import cerebrasApi from "./services/cerebras-api.json" with { type: "json" };
 import characterAi from "./services/character-ai.json" with { type: "json" };
+import chatglmWeb from "./services/chatglm-web.json" with { type: "json" };
 import chatgptCodex from "./services/chatgpt-codex.json" with { type: "json" };
 import chatgptWeb from "./services/chatgpt-web.json" with { type: "json" };
 import civitai from "./services/civitai.json" with { type: "json" };
@@ -18,6 +22,7 @@ import claudeWeb from "./services/claude-web.json" with { type: "json" };
 import cloudflareAiGateway from "./services/cloudflare-ai-gateway.json" with { type: "json" };
 import cloudflareWorkersAi from "./services/cloudflare-workers-ai.json" with { type: "json" };
 import cohereApi from "./services/cohere-api.json" with { type: "json" };
+import copilotWeb from "./services/copilot-web.json" with { type: "json" };
 import dashscopeApi from "./services/dashscope-api.json" with { type: "json" };
 import databricks from "./services/databricks.json" with { type: "json" };
 import deepinfra from "./services/deepinfra.json" with { type: "json" };
@@ -52,29 +57,63 @@ import kling from "./services/kling.json" with { type: "json" };
 import lmarenaWeb from "./services/lmarena-web.json" with { type: "json" };
 import lovableWeb from "./services/lovable-web.json" with { type: "json" };
 import cursorApp from "./services/cursor-app.json" with { type: "json" };
+import cursorWeb from "./services/cursor-web.json" with { type: "json" };
+import deepgram from "./services/deepgram.json" with { type: "json" };
+import geminiCli from "./services/gemini-cli.json" with { type: "json" };
+import genericCohere from "./services/generic-cohere.json" with { type: "json" };
+import genericKserve from "./services/generic-kserve.json" with { type: "json" };
+import genericLlamacpp from "./services/generic-llamacpp.json" with { type: "json" };
+import genericSagemaker from "./services/generic-sagemaker.json" with { type: "json" };
+import genericTgi from "./services/generic-tgi.json" with { type: "json" };
+import genericWeights from "./services/generic-weights.json" with { type: "json" };
+import gensparkWeb from "./services/genspark-web.json" with { type: "json" };
+import helicone from "./services/helicone.json" with { type: "json" };
+import huggingfaceEndpoints from "./services/huggingface-endpoints.json" with { type: "json" };
+import huggingfaceXet from "./services/huggingface-xet.json" with { type: "json" };
+import kaggleModels from "./services/kaggle-models.json" with { type: "json" };
+import kimiWeb from "./services/kimi-web.json" with { type: "json" };
+import kiroApp from "./services/kiro-app.json" with { type: "json" };
+import lmstudio from "./services/lmstudio.json" with { type: "json" };
+import lumaApi from "./services/luma-api.json" with { type: "json" };
 import m365Copilot from "./services/m365-copilot.json" with { type: "json" };
 import manusWeb from "./services/manus-web.json" with { type: "json" };
 import midjourneyWeb from "./services/midjourney-web.json" with { type: "json" };
 import metaAiWeb from "./services/meta-ai-web.json" with { type: "json" };
+import midjourneyDiscord from "./services/midjourney-discord.json" with { type: "json" };
+import mimoWeb from "./services/mimo-web.json" with { type: "json" };
 import mistralApi from "./services/mistral-api.json" with { type: "json" };
 import mistralWeb from "./services/mistral-web.json" with { type: "json" };
+import modelscope from "./services/modelscope.json" with { type: "json" };
 import moonshotApi from "./services/moonshot-api.json" with { type: "json" };
+import nebius from "./services/nebius.json" with { type: "json" };
 import notebooklmWeb from "./services/notebooklm-web.json" with { type: "json" };
+import notionAi from "./services/notion-ai.json" with { type: "json" };
+import novita from "./services/novita.json" with { type: "json" };
 import nvidiaNim from "./services/nvidia-nim.json" with { type: "json" };
+import ollamaRegistry from "./services/ollama-registry.json" with { type: "json" };
 import ollama from "./services/ollama.json" with { type: "json" };
 import openaiApi from "./services/openai-api.json" with { type: "json" };
 import openaiExtras from "./services/openai-extras.json" with { type: "json" };
 import openrouter from "./services/openrouter.json" with { type: "json" };
 import perplexityApi from "./services/perplexity-api.json" with { type: "json" };
 import perplexityWeb from "./services/perplexity-web.json" with { type: "json" };
+import piWeb from "./services/pi-web.json" with { type: "json" };
 import poeWeb from "./services/poe-web.json" with { type: "json" };
+import portkey from "./services/portkey.json" with { type: "json" };
+import qwenCnWeb from "./services/qwen-cn-web.json" with { type: "json" };
 import qwenWeb from "./services/qwen-web.json" with { type: "json" };
 import replicate from "./services/replicate.json" with { type: "json" };
+import replitWeb from "./services/replit-web.json" with { type: "json" };
+import runwayApi from "./services/runway-api.json" with { type: "json" };
+import runwayWeb from "./services/runway-web.json" with { type: "json" };
+import sagemaker from "./services/sagemaker.json" with { type: "json" };
+import siliconflow from "./services/siliconflow.json" with { type: "json" };
 import snowflakeCortex from "./services/snowflake-cortex.json" with { type: "json" };
 import soraWeb from "./services/sora-web.json" with { type: "json" };
 import sunoWeb from "./services/suno-web.json" with { type: "json" };
 import together from "./services/together.json" with { type: "json" };
 import v0Api from "./services/v0-api.json" with { type: "json" };
+import v0Web from "./services/v0-web.json" with { type: "json" };
 import vercelAiGateway from "./services/vercel-ai-gateway.json" with { type: "json" };
 import vertex from "./services/vertex.json" with { type: "json" };
 import voyageApi from "./services/voyage-api.json" with { type: "json" };
@@ -169,11 +208,50 @@ export const SERVICES: readonly Recognizer[] = (
     fal,
     huggingfaceHub,
     civitai,
+    copilotWeb,
+    cursorWeb,
+    kimiWeb,
+    chatglmWeb,
+    qwenCnWeb,
+    gensparkWeb,
+    notionAi,
+    piWeb,
+    runwayWeb,
+    runwayApi,
+    mimoWeb,
+    replitWeb,
+    v0Web,
+    midjourneyDiscord,
+    kiroApp,
+    geminiCli,
+    lmstudio,
+    deepgram,
+    cartesia,
+    bflApi,
+    lumaApi,
+    helicone,
+    portkey,
+    nebius,
+    novita,
+    siliconflow,
+    huggingfaceEndpoints,
+    sagemaker,
+    azureApim,
+    modelscope,
+    kaggleModels,
+    ollamaRegistry,
+    huggingfaceXet,
     genericVertex,
     genericGemini,
     genericAnthropic,
     genericOpenai,
     genericBedrock,
     genericOllama,
+    genericLlamacpp,
+    genericTgi,
+    genericKserve,
+    genericSagemaker,
+    genericCohere,
+    genericWeights,
   ] as readonly RecognizerSource[]
 ).map(completed);

@@ -1,4 +1,4 @@
-import type { BodyForm } from "../schema/audit-event.ts";
+import type { BodyForm } from "../schema/discovery-event.ts";
 import type { Call, CallBody } from "../schema/call.ts";
 import { decodeBody } from "./codec/body.ts";
 import { gunzip, isGzip } from "./codec/gzip.ts";

@@ -1,17 +1,15 @@
 import * as z from "zod/mini";
 import { Operation } from "./action.ts";
 import { LONGEST_REASON, Remember, Step } from "./asking.ts";
+import { DegradedEvent, DiscoveryEvent } from "./discovery-event.ts";
 import { Effect, Ground, Obligation, Shadow } from "./decision.ts";
+import { EventId, eventHead } from "./event-head.ts";
 import { AccountKind } from "./recognition.ts";
 import { Moment, Name } from "./text.ts";
 
-/** Given once, by whoever saw it happen: delivery again under the same id is harmless. */
-const EventId = z.string().check(z.regex(/^[A-Za-z0-9._-]{8,64}$/));
-const head = { id: EventId, time: Moment };
-
 /** One decision on one call. Prompts are content: only a keyed hash and sizes are here. */
 export const DecisionEvent = z.strictObject({
-  ...head,
+  ...eventHead,
   kind: z.literal("decision"),
   effect: Effect,
   ground: Ground,
@@ -53,7 +51,7 @@ const ServedVerdict = z.enum(["same", "narrowed", "other", "unknown"]);
 
 /** Which model answered a call, as the reply says. One event for each model that a reply names. */
 export const ServedEvent = z.strictObject({
-  ...head,
+  ...eventHead,
   kind: z.literal("served"),
   /** Id of the event of the decision on the call. */
   of: EventId,
@@ -76,7 +74,7 @@ export type ServedEvent = z.infer<typeof ServedEvent>;
 
 /** What a person was asked about a call, and what they said. */
 export const AskingEvent = z.strictObject({
-  ...head,
+  ...eventHead,
   kind: z.literal("asking"),
   /** Id of the event of the decision on the call that was held. */
   of: EventId,
@@ -103,7 +101,7 @@ export type AskingEvent = z.infer<typeof AskingEvent>;
 
 /** Something that could not be recorded one by one, admitted and counted. */
 export const GapEvent = z.strictObject({
-  ...head,
+  ...eventHead,
   kind: z.literal("gap"),
   what: z.enum(["outbox_full", "agent_away", "event_refused"]),
   count: z.number(),
@@ -114,65 +112,13 @@ export type GapEvent = z.infer<typeof GapEvent>;
 
 /** The life of the parts and of what they obey. `detail` is for IT; it never holds content. */
 export const LifecycleEvent = z.strictObject({
-  ...head,
+  ...eventHead,
   kind: z.literal("lifecycle"),
-  part: z.enum(["agent", "extension", "policy", "people"]),
+  part: z.enum(["agent", "extension", "policy", "people", "catalog"]),
   what: z.enum(["started", "stopped", "connected", "disconnected", "applied", "refused", "degraded"]),
   detail: z.string().check(z.maxLength(2_000)),
 });
 export type LifecycleEvent = z.infer<typeof LifecycleEvent>;
-
-/**
- * AI that no recognizer knows, by use. Counts alone: no path, no query, no content. `unknown_service`: a listed host;
- * `unknown_path`: a host of a known service, at a path that its record does not have.
- */
-export const DiscoveryEvent = z.strictObject({
-  ...head,
-  kind: z.literal("discovery"),
-  what: z.enum(["unknown_service", "unknown_path"]),
-  /** As the list or the record has it, never a customer's own subdomain. */
-  host: Name,
-  service: z.nullable(Name),
-  /** Pages that were opened. */
-  visits: z.number(),
-  /** Requests that send something, and sockets. */
-  calls: z.number(),
-  from: Moment,
-  until: Moment,
-});
-export type DiscoveryEvent = z.infer<typeof DiscoveryEvent>;
-
-/** What a body is, by its own look. */
-export const BodyForm = z.enum(["none", "json", "form", "multipart", "frames", "text", "bytes"]);
-export type BodyForm = z.infer<typeof BodyForm>;
-
-/** Why a recognizer cannot read what it meets. */
-export const DegradedReason = z.enum([
-  /** The body is of another form than the record says, or broken. */
-  "unreadable",
-  /** None of the places for model and prompt hold anything. */
-  "nothing_found",
-  /** The path is the record's, and what the record asks of the body is not there. */
-  "other_shape",
-]);
-export type DegradedReason = z.infer<typeof DegradedReason>;
-
-/** A recognizer that met what it cannot read, with a sample of its structure: keys and types, never a value. */
-export const DegradedEvent = z.strictObject({
-  ...head,
-  kind: z.literal("degraded"),
-  service: Name,
-  /** The record's own path pattern. */
-  path: Name,
-  reason: DegradedReason,
-  form: BodyForm,
-  /** `{"messages":[{"role":"string"}]}`; null where the form has none. */
-  structure: z.nullable(z.string().check(z.maxLength(2_000))),
-  calls: z.number(),
-  from: Moment,
-  until: Moment,
-});
-export type DegradedEvent = z.infer<typeof DegradedEvent>;
 
 /** One record for the journal. */
 export const AuditEvent = z.discriminatedUnion("kind", [

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { CatalogContent, EditionName } from "../schema/catalog-edition.ts";
 import { Clearance } from "../schema/clearance.ts";
 import { Moment, Name } from "../schema/text.ts";
 
@@ -35,7 +36,7 @@ export const AgentState = z.strictObject({
 });
 export type AgentState = z.infer<typeof AgentState>;
 
-/** One part of a state that is larger than a frame may be: the texts of all parts, joined, are the state. */
+/** One part of a message that is larger than a frame may be: the texts of all parts, joined, are the message. */
 const Part = z.strictObject({
   type: z.literal("part"),
   of: Name,
@@ -44,9 +45,13 @@ const Part = z.strictObject({
   text: z.string(),
 });
 
+/** The edition of the catalog to recognize by; null: the one that is built in. */
+const CatalogPush = z.strictObject({ type: z.literal("catalog"), content: z.nullable(CatalogContent) });
+
 /** From the agent (or from the native host, `link` alone) to the extension. */
 export const ToExtension = z.discriminatedUnion("type", [
   AgentState,
+  CatalogPush,
   Part,
   /** These events are durable, or were before: forget them. */
   z.strictObject({ type: z.literal("stored"), ids: z.array(z.string()) }),
@@ -68,6 +73,8 @@ export const FromExtension = z.discriminatedUnion("type", [
     /** This installation of the extension in this browser profile. */
     instance: Name,
     browser: z.string(),
+    /** The edition of the catalog it recognizes by; left out by versions that take none. */
+    edition: z.optional(EditionName),
   }),
   z.strictObject({ type: z.literal("events"), events: z.array(z.unknown()).check(z.maxLength(1_000)) }),
   z.strictObject({ type: z.literal("ping"), n: z.number() }),

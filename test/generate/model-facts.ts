@@ -26,7 +26,9 @@ export function modelFacts(): readonly FactOnFile[] {
   const seen = Map.groupBy(sightings(), ({ id }) => id);
   const spoken = SERVICES.flatMap(({ aliases }) => Object.values(aliases).flat());
   const stated = new Map(own.models.map((fact) => [fact.id, fact]));
-  const ids = [...new Set([...seen.keys(), ...spoken, ...stated.keys()])].filter((id) => isOfLab(id));
+  const ids = [...new Set([...seen.keys(), ...spoken, ...stated.keys()])].filter(
+    (id) => isOfLab(id) || stated.has(id),
+  );
   const drafts = ids.toSorted().map((id) => Object.assign(factOf(id, seen.get(id) ?? []), stated.get(id)));
   return withDistinctNames(drafts);
 }

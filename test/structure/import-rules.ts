@@ -25,7 +25,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     from: "extension/worker/",
-    mayImport: ["shared/", "npm:webextension-polyfill", "npm:zod", "npm:idb"],
+    mayImport: ["shared/", "extension/baseline", "npm:webextension-polyfill", "npm:zod", "npm:idb"],
     why: "The worker decides; screens hear from it by messages alone.",
   },
   {

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Journal } from "../../../agent/journal/journal.ts";
-import type { DegradedEvent, DiscoveryEvent } from "../../../shared/schema/audit-event.ts";
+import type { DegradedEvent, DiscoveryEvent } from "../../../shared/schema/discovery-event.ts";
 import { makeSite, run, type Site } from "../running.ts";
 import { decisionEvent } from "../sample-events.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { coalesce } from "../../../agent/daemon/coalesce.ts";
 import { sortBatch } from "../../../agent/daemon/intake.ts";
 import { LastGood } from "../../../agent/daemon/last-good.ts";
-import { framesOfState, framesOfStored } from "../../../agent/daemon/to-extension.ts";
+import { framesOfWhole, framesOfStored } from "../../../agent/daemon/to-extension.ts";
 import { TO_BROWSER_LIMIT, ToExtension, type AgentState } from "../../../shared/wire/native.ts";
 import { decisionEvent } from "../sample-events.ts";
 
@@ -30,7 +30,7 @@ describe("a state for the browser", () => {
     ["lone halves", "\ud800"],
   ])("of 2,000,000 characters of %s comes in frames within the limit, which join to it", (_what, text) => {
     const state = stateWith(text.repeat(2_000_000 / text.length));
-    const frames = framesOfState(state, "7");
+    const frames = framesOfWhole(state, "7");
     expect(Math.max(...frames.map((frame) => frame.length - 4))).toBeLessThanOrEqual(TO_BROWSER_LIMIT);
     const parts = contents(frames).flatMap((message) => (message.type === "part" ? [message] : []));
     expect(parts.map(({ n, total, of }) => [n, total, of])).toEqual(
@@ -40,7 +40,7 @@ describe("a state for the browser", () => {
   });
 
   test("that fits is one frame", () => {
-    expect(contents(framesOfState(stateWith("x"), "1"))).toEqual([stateWith("x")]);
+    expect(contents(framesOfWhole(stateWith("x"), "1"))).toEqual([stateWith("x")]);
   });
 });
 

@@ -12,7 +12,7 @@ const PLACES: Places = { config: "/none", state: "/none", socket: "/none" };
 async function sourcesOf(site: Site): Promise<Sources> {
   const reading = parseConfig(site.config, await readText(site.config), PLACES);
   if (!reading.ok) throw new Error("The site's configuration is malformed.");
-  const sources = new Sources(reading.value, PLACES);
+  const sources = new Sources(reading.value, PLACES, "1.0.0");
   await sources.refresh();
   return sources;
 }

@@ -94,6 +94,9 @@ describe("identify", () => {
       "route/",
       "models/",
       "@cf/meta/",
+      "v0-",
+      "cursor-",
+      "vercel/v0-",
     ),
     word.map((one) => `${one}/`),
     word.map((one) => `${one}-`),
@@ -165,6 +168,8 @@ describe("identify", () => {
 
   test.each([
     ["claude-mythos-5", "anthropic/mythos-5"],
+    ["v0-claude-mythos-5", "anthropic/mythos-5"],
+    ["cursor/cursor-gpt-5.6-sol", "openai/gpt-5.6-sol"],
     ["mythos-5", "anthropic/mythos-5"],
     ["anthropic/claude-fable-5", "anthropic/fable-5"],
     ["us.anthropic.claude-mythos-5-20260609-v1:0", "anthropic/mythos-5"],

@@ -7,7 +7,7 @@ import {
   touches,
 } from "../../../shared/catalog/recognize.ts";
 import { SERVICES } from "../../../shared/catalog/services.ts";
-import { SAMPLES } from "./recorded-samples.ts";
+import { FIXTURES, SAMPLES } from "./recorded-samples.ts";
 
 const catalog = indexCatalog(SERVICES);
 const patterns = matchPatterns(catalog);
@@ -26,7 +26,7 @@ function matches(pattern: string, address: string): boolean {
 }
 
 describe("matchPatterns", () => {
-  test.each(SAMPLES)("lets $name through to the listener", ({ sample }) => {
+  test.each([...SAMPLES, ...FIXTURES])("lets $name through to the listener", ({ sample }) => {
     expect(patterns.some((pattern) => matches(pattern, sample.url))).toBe(true);
   });
 

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import * as z from "zod/mini";
 import { SampleFile } from "../../../shared/catalog/sample.ts";
 
-/** The samples lie beside the project's checkout. */
-const FOLDER = new URL("../../../../shared/samples/", import.meta.url);
+/** The samples lie beside the project's checkout; the fixtures, in the same form, are made from the rows of services.md. */
+const SAMPLE_FOLDER = new URL("../../../../shared/samples/", import.meta.url);
+const FIXTURE_FOLDER = new URL("fixtures/", import.meta.url);
 
 const Expected = z.looseObject({
   service: z.string(),
@@ -13,6 +14,9 @@ const Expected = z.looseObject({
   prompt_contains: z.nullable(z.string()),
   attachments: z.optional(z.array(z.string())),
   normalized: z.optional(z.string()),
+  may_be: z.optional(z.array(z.string())),
+  region: z.optional(z.nullable(z.string())),
+  account: z.optional(z.nullable(z.string())),
 });
 
 const Recorded = z.looseObject({ name: z.string(), expected: Expected });
@@ -24,15 +28,20 @@ export interface RecordedSample {
   readonly expected: z.infer<typeof Expected>;
 }
 
-/** All samples, by name. */
-export const SAMPLES: readonly RecordedSample[] = readdirSync(FOLDER)
-  .filter((file) => file.endsWith(".json"))
-  .sort()
-  .map((file) => {
-    const json: unknown = JSON.parse(readFileSync(new URL(file, FOLDER), "utf8"));
+function recordedIn(folder: URL): readonly RecordedSample[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
+  return files.sort().map((file) => {
+    const json: unknown = JSON.parse(readFileSync(new URL(file, folder), "utf8"));
     const { name, expected } = Recorded.parse(json);
     return { name, expected, sample: SampleFile.parse(json) };
   });
+}
+
+/** All samples, by name. */
+export const SAMPLES: readonly RecordedSample[] = recordedIn(SAMPLE_FOLDER);
+
+/** All fixtures, by name. */
+export const FIXTURES: readonly RecordedSample[] = recordedIn(FIXTURE_FOLDER);
 
 /** Samples that we read otherwise than they expect, with what we say instead. */
 export const READ_OTHERWISE: Readonly<

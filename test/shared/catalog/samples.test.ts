@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import { indexCatalog, recognize } from "../../../shared/catalog/recognize.ts";
 import { callOfSample } from "../../../shared/catalog/sample.ts";
 import { SERVICES } from "../../../shared/catalog/services.ts";
-import { READ_OTHERWISE, SAMPLES } from "./recorded-samples.ts";
+import { FIXTURES, READ_OTHERWISE, SAMPLES } from "./recorded-samples.ts";
 
 const catalog = indexCatalog(SERVICES);
 
 describe("every recorded request is recognized", () => {
-  test.each(SAMPLES)("$name", ({ name, sample, expected }) => {
+  test.each([...SAMPLES, ...FIXTURES])("$name", ({ name, sample, expected }) => {
     const otherwise = READ_OTHERWISE[name];
     const recognition = recognize(catalog, callOfSample(sample), { prompt: true });
     expect(recognition).toMatchObject({
@@ -20,6 +20,9 @@ describe("every recorded request is recognized", () => {
       expect(recognition?.prompt).toContain(expected.prompt_contains);
     }
     if (expected.attachments !== undefined) expect(recognition?.attachments).toEqual(expected.attachments);
+    if (expected.may_be !== undefined) expect(recognition?.mayBe).toEqual(expected.may_be);
+    if (expected.region !== undefined) expect(recognition?.region).toBe(expected.region);
+    if (expected.account !== undefined) expect(recognition?.account?.id ?? null).toBe(expected.account);
     if (otherwise?.mayBe !== undefined)
       expect(recognition?.mayBe).toEqual(expect.arrayContaining([...otherwise.mayBe]));
     else if (expected.normalized !== undefined)

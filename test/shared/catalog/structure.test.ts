@@ -13,6 +13,12 @@ function carrying(body: string | Uint8Array, frames: Call["frames"] = []): Call 
 
 const structure = (body: string) => structureOf(carrying(body)).structure;
 
+/** Three members, each of which has three, and so on. */
+function deep(depth: number): object {
+  const names = [1, 2, 3].map((n) => `member_of_some_length_${depth}_${n}`);
+  return Object.fromEntries(names.map((name) => [name, depth === 0 ? "x" : deep(depth - 1)]));
+}
+
 describe("the structure of a body", () => {
   test("is its keys and types", () => {
     const body = JSON.stringify({
@@ -41,6 +47,7 @@ describe("the structure of a body", () => {
       '{"model":"string","messages":[{"role":"string"}]}',
     );
     expect(structure('{"prompt":"he said "hello": to "bob"}')).toBe('{"prompt":"string"}');
+    expect(structure('{"model":"a","secret","n":1}')).toBe('{"model":"string"}');
     expect(structure("{model: 'x'}")).toBe("{}");
   });
 
@@ -48,6 +55,13 @@ describe("the structure of a body", () => {
     expect(structure('{"a":{"b":{"c":{"d":{"e":{"f":{"g":1}}}}}}}')).toBe(
       '{"a":{"b":{"c":{"d":{"e":{"f":"object"}}}}}}',
     ));
+
+  test("is cut from its depths until it fits the journal, with as much of the top as goes in", () => {
+    const told = structure(JSON.stringify(deep(5))) ?? "";
+    expect(told.length).toBeLessThanOrEqual(2_000);
+    expect(JSON.parse(told)).toHaveProperty("member_of_some_length_5_1.member_of_some_length_4_1");
+    expect(JSON.parse(told)).toHaveProperty("member_of_some_length_5_3", "object");
+  });
 
   test("hides keys that are data, once for all of them", () => {
     const body = '{"ada@example.com":1,"0193ab64-cafe-7000":2,"Müller":3,"role":4,"\\u0072ole":5}';

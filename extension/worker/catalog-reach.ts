@@ -1,0 +1,64 @@
+import browser, { type DeclarativeNetRequest, type Manifest, type Scripting } from "webextension-polyfill";
+import { baselineRules } from "../baseline.ts";
+import type { EditionInForce } from "./catalog-in-force.ts";
+
+/** How ids of content scripts for hosts of an edition begin. */
+const SCRIPT = "edition-";
+
+/**
+ * Makes the browser close and serve the hosts that an edition has and the built-in catalog has not: rules that hold
+ * from the start of the browser until the worker is ready, as the static ones do for built-in hosts, and the content
+ * scripts of the manifest. Both outlast the browser; what an earlier edition left is taken away.
+ */
+export async function setReach(builtIn: EditionInForce, now: EditionInForce): Promise<void> {
+  const hosts = beyond(now.hosts, builtIn.hosts);
+  const rules = baselineRules(hosts, beyond(now.patterns, builtIn.patterns));
+  await Promise.all([setRules(rules as DeclarativeNetRequest.Rule[]), setScripts(hosts)]);
+}
+
+function beyond(all: readonly string[], known: readonly string[]): readonly string[] {
+  const floor = new Set(known);
+  return all.filter((one) => !floor.has(one));
+}
+
+/** In one update, so that there is no moment without rules. */
+async function setRules(rules: DeclarativeNetRequest.Rule[]): Promise<void> {
+  const before = await browser.declarativeNetRequest.getDynamicRules();
+  await browser.declarativeNetRequest.updateDynamicRules({
+    removeRuleIds: before.map(({ id }) => id),
+    addRules: rules,
+  });
+}
+
+async function setScripts(hosts: readonly string[]): Promise<void> {
+  const before = await browser.scripting.getRegisteredContentScripts();
+  const old = before.map(({ id }) => id).filter((id) => id.startsWith(SCRIPT));
+  if (old.length > 0) await browser.scripting.unregisterContentScripts({ ids: old });
+  if (hosts.length === 0) return;
+  const matches = hosts.map((host) => `*://${host}/*`);
+  const scripts = (browser.runtime.getManifest().content_scripts ?? []).filter(isForServices);
+  await browser.scripting.registerContentScripts(scripts.map((script, n) => registered(script, n, matches)));
+}
+
+/** A script that runs everywhere runs on the hosts of an edition already. */
+function isForServices({ matches }: Manifest.ContentScript): boolean {
+  return !matches.some((pattern) => pattern === "<all_urls>" || pattern.startsWith("*://*/"));
+}
+
+function registered(
+  { js, css, run_at, all_frames, match_origin_as_fallback, world }: Manifest.ContentScript,
+  n: number,
+  matches: string[],
+): Scripting.RegisteredContentScript {
+  return {
+    id: `${SCRIPT}${n}`,
+    matches,
+    persistAcrossSessions: true,
+    ...(js && { js }),
+    ...(css && { css }),
+    ...(run_at && { runAt: run_at }),
+    ...(all_frames !== undefined && { allFrames: all_frames }),
+    ...(match_origin_as_fallback !== undefined && { matchOriginAsFallback: match_origin_as_fallback }),
+    ...(world && { world }),
+  };
+}
