@@ -2,7 +2,8 @@ import browser from "webextension-polyfill";
 import { modelName } from "../../shared/policy/model-name.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Recognizer } from "../../shared/schema/recognizer.ts";
-import type { Notice } from "../../shared/wire/screen.ts";
+import type { Question, Withdrawn } from "../../shared/wire/question.ts";
+import type { Notice, ServedNotice } from "../../shared/wire/screen.ts";
 import { homePageFor } from "./home-page.ts";
 import type { Judgement } from "./judgement.ts";
 
@@ -70,9 +71,12 @@ export function noticeOf(
   };
 }
 
-/** Shows a notice in the page: by the content script that is there, or by one brought in now. */
-export async function showNotice(tab: number, notice: Notice): Promise<void> {
-  const told = () => browser.tabs.sendMessage(tab, notice, { frameId: 0 });
+/** Shows something over the page: by the content script that is there, or by one brought in now. */
+export async function showOver(
+  tab: number,
+  message: Notice | ServedNotice | Question | Withdrawn,
+): Promise<void> {
+  const told = () => browser.tabs.sendMessage(tab, message, { frameId: 0 });
   try {
     await told();
   } catch {

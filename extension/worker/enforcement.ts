@@ -4,13 +4,15 @@ import type { Call } from "../../shared/schema/call.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 import type { AgentPort } from "./agent-port.ts";
 import { lookForDrift } from "./degraded.ts";
-import { type Denials, noticeOf, showNotice } from "./denials.ts";
+import { type Denials, noticeOf, showOver } from "./denials.ts";
 import type { Discovery } from "./discovery.ts";
 import { type Judgement, judgeCall } from "./judgement.ts";
 import { CANCEL, type Origin, PASS } from "./network.ts";
 import type { Posture } from "./posture.ts";
+import type { Questions, Raised } from "./questions.ts";
 import type { DeniedCall } from "./recent-denials.ts";
 import type { Recorder } from "./recorder.ts";
+import { replacementFor } from "./replacement.ts";
 import { sizeOfCall } from "./request-body.ts";
 import { withoutQuery } from "./screens.ts";
 
@@ -32,6 +34,7 @@ export class Enforcement {
   readonly #port: AgentPort;
   readonly #discovery: Discovery;
   readonly #followers: Followers;
+  readonly #questions: Questions;
 
   constructor(
     posture: Posture,
@@ -39,6 +42,7 @@ export class Enforcement {
     recorder: Recorder,
     port: AgentPort,
     discovery: Discovery,
+    questions: Questions,
     followers: Followers,
   ) {
     this.#posture = posture;
@@ -46,6 +50,7 @@ export class Enforcement {
     this.#recorder = recorder;
     this.#port = port;
     this.#discovery = discovery;
+    this.#questions = questions;
     this.#followers = followers;
   }
 
@@ -53,7 +58,7 @@ export class Enforcement {
   answer(call: Call, from: Origin, catalog: Catalog): WebRequest.BlockingResponse {
     const began = performance.now();
     const time = Date.now();
-    const judged = judgeCall(catalog, this.#posture, call, time);
+    const judged = judgeCall(catalog, this.#posture, call, time, { tab: from.tabId });
     // Afterwards, since nobody waits for it; what carries nothing shows nothing.
     if (call.body.kind !== "none")
       setTimeout(() => lookForDrift(this.#discovery, catalog, call, judged?.recognition ?? null));
@@ -65,11 +70,14 @@ export class Enforcement {
     return response;
   }
 
-  /** Records what was decided elsewhere, on a frame of a socket, and tells the person of a denial. */
-  report(judged: Judgement, call: Call, { from, took, catalog }: FrameSighting): void {
+  /** Records what was decided elsewhere, on a frame of a socket, and asks the person, or tells them of a denial. */
+  report(judged: Judgement, call: Call, { from, took, catalog }: FrameSighting): Raised | null {
     const sighting = { id: crypto.randomUUID(), time: Date.now(), took, from, catalog };
-    if (judged.decision.effect === "deny") this.#tellSoon(judged, sighting);
     setTimeout(() => this.#record(judged, call, sighting));
+    if (judged.decision.effect === "permit") return null;
+    const raised = this.#ask(judged, call, sighting);
+    if (raised === null) this.#tellSoon(judged, sighting);
+    return raised;
   }
 
   /** Notes where a tab was going while the baseline turned it away, so that it can go on by itself. */
@@ -96,8 +104,13 @@ export class Enforcement {
   #deny(judged: Judgement, call: Call, sighting: Sighting): WebRequest.BlockingResponse {
     const { tabId, frameId, type, url } = sighting.from;
     if (type !== "main_frame") {
-      this.#followers.denied({ judged, of: { tab: tabId, frame: frameId, method: call.method, url } });
-      this.#tellSoon(judged, sighting);
+      const raised = this.#ask(judged, call, sighting);
+      this.#followers.denied({
+        judged,
+        raised,
+        of: { tab: tabId, frame: frameId, method: call.method, url },
+      });
+      if (raised === null) this.#tellSoon(judged, sighting);
       return CANCEL;
     }
     this.#denials.keptFrom(tabId, url);
@@ -105,6 +118,18 @@ export class Enforcement {
     if (judged.decision.ground !== "not_ready")
       this.#denials.remember(tabId, this.#notice(judged, sighting, withoutQuery(url)));
     return { redirectUrl: BLOCKED_PAGE };
+  }
+
+  /** Raises the question that stands between a call and the wire; null where there is none, or it cannot be asked. */
+  #ask(judged: Judgement, call: Call, sighting: Sighting): Raised | null {
+    const { asks } = judged;
+    if (asks === null || asks.facts.tab < 0) return null;
+    const { finder } = this.#posture;
+    const redacts = asks.found.length > 0;
+    const replacement = redacts ? replacementFor(sighting.catalog, call, finder, asks.redacted) : null;
+    if (redacts && replacement === null) return null;
+    const notice = this.#notice(judged, sighting, null);
+    return this.#questions.raise({ judged, asks, of: sighting.id, notice, replacement }, sighting.time);
   }
 
   /** A worker that belongs to no tab has nobody to tell. */
@@ -117,7 +142,7 @@ export class Enforcement {
     const notice = this.#notice(judged, sighting, null);
     this.#denials.remember(tabId, notice);
     // A tab that is gone, or a page that takes no scripts, has nobody to tell: the popup still shows it.
-    showNotice(tabId, notice).catch(() => undefined);
+    showOver(tabId, notice).catch(() => undefined);
   }
 
   #notice(judged: Judgement, { id, time, from, catalog }: Sighting, address: string | null): Notice {

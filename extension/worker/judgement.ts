@@ -1,36 +1,56 @@
+import { type AskedAbout, askedAbout } from "../../shared/catalog/asked-about.ts";
 import { accountKind, tenantOf } from "../../shared/policy/account.ts";
 import { decide } from "../../shared/policy/decide.ts";
 import { modelsFor } from "../../shared/policy/model-set.ts";
 import { type Catalog, recognize } from "../../shared/catalog/recognize.ts";
 import { type Action, actionOf } from "../../shared/schema/action.ts";
 import type { Call, CallBody } from "../../shared/schema/call.ts";
-import type { Decision, Obligation } from "../../shared/schema/decision.ts";
+import type { Decision } from "../../shared/schema/decision.ts";
 import type { AccountKind, Recognition } from "../../shared/schema/recognition.ts";
 import type { Posture } from "./posture.ts";
-
-/** What this enforcer can carry out besides letting a call pass; anything else means deny (P1). */
-const CARRIED_OUT: ReadonlySet<Obligation> = new Set<Obligation>(["notify"]);
+import { type Asks, dataIn, factsOf, type Sent, type Settled, settleSteps } from "./steps.ts";
 
 /** What was found and decided about one call. */
 export interface Judgement {
   readonly recognition: Recognition;
   readonly account: AccountKind;
   readonly decision: Decision;
+  /** What the person is to do before the call may go out; null where nothing would help. */
+  readonly asks: Asks | null;
 }
 
 /** Recognizes a call and decides on it; null where there is nothing to decide. Total: what it throws must cancel. */
-export function judgeCall(catalog: Catalog, posture: Posture, call: Call, time: number): Judgement | null {
+export function judgeCall(
+  catalog: Catalog,
+  posture: Posture,
+  call: Call,
+  time: number,
+  { tab = -1 }: { readonly tab?: number } = {},
+): Judgement | null {
   const recognition = recognize(catalog, call, { prompt: true });
-  return recognition === null ? null : judgeRecognition(posture, withFiles(recognition, call.body), time);
+  if (recognition === null) return null;
+  const sent = { tab, about: lookOnce(catalog, call) };
+  return judgeRecognition(posture, withFiles(recognition, call.body), sent, time);
+}
+
+/** A second look at a call, taken when it is first asked for. */
+export function lookOnce(catalog: Catalog, call: Call): () => AskedAbout {
+  let about: AskedAbout | null = null;
+  return () => (about ??= askedAbout(catalog, call));
 }
 
 /** Decides on a call that has been recognized; null where there is nothing to decide. */
-export function judgeRecognition(posture: Posture, recognition: Recognition, time: number): Judgement | null {
+export function judgeRecognition(
+  posture: Posture,
+  recognition: Recognition,
+  sent: Sent,
+  time: number,
+): Judgement | null {
   const action = actionOf(recognition.operation);
   if (action === null) return null;
   const account =
     posture.clearance === null ? "unknown" : accountKind(posture.clearance, recognition.account);
-  return { recognition, account, decision: decisionOn(posture, recognition, action, account, time) };
+  return { recognition, account, ...decisionOn(posture, recognition, action, account, sent, time) };
 }
 
 /** A body that is too large to be read still tells which files it holds. */
@@ -45,35 +65,27 @@ function decisionOn(
   recognition: Recognition,
   action: Action,
   account: AccountKind,
+  sent: Sent,
   time: number,
-): Decision {
-  if (posture.authority === null) return NOT_READY;
+): Settled {
+  if (posture.authority === null) return { decision: NOT_READY, asks: null };
+  const { clearance } = posture.authority;
+  const facts = factsOf(recognition, clearance.holder.id, sent);
+  const data = dataIn(posture, recognition, sent);
   const decision = decide(posture.authority, {
     action,
-    models: modelsFor(posture.authority.clearance, recognition),
+    models: modelsFor(clearance, recognition),
     account,
     tenant: tenantOf(recognition.account),
     region: recognition.region,
-    purpose: null,
-    dataClasses: null,
+    purpose: posture.answers.purposeFor(facts, time),
+    dataClasses: data.classes,
     inspectable: recognition.inspectable,
     time,
     agentAway: posture.agentAway,
     policyAge: posture.policyAge(time),
   });
-  return decision.obligations.every((obligation) => CARRIED_OUT.has(obligation))
-    ? decision
-    : unkept(decision);
-}
-
-function unkept(decision: Decision): Decision {
-  const asked = decision.obligations.filter((obligation) => !CARRIED_OUT.has(obligation));
-  return {
-    ...decision,
-    effect: "deny",
-    ground: "obligation",
-    because: `Your company asks for a step before this is sent (${asked.join(", ")}) that this version of Lanyard cannot take yet.`,
-  };
+  return settleSteps(posture, clearance, decision, facts, data, time);
 }
 
 /** The answer while there is no clearance to decide from: closed, and said in words. */

@@ -7,7 +7,8 @@ import { AgentPort } from "./agent-port.ts";
 import { Bindings } from "./bindings.ts";
 import { CatalogEditions } from "./catalog-editions.ts";
 import { CatalogInForce } from "./catalog-in-force.ts";
-import { Denials } from "./denials.ts";
+import { hearAnswers, keepAnswers } from "./answers.ts";
+import { Denials, showOver } from "./denials.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
 import { liftBaselineWhileReady } from "./baseline.ts";
@@ -19,6 +20,7 @@ import { Outbox } from "./outbox.ts";
 import { hearPages } from "./page-desk.ts";
 import { PageFrames } from "./page-frame.ts";
 import { Posture } from "./posture.ts";
+import { Questions } from "./questions.ts";
 import { type DeniedCall, RecentDenials } from "./recent-denials.ts";
 import { Recorder } from "./recorder.ts";
 import { serveScreens } from "./screens.ts";
@@ -52,8 +54,9 @@ const port = new AgentPort({
 const discovery = new Discovery((event) => recorder.note(event, port));
 const bindings = new Bindings();
 const recent = new RecentDenials();
+const questions = new Questions({ posture, record: (event) => recorder.note(event, port), show: showOver });
 const sockets = new Sockets(inForce, posture, (...what) => enforcement.report(...what));
-const enforcement = new Enforcement(posture, denials, recorder, port, discovery, {
+const enforcement = new Enforcement(posture, denials, recorder, port, discovery, questions, {
   denied: (call) => recent.add(call, Date.now()),
   permitted: ({ recognition }, { url }, { tabId }) => sockets.noteExchange(tabId, url, recognition),
 });
@@ -78,7 +81,10 @@ hearPages({
   sockets,
   isWanted: (url, method) => touches(inForce.current, onTheWire(url), method) !== null,
   why: (of) => answerTo(recent.take(of, Date.now())),
+  left: (tab) => questions.left(tab, Date.now()),
 });
+hearAnswers(questions);
+keepAnswers(posture.answers);
 serveScreens(posture, denials, () => inForce.now.hosts);
 followOnToolbar(posture);
 inForce.watch(() => {
@@ -123,6 +129,9 @@ async function start(): Promise<void> {
 /** What the page gets for a call that failed: what the service itself would say, where it was we who denied it. */
 async function answerTo(denied: DeniedCall | null): Promise<Verdict> {
   if (denied === null) return { kind: "none" };
+  const { raised } = denied;
+  if (raised !== null && (await raised.wait()))
+    return raised.body === null ? { kind: "again" } : { kind: "again", body: raised.body };
   return { kind: "answer", answer: serviceAnswer(denied.judged.recognition.service, denied.of.url) };
 }
 

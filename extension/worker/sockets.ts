@@ -9,11 +9,12 @@ import { onTheWire } from "./mark.ts";
 import type { Origin } from "./network.ts";
 import type { PageFrame } from "./page-frame.ts";
 import type { Posture } from "./posture.ts";
+import type { Raised } from "./questions.ts";
 import { isOneOf } from "./screens.ts";
 import { handshakeCall, judgeFrame, judgeLine, type Line, namesOf, together } from "./socket-judgement.ts";
 
-/** Records what was decided on a frame, and tells the person of a denial. */
-export type Report = (judged: Judgement, call: Call, seen: FrameSighting) => void;
+/** Records what was decided on a frame, and asks the person, or tells them of a denial. */
+export type Report = (judged: Judgement, call: Call, seen: FrameSighting) => Raised | null;
 
 /** The catalog by which frames are read; the newest counts, also for sockets that were open before it. */
 export interface InForce {
@@ -107,8 +108,13 @@ export class Sockets {
     if (recognition.operation === "realtime") this.#exchanges.set(tab, { url, recognition });
   }
 
-  /** The decision on one frame of the page's. */
-  frame(page: PageFrame, s: number, data: string | Uint8Array, time: number): FrameVerdict {
+  /** The decision on one frame of the page's; a promise where the person is asked first. */
+  frame(
+    page: PageFrame,
+    s: number,
+    data: string | Uint8Array,
+    time: number,
+  ): FrameVerdict | Promise<FrameVerdict> {
     const socket = this.#sockets.get(page)?.get(s);
     if (socket === undefined) {
       page.say({ type: "cut", s }); // opened in an earlier life of the worker: nothing is known of it
@@ -116,13 +122,23 @@ export class Sockets {
     }
     if (socket.line.base.service === UNKNOWN) this.#setUp(socket);
     const began = performance.now();
-    const outcome = judgeFrame(this.#inForce.now.catalog, this.#posture, socket.line, data, time);
+    const { catalog } = this.#inForce.now;
+    const outcome = judgeFrame(catalog, this.#posture, socket.line, data, time, page.tab);
     if (outcome === null || outcome.kind === "control") return SEND;
     const { judged, names } = outcome;
-    this.#note(socket, judged, data, performance.now() - began);
-    if (judged.decision.effect === "deny") return DROP;
+    const raised = this.#note(socket, judged, data, performance.now() - began);
+    if (judged.decision.effect === "deny") return raised === null ? DROP : this.#hold(socket, raised, data);
     socket.line = { ...socket.line, named: together(socket.line.named, names) };
     return SEND;
+  }
+
+  /** After the person's yes the frame is decided on once more, as it will be sent. */
+  async #hold({ page, s }: Socket, raised: Raised, data: string | Uint8Array): Promise<FrameVerdict> {
+    if (!(await raised.wait())) return DROP;
+    const verdict = await this.frame(page, s, raised.body ?? data, Date.now());
+    return verdict.kind === "send" && raised.body !== null
+      ? { kind: "send-instead", data: raised.body }
+      : verdict;
   }
 
   closed(page: PageFrame, s: number): void {
@@ -165,15 +181,16 @@ export class Sockets {
   }
 
   /** A prompt is recorded each time; what carries none, as audio, only where the decision is another one. */
-  #note(socket: Socket, judged: Judgement, data: string | Uint8Array, took: number): void {
+  #note(socket: Socket, judged: Judgement, data: string | Uint8Array, took: number): Raised | null {
     const { effect, ground, model, rules } = judged.decision;
     const decided = JSON.stringify([effect, ground, model, rules]);
-    if (judged.recognition.prompt === null && decided === socket.recorded) return;
+    const isSame = judged.recognition.prompt === null && decided === socket.recorded;
+    if (isSame && judged.asks === null) return null;
     socket.recorded = decided;
     const { tab, frame } = socket.page;
     const from: Origin = { tabId: tab, frameId: frame, type: "websocket", url: socket.url };
     const { catalog } = this.#inForce.now;
-    this.#report(judged, handshakeCall(socket.url, [data]), { from, took, catalog });
+    return this.#report(judged, handshakeCall(socket.url, [data]), { from, took, catalog });
   }
 }
 

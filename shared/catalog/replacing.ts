@@ -10,27 +10,19 @@ const QUOTE = '"';
 const BACKSLASH = 92;
 const COLON = 58;
 
-/** A body with other texts in it, and what it must be sent as where the page leaves that to the browser. */
-export interface ReplacedBody {
-  readonly text: string;
-  readonly contentType: string | null;
-}
-
-const URLENCODED = "application/x-www-form-urlencoded;charset=UTF-8";
-
 /**
  * The body with these texts replaced where they stand as whole strings: in JSON, in JSON that stands in strings, in
  * fields of a form. Everything else stays byte by byte. Null where that cannot be done (multipart, frames of bytes, a
  * text in another encoding, JSON in parts with lengths): whoever asks must look at what came out, and deny where it is
- * not what it should be.
+ * not what it should be. A form comes out urlencoded.
  */
-export function replacedBody(body: CallBody, replacements: Replacements): ReplacedBody | null {
-  if (body.kind === "form") return { text: formOf(body.fields, replacements), contentType: URLENCODED };
+export function replacedBody(body: CallBody, replacements: Replacements): string | null {
+  if (body.kind === "form") return formOf(body.fields, replacements);
   if (body.kind !== "bytes") return null;
   const text = decoded(body.bytes);
   if (text === null || text.includes("\0") || text.startsWith("--")) return null;
-  if (/^\s*[[{]/.test(text)) return { text: replacedJson(text, replacements), contentType: null };
-  return isForm(text) ? { text: replacedForm(text, replacements), contentType: URLENCODED } : null;
+  if (/^\s*[[{]/.test(text)) return replacedJson(text, replacements);
+  return isForm(text) ? replacedForm(text, replacements) : null;
 }
 
 function decoded(bytes: Uint8Array): string | null {

@@ -81,10 +81,12 @@ export class Resolver {
   }
 }
 
+function redacts({ obligations }: { readonly obligations: readonly string[] }): boolean {
+  return obligations.includes("redact");
+}
+
 /** The classes that rules ask for; all of them where something is to redact whatever it finds. */
 function dataClassesFor(policy: CompiledPolicy, remainders: readonly Remainder[]): DataClass[] {
-  const redacts = ({ obligations }: { readonly obligations: readonly string[] }): boolean =>
-    obligations.includes("redact");
   const rules = remainders.map(({ rule }) => rule);
   const isAll =
     rules.some((rule) => redacts(rule) && rule.when.dataClasses === null) || policy.stale.some(redacts);

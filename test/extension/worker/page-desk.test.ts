@@ -43,10 +43,11 @@ function connect(given: Partial<Desk> = {}, sender: object = { id: "ours", tab: 
     sockets: new Sockets(
       { now: { catalog, hosts: catalogHosts(catalog) } },
       new Posture("1.0.0", 0),
-      () => undefined,
+      () => null,
     ),
     isWanted: () => true,
     why: () => Promise.resolve({ kind: "none" }),
+    left: () => undefined,
     ...given,
   });
   connected.listeners[0]?.({

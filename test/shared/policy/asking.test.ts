@@ -14,6 +14,7 @@ const ANN: Person = { id: "ann", groups: [], compartments: [], us_person: "unkno
 const compiled = (text: string) => compile(sourceOf(HEAD + text), KNOWLEDGE);
 const clearance = (text: string): Clearance => resolve(compiled(text), ANN);
 
+const file = (name: string, text: string) => ({ file: name, text });
 const IBAN = `data_classes:
   iban: { words: IBAN, built_in: iban }
   customer: { words: customer number, patterns: ['CUST-\\d{8}', '(?i)kunde\\s+\\d+'], replace: "[customer]" }
@@ -153,7 +154,6 @@ describe("data classes", () => {
   ])("are refused %s", (...row) => isRefused(...row));
 
   test("that differ between files are refused; a name alone says nothing against the rest", () => {
-    const file = (name: string, text: string) => ({ file: name, text });
     const alone = [file("a.yaml", `${HEAD}data_classes: [iban]\n`), file("b.yaml", IBAN)];
     expect(load(alone, KNOWLEDGE)).toMatchObject({
       policy: { dataClasses: [{}, { builtIn: ["iban"] }, {}] },

@@ -6,6 +6,7 @@ import { BUILT_IN, type DataClass } from "../../../../shared/schema/data-class.t
 import { CASES } from "../arbitrary.ts";
 import { ALL, AROUND, classOf, SAMPLES } from "./samples.ts";
 
+const half = (text: string): string => text.repeat(Math.ceil(500_000 / text.length));
 const namesIn = (text: string, classes: readonly DataClass[] = ALL): readonly string[] => [
   ...new Set(
     finderOf(classes)
@@ -111,7 +112,6 @@ test("each find is counted under its class", () => {
 });
 
 describe("a text of a megabyte takes time by its length alone", () => {
-  const half = (text: string) => text.repeat(Math.ceil(500_000 / text.length));
   const finder = finderOf(ALL);
   /** The best of three, since others use the machine too. */
   const time = (text: string): number => {

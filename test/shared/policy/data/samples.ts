@@ -12,20 +12,22 @@ export const ALL: readonly DataClass[] = BUILT_IN.map((kind) => classOf(kind));
 
 const digits = (length: number): fc.Arbitrary<string> =>
   fc
-    .array(fc.constantFrom(..."0123456789"), { minLength: length, maxLength: length })
+    .array(fc.constantFrom(...Array.from("0123456789")), { minLength: length, maxLength: length })
     .map((all) => all.join(""));
 
 /** The check digits of ISO 13616, counted with big numbers and not as the code does. */
 function iban(country: string, account: string): string {
-  const numbers = [...`${account}${country}00`].map((one) => Number.parseInt(one, 36)).join("");
+  const numbers = Array.from(`${account}${country}00`, (one) => Number.parseInt(one, 36)).join("");
   return `${country}${String(98n - (BigInt(numbers) % 97n)).padStart(2, "0")}${account}`;
 }
 
 function withLuhn(digits15: string): string {
-  const sum = [...digits15].toReversed().reduce((total, one, index) => {
-    const value = index % 2 === 0 ? Number(one) * 2 : Number(one);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
+  const sum = Array.from(digits15)
+    .toReversed()
+    .reduce((total, one, index) => {
+      const value = index % 2 === 0 ? Number(one) * 2 : Number(one);
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
   return `${digits15}${(10 - (sum % 10)) % 10}`;
 }
 
@@ -45,7 +47,9 @@ const groups =
 const fours = groups([4, 4, 4, 4, 4, 4, 4, 4, 4]);
 
 const word = (alphabet: string, least: number, most: number): fc.Arbitrary<string> =>
-  fc.array(fc.constantFrom(...alphabet), { minLength: least, maxLength: most }).map((all) => all.join(""));
+  fc
+    .array(fc.constantFrom(...Array.from(alphabet)), { minLength: least, maxLength: most })
+    .map((all) => all.join(""));
 const LOWER = "abcdefghijklmnopqrstuvwxyz";
 const KEY = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
