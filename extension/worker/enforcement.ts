@@ -4,6 +4,7 @@ import type { Call } from "../../shared/schema/call.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 import type { AgentPort } from "./agent-port.ts";
 import { lookForDrift } from "./degraded.ts";
+import type { Conversations } from "./conversations.ts";
 import { type Denials, noticeOf, showOver } from "./denials.ts";
 import type { Discovery } from "./discovery.ts";
 import { type Judgement, judgeCall } from "./judgement.ts";
@@ -33,6 +34,7 @@ export class Enforcement {
   readonly #recorder: Recorder;
   readonly #port: AgentPort;
   readonly #discovery: Discovery;
+  readonly #conversations: Conversations;
   readonly #followers: Followers;
   readonly #questions: Questions;
 
@@ -42,6 +44,7 @@ export class Enforcement {
     recorder: Recorder,
     port: AgentPort,
     discovery: Discovery,
+    conversations: Conversations,
     questions: Questions,
     followers: Followers,
   ) {
@@ -50,6 +53,7 @@ export class Enforcement {
     this.#recorder = recorder;
     this.#port = port;
     this.#discovery = discovery;
+    this.#conversations = conversations;
     this.#questions = questions;
     this.#followers = followers;
   }
@@ -58,14 +62,20 @@ export class Enforcement {
   answer(call: Call, from: Origin, catalog: Catalog): WebRequest.BlockingResponse {
     const began = performance.now();
     const time = Date.now();
-    const judged = judgeCall(catalog, this.#posture, call, time, { tab: from.tabId });
+    const judged = judgeCall(catalog, this.#posture, call, time, {
+      tab: from.tabId,
+      conversations: this.#conversations.models,
+    });
     // Afterwards, since nobody waits for it; what carries nothing shows nothing.
     if (call.body.kind !== "none")
       setTimeout(() => lookForDrift(this.#discovery, catalog, call, judged?.recognition ?? null));
     if (judged === null) return PASS;
     const sighting = { id: crypto.randomUUID(), time, took: performance.now() - began, from, catalog };
     const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, call, sighting);
-    if (response === PASS) setTimeout(() => this.#followers.permitted(judged, call, from));
+    if (response === PASS) {
+      this.#conversations.chosen(from.requestId, judged.recognition);
+      setTimeout(() => this.#followers.permitted(judged, call, from));
+    }
     setTimeout(() => this.#record(judged, call, sighting));
     return response;
   }

@@ -2,13 +2,15 @@ import { type AskedAbout, askedAbout } from "../../shared/catalog/asked-about.ts
 import { accountKind, tenantOf } from "../../shared/policy/account.ts";
 import { decide } from "../../shared/policy/decide.ts";
 import { modelsFor } from "../../shared/policy/model-set.ts";
+import type { Known } from "../../shared/catalog/conversations.ts";
 import { type Catalog, recognize } from "../../shared/catalog/recognize.ts";
+import type { AccessRequest } from "../../shared/schema/access-request.ts";
 import { type Action, actionOf } from "../../shared/schema/action.ts";
 import type { Call, CallBody } from "../../shared/schema/call.ts";
 import type { Decision } from "../../shared/schema/decision.ts";
 import type { AccountKind, Recognition } from "../../shared/schema/recognition.ts";
 import type { Posture } from "./posture.ts";
-import { type Asks, dataIn, factsOf, type Sent, type Settled, settleSteps } from "./steps.ts";
+import { type Asks, dataIn, factsOf, type Sent, settleSteps } from "./steps.ts";
 
 /** What was found and decided about one call. */
 export interface Judgement {
@@ -17,7 +19,13 @@ export interface Judgement {
   readonly decision: Decision;
   /** What the person is to do before the call may go out; null where nothing would help. */
   readonly asks: Asks | null;
+  readonly declared: Declared;
 }
+
+/** What the person declared of a call, and what was found in it. */
+export type Declared = Pick<AccessRequest, "purpose" | "dataClasses">;
+
+const NOTHING: Declared = { purpose: null, dataClasses: null };
 
 /** Recognizes a call and decides on it; null where there is nothing to decide. Total: what it throws must cancel. */
 export function judgeCall(
@@ -25,9 +33,9 @@ export function judgeCall(
   posture: Posture,
   call: Call,
   time: number,
-  { tab = -1 }: { readonly tab?: number } = {},
+  { tab = -1, ...known }: Known & { readonly tab?: number } = {},
 ): Judgement | null {
-  const recognition = recognize(catalog, call, { prompt: true });
+  const recognition = recognize(catalog, call, { ...known, prompt: true });
   if (recognition === null) return null;
   const sent = { tab, about: lookOnce(catalog, call) };
   return judgeRecognition(posture, withFiles(recognition, call.body), sent, time);
@@ -67,29 +75,40 @@ function decisionOn(
   account: AccountKind,
   sent: Sent,
   time: number,
-): Settled {
-  if (posture.authority === null) return { decision: NOT_READY, asks: null };
+): Omit<Judgement, "recognition" | "account"> {
+  if (posture.authority === null) return { decision: NOT_READY, asks: null, declared: NOTHING };
   const { clearance } = posture.authority;
   const facts = factsOf(recognition, clearance.holder.id, sent);
   const data = dataIn(posture, recognition, sent);
-  const decision = decide(posture.authority, {
+  const declared = { purpose: posture.answers.purposeFor(facts, time), dataClasses: data.classes };
+  const models = modelsFor(clearance, recognition);
+  const request = { ...requestFor(posture, recognition, action, account, time), ...declared, models };
+  const decision = decide(posture.authority, request);
+  return { ...settleSteps(posture, clearance, decision, facts, data, time), declared };
+}
+
+/** What is asked of the policy about a call, apart from the models it may be for, its data and its purpose. */
+export function requestFor(
+  posture: Posture,
+  recognition: Recognition,
+  action: Action,
+  account: AccountKind,
+  time: number,
+): Omit<AccessRequest, "models" | keyof Declared> {
+  return {
     action,
-    models: modelsFor(clearance, recognition),
     account,
     tenant: tenantOf(recognition.account),
     region: recognition.region,
-    purpose: posture.answers.purposeFor(facts, time),
-    dataClasses: data.classes,
     inspectable: recognition.inspectable,
     time,
     agentAway: posture.agentAway,
     policyAge: posture.policyAge(time),
-  });
-  return settleSteps(posture, clearance, decision, facts, data, time);
+  };
 }
 
 /** The answer while there is no clearance to decide from: closed, and said in words. */
-const NOT_READY: Decision = {
+export const NOT_READY: Decision = {
   effect: "deny",
   obligations: [],
   ground: "not_ready",

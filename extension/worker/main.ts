@@ -9,6 +9,7 @@ import { CatalogEditions } from "./catalog-editions.ts";
 import { CatalogInForce } from "./catalog-in-force.ts";
 import { hearAnswers, keepAnswers } from "./answers.ts";
 import { Denials, showOver } from "./denials.ts";
+import { Conversations, recallConversations, watchChoices } from "./conversations.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
 import { liftBaselineWhileReady } from "./baseline.ts";
@@ -26,6 +27,7 @@ import { Recorder } from "./recorder.ts";
 import { serveScreens } from "./screens.ts";
 import { serviceAnswer } from "./service-answer.ts";
 import { Sockets } from "./sockets.ts";
+import { tellTenants } from "./tenant-rules.ts";
 import { followOnToolbar } from "./toolbar.ts";
 
 z.config({ jitless: true }); // the extension's content policy forbids new Function
@@ -52,11 +54,12 @@ const port = new AgentPort({
   refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
 });
 const discovery = new Discovery((event) => recorder.note(event, port));
+const conversations = new Conversations();
 const bindings = new Bindings();
 const recent = new RecentDenials();
 const questions = new Questions({ posture, record: (event) => recorder.note(event, port), show: showOver });
 const sockets = new Sockets(inForce, posture, (...what) => enforcement.report(...what));
-const enforcement = new Enforcement(posture, denials, recorder, port, discovery, questions, {
+const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations, questions, {
   denied: (call) => recent.add(call, Date.now()),
   permitted: ({ recognition }, { url }, { tabId }) => sockets.noteExchange(tabId, url, recognition),
 });
@@ -87,6 +90,7 @@ hearAnswers(questions);
 keepAnswers(posture.answers);
 serveScreens(posture, denials, () => inForce.now.hosts);
 followOnToolbar(posture);
+tellTenants(posture);
 inForce.watch(() => {
   relisten(inForce.current, inForce.now.patterns);
   const watchBefore = unwatch;
@@ -111,12 +115,14 @@ function watch(): () => void {
       failed: (from) => enforcement.leadToBlockedPage(from),
     }),
     watchUnknownHosts(inForce.current, discovery),
+    watchChoices(inForce.current, conversations),
   ];
   return () => ends.forEach((end) => end());
 }
 
 async function start(): Promise<void> {
   const remembered = recallState();
+  void recallConversations().then((learned) => conversations.takeUp(learned));
   port.open();
   const state = await remembered;
   if (state !== null) posture.remember(state);

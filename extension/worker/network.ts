@@ -7,7 +7,10 @@ import { unmarked } from "./mark.ts";
 import { bodyOf } from "./request-body.ts";
 
 /** Where a call comes from, as the network events tell it; its address is without the hook's mark. */
-export type Origin = Pick<WebRequest.OnBeforeRequestDetailsType, "tabId" | "frameId" | "type" | "url">;
+export type Origin = Pick<
+  WebRequest.OnBeforeRequestDetailsType,
+  "requestId" | "tabId" | "frameId" | "type" | "url"
+>;
 
 /** What the listeners ask; each answer goes to the browser as it is. */
 export interface Gate {

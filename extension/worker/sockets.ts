@@ -188,7 +188,7 @@ export class Sockets {
     if (isSame && judged.asks === null) return null;
     socket.recorded = decided;
     const { tab, frame } = socket.page;
-    const from: Origin = { tabId: tab, frameId: frame, type: "websocket", url: socket.url };
+    const from: Origin = { requestId: "", tabId: tab, frameId: frame, type: "websocket", url: socket.url };
     const { catalog } = this.#inForce.now;
     return this.#report(judged, handshakeCall(socket.url, [data]), { from, took, catalog });
   }

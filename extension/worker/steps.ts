@@ -93,6 +93,12 @@ export function settleSteps(
   };
 }
 
+/** The decision on what has been sent already: what it asks for was done before, or comes too late (P1). */
+export function whereCarriedOut(decision: Decision, met: readonly Obligation[]): Decision {
+  const late = decision.obligations.filter((one) => one !== "notify" && !met.includes(one));
+  return late.length === 0 || decision.effect === "deny" ? decision : held(decision, unkept(late));
+}
+
 function isStep(obligation: Obligation): boolean {
   return STEPS.some((step) => step === obligation);
 }

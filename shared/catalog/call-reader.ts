@@ -1,11 +1,13 @@
 import type { Call } from "../schema/call.ts";
 import type { Codec, Place } from "../schema/recognizer.ts";
+import { bytesOfBase64 } from "./codec/base64.ts";
 import { decodeBody } from "./codec/body.ts";
 import { FILES, isTree, type Decoded } from "./codec/decoded.ts";
 import { decodeFrame } from "./codec/frames.ts";
 import { decodeJson } from "./codec/json.ts";
 import { textOf, type Quoted } from "./codec/json-string.ts";
 import type { Captures } from "./path-pattern.ts";
+import { ProtoValue } from "./codec/protobuf.ts";
 import { rewritten } from "./rewriting.ts";
 
 /** Most values that one place gives: a hostile body must not cost more than a large honest one. */
@@ -19,6 +21,7 @@ export class CallReader {
   readonly #call: Call;
   readonly #url: URL;
   readonly #bodies = new Map<Codec, Decoded>();
+  readonly #stars = new Map<string, unknown[]>();
   readonly #texts = new Map<string, Decoded>();
   #frames: readonly Decoded[] | null = null;
   #hasBrokenTree = false;
@@ -32,7 +35,9 @@ export class CallReader {
   body(codec: Codec): Decoded {
     const known = this.#bodies.get(codec);
     if (known !== undefined) return known;
-    const decoded = decodeBody(this.#call.body, codec);
+    const read = decodeBody(this.#call.body, codec);
+    // What a header says is packed in a way that we cannot unpack is not what we read, or not what the service reads.
+    const decoded = isUnreadable(this.#call.headers) ? { ...read, sound: false, whole: false } : read;
     this.#bodies.set(codec, decoded);
     return decoded;
   }
@@ -58,10 +63,34 @@ export class CallReader {
     return texts.length === 0 ? null : texts.join("\n");
   }
 
+  /** True where a place holds more values than are read: not even the first ones say then what all of them are. */
+  isCutAt(place: Place, codec: Codec, captures: Captures): boolean {
+    const steps = place.split("/");
+    return steps.some((step, index) => {
+      if (step !== "*") return false;
+      const nodes = this.#nodesAt(steps.slice(0, index).join("/"), codec, captures);
+      return nodes.length >= VALUE_LIMIT || nodes.some((node) => isTree(node) && node.isCut === true);
+    });
+  }
+
   #nodesAt(place: Place, codec: Codec, captures: Captures): unknown[] {
-    const [part, ...steps] = place.split("/");
-    let values = this.#roots(part ?? "", steps, codec, captures);
-    for (const step of steps.slice(isKeyed(part) ? 1 : 0)) values = this.#step(values, step);
+    const [part = "", ...steps] = place.split("/");
+    const shared = part === "body" ? steps.lastIndexOf("*") + 1 : 0;
+    let values =
+      shared > 0 ? this.#atStar(codec, steps.slice(0, shared)) : this.#roots(part, steps, codec, captures);
+    for (const step of steps.slice(isKeyed(part) ? 1 : shared)) values = this.#step(values, step);
+    return values;
+  }
+
+  /** What stands at the last star of a place in the body; looked up once for all places that go on from there. */
+  #atStar(codec: Codec, steps: readonly string[]): unknown[] {
+    const key = `${codec}/${steps.join("/")}`;
+    let values = this.#stars.get(key);
+    if (values === undefined) {
+      values = [this.body(codec).root];
+      for (const step of steps) values = this.#step(values, step);
+      this.#stars.set(key, values);
+    }
     return values;
   }
 
@@ -105,6 +134,7 @@ export class CallReader {
 
   #derived(value: unknown, step: string): readonly unknown[] {
     const leaf = leafOf(value);
+    if (step === "$base64") return messageIn(leaf);
     return step === "$json" ? this.#parsed(leaf) : rewritten(leaf, step);
   }
 
@@ -143,12 +173,27 @@ export class CallReader {
   }
 }
 
+/** The protobuf message in a text of base64; a text that holds none is another member, which tells nothing. */
+function messageIn(text: unknown): readonly unknown[] {
+  const bytes = typeof text === "string" ? bytesOfBase64(text) : null;
+  const message = bytes === null ? null : new ProtoValue(bytes);
+  return message === null || message.step("*") === null ? [] : [message];
+}
+
 function leafOf(value: unknown): unknown {
   return isTree(value) ? value.leaf() : value;
 }
 
 function quotedOf(value: unknown): Quoted | null {
   return isTree(value) ? (value.quoted ?? null) : null;
+}
+
+/** How bodies may be packed: what is known by its first bytes, or changes nothing. */
+const READABLE = new Set(["", "gzip", "x-gzip", "deflate", "identity", "aws-chunked"]);
+
+function isUnreadable(headers: Call["headers"]): boolean {
+  const coding = headers?.["content-encoding"] ?? "";
+  return coding.split(",").some((one) => !READABLE.has(one.trim().toLowerCase()));
 }
 
 function isKeyed(part: string | undefined): boolean {

@@ -12,6 +12,8 @@ export interface ModelsOfCall {
   readonly lab: string | null;
 }
 
+/** Longest string that is looked up, in characters: far more than the ARN of an inference profile. */
+const NAME_LIMIT = 2_048;
 /** Most different model strings in one call that are told apart. */
 const STRING_LIMIT = 64;
 const NOTHING: ModelsOfCall = { model: null, mayBe: null, lab: null };
@@ -30,6 +32,7 @@ export function modelsOf(raws: readonly string[], recognizer: Recognizer, tables
 }
 
 function modelsNamed(raw: string, recognizer: Recognizer, tables: ModelTables): readonly string[] {
+  if (raw.length > NAME_LIMIT) return [];
   const { aliases } = recognizer;
   const alias = raw.toLowerCase();
   if (Object.hasOwn(aliases, raw)) return aliases[raw] ?? [];
@@ -55,6 +58,7 @@ function labOf(model: string): string {
 
 function unknown(raw: string): string {
   return `unknown/${raw
+    .slice(0, 200)
     .toLowerCase()
     .replace(/[^a-z0-9._:@/+~-]/g, "?")
     .slice(0, 200)}`;

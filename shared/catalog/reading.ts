@@ -5,18 +5,27 @@ import type { Codec, Place, Present, Recognizer } from "../schema/recognizer.ts"
 import type { CallReader } from "./call-reader.ts";
 import type { Candidate, Target } from "./catalog-index.ts";
 import type { ModelTables } from "./model-tables.ts";
+import { isTree } from "./codec/decoded.ts";
 import { modelsOf } from "./models-of-call.ts";
+import { choiceOf, type Known, recalledFor } from "./conversations.ts";
 import type { Captures } from "./path-pattern.ts";
 import { regionAt } from "./region.ts";
 
 /** Longest raw model string that is kept, in characters. */
 const RAW_LIMIT = 512;
+const NOBODY = { model: null, mayBe: null };
+/** How deep names are looked for where a list or an object stands in place of one. */
+const LEAF_DEPTH = 2;
 
-/** All conditions hold. Where the body cannot tell, an endpoint that its path gives away is met all the same. */
-export function isMet({ endpoint, captures }: Candidate, reader: CallReader): boolean {
+/**
+ * All conditions hold. Where the body cannot tell, an endpoint that its path gives away, or its port (those of loopback
+ * hosts), is met all the same.
+ */
+export function isMet({ recognizer, endpoint, captures }: Candidate, reader: CallReader): boolean {
+  const isDistinct = endpoint.distinct === true || recognizer.ports !== undefined;
   return (endpoint.if ?? []).every((condition) => {
     if (holds(condition, endpoint.codec, captures, reader)) return true;
-    if (endpoint.distinct !== true || !condition.at.startsWith("body/")) return false;
+    if (!isDistinct || !condition.at.startsWith("body/")) return false;
     const { root, sound } = reader.body(endpoint.codec);
     return !sound || root === null;
   });
@@ -48,21 +57,26 @@ export function describe(
   reader: CallReader,
   call: Call,
   target: Target,
-  wanted: { readonly prompt: boolean; readonly tables: ModelTables },
+  wanted: Known & { readonly prompt: boolean; readonly tables: ModelTables },
 ): Recognition {
   const { recognizer, endpoint, captures } = candidate;
   const { codec } = endpoint;
   const texts = (places: readonly Place[]): string[] => textsAt(places, codec, captures, reader);
   // Texts inside texts are read in any case, since whether they are sound must not depend on what is wanted.
-  const isNeeded = (place: Place): boolean => wanted.prompt || codec === "rpc" || isNested(place);
+  const isNeeded = (place: Place): boolean => wanted.prompt || isNested(place, codec);
   const prompt = reader.textAt(endpoint.prompt.filter(isNeeded), codec, captures);
   const attachments = [...new Set(texts(endpoint.attachments))];
   const account = accountOf(texts(endpoint.account)[0], endpoint.signedOut ?? false);
   const raws = modelStrings(endpoint.model, codec, captures, reader);
   // The record keeps what a broken body says of the model; the decision must not hang on it.
-  const trusted = endpoint.model.filter((place) => isTrusted(place, codec, reader));
+  const trusted = endpoint.model.filter((place) => isTrusted(place, codec, captures, reader));
   const named = modelStrings(trusted, codec, captures, reader);
-  const { model, mayBe, lab } = modelsOf(named, recognizer, wanted.tables);
+  const isCut = endpoint.model.some((place) => reader.isCutAt(place, codec, captures));
+  // A body that cannot be read to its end may name a model all the same.
+  const isUnnamed = raws.length === 0 && !isCut && trusted.length === endpoint.model.length;
+  const recalled = isUnnamed ? recalledFor(recognizer.service, endpoint, texts, wanted) : null;
+  const { model, mayBe, lab } = modelsOf(recalled?.proven ?? named, recognizer, wanted.tables);
+  const isUnknown = model === null && mayBe === null;
   return {
     service: recognizer.service,
     provider: providerOf(recognizer, lab, model),
@@ -70,15 +84,15 @@ export function describe(
     modelAsSent: raws[0]?.slice(0, RAW_LIMIT) ?? null,
     model,
     mayBe: mayBe === null ? null : [...mayBe],
-    pageNamed: null,
-    alias: texts(endpoint.alias ?? [])[0]?.slice(0, RAW_LIMIT) ?? null,
+    pageNamed: isUnknown ? pageNamed(recalled?.said ?? [], named, recognizer, wanted) : null,
+    alias: onlyOne(texts(endpoint.alias ?? [])),
     host: target.host,
-    chooses: null,
+    chooses: choiceOf(endpoint, texts, named.filter(isNameable)),
     prompt: wanted.prompt ? prompt : null,
     attachments,
     account,
     region: regionOf(candidate, reader, target),
-    inspectable: isInspectable(endpoint, reader, call, target),
+    inspectable: isInspectable(endpoint, reader, call, target, isCut),
   };
 }
 
@@ -113,34 +127,75 @@ function operationOf({ endpoint, captures }: Candidate, reader: CallReader): Ope
 }
 
 /** False for a place in a body, or in a text inside it, that is not what it says it is. */
-function isTrusted(place: Place, codec: Codec, reader: CallReader): boolean {
+function isTrusted(place: Place, codec: Codec, captures: Captures, reader: CallReader): boolean {
   if (place.startsWith("body/") && !reader.body(codec).whole) return false;
-  return !((isNested(place) || codec === "rpc") && reader.hasBrokenText());
+  if (reader.isCutAt(place, codec, captures)) return false;
+  return !(isNested(place, codec) && reader.hasBrokenText());
 }
 
-/** True for a place inside a string that is JSON itself. */
-function isNested(place: Place): boolean {
-  return place.includes("/$json");
+/** True for a place inside a text or bytes that are decoded only where the place leads there. */
+function isNested(place: Place, codec: Codec): boolean {
+  return codec === "rpc" || codec === "graphql" || place.includes("/$json");
 }
 
-/** Different strings only, in the order of the places; a number is a name too (`mode:3`). */
+/**
+ * Different strings only, in the order of the places; a number is a name too (`mode:3`). Every string of a list in
+ * place of one counts, since a lenient service takes any of them, and those of an object where nothing else names a model.
+ */
 function modelStrings(
   places: readonly Place[],
   codec: Codec,
   captures: Captures,
   reader: CallReader,
 ): readonly string[] {
-  const raws = places
-    .flatMap((place) => reader.valuesAt(place, codec, captures))
-    .filter((value) => typeof value === "string" || typeof value === "number")
-    .map(String);
-  return [...new Set(raws)].filter((raw) => raw !== "");
+  const values = places.flatMap((place) => reader.valuesAt(place, codec, captures));
+  const names = values.filter((value) => !isObject(value)).flatMap(namesIn);
+  const raws = names.length > 0 ? names : values.filter(isObject).flatMap(namesIn);
+  return [...new Set(raws.map(String))].filter((raw) => raw !== "");
+}
+
+function isObject(value: unknown): boolean {
+  return isTree(value) && value.isList !== true;
+}
+
+function namesIn(value: unknown): readonly (string | number)[] {
+  return leavesOf(value, LEAF_DEPTH).filter((leaf) => typeof leaf === "string" || typeof leaf === "number");
+}
+
+function leavesOf(value: unknown, depth: number): readonly unknown[] {
+  const leaf = isTree(value) ? value.leaf() : value;
+  if (!isTree(leaf)) return [leaf];
+  return depth === 0 ? [] : (leaf.step("*") ?? []).flatMap((inner) => leavesOf(inner, depth - 1));
 }
 
 function textsAt(places: readonly Place[], codec: Codec, captures: Captures, reader: CallReader): string[] {
   return places
     .flatMap((place) => reader.valuesAt(place, codec, captures))
     .filter((value) => typeof value === "string" && value !== "") as string[];
+}
+
+/** What only the page says that the call may be for: of its conversation, or of the string that it sends. */
+function pageNamed(
+  said: readonly string[],
+  [sent, ...others]: readonly string[],
+  recognizer: Recognizer,
+  { tables, names }: Known & { readonly tables: ModelTables },
+): string[] | null {
+  const { model, mayBe } = said.length === 0 ? NOBODY : modelsOf(said, recognizer, tables);
+  const named =
+    sent === undefined || others.length > 0 ? [] : (names?.modelsOf(recognizer.service, sent) ?? []);
+  const all = [...(model === null ? (mayBe ?? []) : [model]), ...named];
+  return all.length === 0 ? null : all;
+}
+
+function isNameable(raw: string): boolean {
+  return raw.length <= RAW_LIMIT;
+}
+
+/** Of several names none counts: which of them the service takes, nobody knows. */
+function onlyOne(names: readonly string[]): string | null {
+  const [name, ...others] = new Set(names);
+  return name === undefined || others.length > 0 ? null : name.slice(0, RAW_LIMIT);
 }
 
 function accountOf(id: string | undefined, signedOut: boolean): Account | null {
@@ -154,8 +209,9 @@ function isInspectable(
   reader: CallReader,
   call: Call,
   target: Target,
+  isCut: boolean,
 ): boolean {
-  if (call.body.kind === "unreadable" || reader.hasBrokenText()) return false;
+  if (call.body.kind === "unreadable" || reader.hasBrokenText() || isCut) return false;
   if (target.isSocket || target.method === "GET") return reader.frames().every(({ sound }) => sound);
   if (endpoint.codec === "none") return true;
   const { root, sound } = reader.body(endpoint.codec);

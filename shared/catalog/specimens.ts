@@ -13,7 +13,7 @@ export interface Specimen {
 const PROMPT = "hello";
 
 /**
- * Calls for every host, method and path of every endpoint of the records: with a body that holds what the endpoint asks for
+ * Calls for every host, method and path of every endpoint of the records, lent ones at the first host alone: with a body that holds what the endpoint asks for
  * and names a model, and with one that cannot be read. Protobuf bodies are not made: those endpoints have the second alone.
  */
 export function* specimensOf(
@@ -24,12 +24,19 @@ export function* specimensOf(
   for (const recognizer of recognizers) {
     if (recognizer.abstract === true) continue;
     const model = modelOf(recognizer);
-    for (const endpoint of endpointsOf(recognizer, byName)) yield* specimensAt(recognizer, endpoint, model);
+    const hosts = recognizer.hosts.length === 0 ? ["llm.example.com"] : recognizer.hosts;
+    const own = Math.max(recognizer.endpoints.length, 1);
+    for (const [n, endpoint] of endpointsOf(recognizer, byName).entries())
+      yield* specimensAt(recognizer, n < own ? hosts : hosts.slice(0, 1), endpoint, model);
   }
 }
 
-function* specimensAt(recognizer: Recognizer, endpoint: Endpoint, model: string): Generator<Specimen> {
-  const hosts = recognizer.hosts.length === 0 ? ["llm.example.com"] : recognizer.hosts;
+function* specimensAt(
+  recognizer: Recognizer,
+  hosts: readonly string[],
+  endpoint: Endpoint,
+  model: string,
+): Generator<Specimen> {
   const port = recognizer.ports?.[0];
   for (const host of hosts) {
     for (const path of endpoint.paths.flatMap(withoutRun)) {
@@ -90,7 +97,7 @@ function valuesUnder(
 function bodyOf(endpoint: Endpoint, model: string): CallBody | null {
   const values = valuesUnder("body", endpoint, model);
   if (endpoint.codec === "none") return { kind: "none" };
-  if (endpoint.codec === "rpc") return null;
+  if (endpoint.codec === "rpc" || endpoint.codec === "events") return null;
   const root = values.reduce<unknown>((under, [steps, value]) => planted(under, steps, value), {});
   if (endpoint.codec === "form" || endpoint.codec === "multipart")
     return { kind: "form", fields: fieldsOf(root) };

@@ -1,6 +1,7 @@
 import type { Classify, DataClassText, LAYERS, License, MayBe, Rule, Stale } from "../schema/policy.ts";
 import type { AskingText, Toggle } from "../schema/policy-words.ts";
 import { askingProblems } from "./check-asking.ts";
+import type { Tenants } from "../schema/tenants.ts";
 import { closedPermit } from "./check-conditions.ts";
 import { dataClassesIn, dataClassProblems } from "./check-data-classes.ts";
 import { checkEntries, checkSentences } from "./check-entries.ts";
@@ -36,6 +37,7 @@ export interface PolicySource {
   readonly openUpTo: string | null;
   readonly stale: readonly Stale[];
   readonly corporateAccounts: readonly string[];
+  readonly tenants: Tenants | null;
   readonly names: Readonly<Record<string, string>>;
   readonly purposes: ReadonlyMap<string, string>;
   readonly asking: AskingText;
@@ -63,6 +65,7 @@ const BARE_SOURCE: PolicySource = {
   openUpTo: null,
   stale: [],
   corporateAccounts: [],
+  tenants: null,
   names: {},
   purposes: new Map(),
   asking: {},
@@ -138,6 +141,7 @@ function once(said: Said) {
     openUpTo: said.agent_away?.open_up_to ?? null,
     stale: said.stale ?? [],
     asking: said.asking ?? {},
+    tenants: said.tenants ?? null,
   } as const;
 }
 

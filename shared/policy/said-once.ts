@@ -14,6 +14,7 @@ const ONCE = [
   "agent_away",
   "stale",
   "asking",
+  "tenants",
 ] as const;
 
 /** What the folder says once, gathered from its files. */

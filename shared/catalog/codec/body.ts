@@ -1,15 +1,19 @@
 import type { CallBody } from "../../schema/call.ts";
 import type { Codec } from "../../schema/recognizer.ts";
 import { listOf, NOTHING, type Decoded } from "./decoded.ts";
+import { decodeEventStream } from "./event-stream.ts";
 import { decodeForm, fieldsOf } from "./form.ts";
 import { decodeFrame } from "./frames.ts";
-import { gunzip, isGzip } from "./gzip.ts";
-import { decodeJsonBytes } from "./json.ts";
+import { asGraphql } from "./graphql.ts";
+import { isPacked, unpacked } from "./gzip.ts";
+import { decodeJson, decodeJsonBytes } from "./json.ts";
 import { OPEN_ARRAY, OPEN_OBJECT, pastSpace, QUOTE } from "./json-signs.ts";
 import { decodeMultipart } from "./multipart.ts";
 import { decodeRpc } from "./rpc.ts";
-import { lenientText, utf8Of } from "./text.ts";
+import { asUtf8, lenientText, utf8Of } from "./text.ts";
 
+/** Most lines of one body. */
+const LINE_LIMIT = 10_000;
 const EMPTY: Decoded = { root: null, sound: true, whole: true };
 
 /** Reads a body as a codec says. Never throws: what cannot be read is not sound. */
@@ -21,6 +25,7 @@ export function decodeBody(body: CallBody, codec: Codec): Decoded {
       return EMPTY;
     case "form":
       // A form where JSON belongs is not what the service would read.
+      if (codec === "graphql") return asGraphql(fieldsOf(body.fields));
       return codec === "form" || codec === "multipart" || codec === "any" ? fieldsOf(body.fields) : NOTHING;
     case "bytes":
       return codec === "none" ? EMPTY : decodeBytes(body.bytes, codec);
@@ -31,9 +36,9 @@ export function decodeBody(body: CallBody, codec: Codec): Decoded {
 
 /** Some clients pack what they send: Connect each message, others the whole body. */
 function decodeBytes(bytes: Uint8Array, codec: Codec): Decoded {
-  if (isGzip(bytes)) {
-    const unpacked = gunzip(bytes);
-    return unpacked === null ? NOTHING : decodePlain(unpacked, codec);
+  if (isPacked(bytes)) {
+    const plain = unpacked(bytes);
+    return plain === null ? NOTHING : decodePlain(plain, codec);
   }
   return decodePlain(bytes, codec);
 }
@@ -45,15 +50,36 @@ function decodePlain(bytes: Uint8Array, codec: Codec): Decoded {
   }
   if (codec === "rpc") return decodeRpc(bytes);
   if (codec === "frames") return recordsOf(decodeFrame(bytes));
+  if (codec === "events") return decodeEventStream(bytes);
+  if (codec === "graphql") return asGraphql(decodePlain(bytes, "any"));
   const { utf8, sound } = utf8Of(bytes);
-  const decoded = isForm(utf8, codec) ? decodeForm(lenientText(utf8)) : decodeJsonBytes(utf8);
+  const decoded = decodeAs(utf8, codec);
   return sound ? decoded : { ...decoded, sound, whole: false };
 }
 
 /** Records of a socket that came by a plain request, as `body/*`. */
 function recordsOf(records: readonly Decoded[]): Decoded {
   const sound = records.every((record) => record.sound);
-  return { root: listOf(records.map(({ root }) => root)), sound, whole: sound };
+  return {
+    root: listOf(records.map(({ root }) => root)),
+    sound,
+    whole: records.every(({ whole }) => whole),
+  };
+}
+
+function decodeAs(utf8: Uint8Array, codec: Codec): Decoded {
+  if (codec !== "ndjson" && !isForm(utf8, codec)) return decodeJsonBytes(utf8);
+  const decoded = codec === "ndjson" ? decodeLines(utf8) : decodeForm(lenientText(utf8));
+  return asUtf8(utf8).isText ? decoded : { ...decoded, sound: false, whole: false };
+}
+
+/** JSON in each line, as `body/*`. */
+function decodeLines(utf8: Uint8Array): Decoded {
+  const lines = lenientText(utf8)
+    .split("\n", LINE_LIMIT + 1)
+    .filter((line) => line.trim() !== "");
+  if (lines.length > LINE_LIMIT) return NOTHING;
+  return recordsOf(lines.map(decodeJson));
 }
 
 function isForm(utf8: Uint8Array, codec: Codec): boolean {

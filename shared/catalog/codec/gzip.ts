@@ -12,6 +12,23 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
 }
 
+const ZLIB_HEADER = 2;
+const ADLER = 4;
+
+/** True for bytes that begin as gzip or zlib do (`content-encoding: deflate`); no text in UTF-8 begins like these. */
+export function isPacked(bytes: Uint8Array): boolean {
+  return (
+    isGzip(bytes) || (bytes[0] === 0x78 && (bytes[1] === 0x9c || bytes[1] === 0xda || bytes[1] === 0x01))
+  );
+}
+
+/** Unpacks gzip or zlib (RFC 1950); null where it is neither, or does not end where the bytes do. */
+export function unpacked(bytes: Uint8Array): Uint8Array | null {
+  if (isGzip(bytes)) return gunzip(bytes);
+  const found = inflate(bytes.subarray(ZLIB_HEADER));
+  return found === null || ZLIB_HEADER + found.end + ADLER !== bytes.length ? null : found.output;
+}
+
 /**
  * Unpacks gzip (RFC 1952); null where it is none. More than one member is refused: some readers take the
  * first alone, others all of them.

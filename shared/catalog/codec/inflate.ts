@@ -132,19 +132,28 @@ class Inflater {
     const far = this.#symbol(distances);
     const distance = (DISTANCES[far] ?? Infinity) + this.#take(far < 4 ? 0 : (far - 2) >> 1);
     if (distance > this.#length) throw new Malformed();
-    for (let i = 0; i < length; i += 1) this.#put(this.#output[this.#length - distance] ?? 0);
+    this.#reserve(length);
+    const [output, to] = [this.#output, this.#length];
+    if (distance >= length) output.copyWithin(to, to - distance, to - distance + length);
+    else if (distance === 1) output.fill(output[to - 1] ?? 0, to, to + length);
+    else for (let i = 0; i < length; i += 1) output[to + i] = output[to + i - distance] ?? 0;
+    this.#length += length;
+    this.#spend(length);
   }
 
   #put(byte: number): void {
-    if (this.#length === this.#output.length) {
-      if (this.#length >= OUTPUT_LIMIT) throw new Malformed();
-      const larger = new Uint8Array(this.#length * 2);
-      larger.set(this.#output);
-      this.#output = larger;
-    }
+    this.#reserve(1);
     this.#output[this.#length] = byte;
     this.#length += 1;
     this.#spend(1);
+  }
+
+  #reserve(length: number): void {
+    if (this.#length + length <= this.#output.length) return;
+    if (this.#output.length >= OUTPUT_LIMIT) throw new Malformed();
+    const larger = new Uint8Array(this.#output.length * 2);
+    larger.set(this.#output);
+    this.#output = larger;
   }
 
   #spend(work: number): void {

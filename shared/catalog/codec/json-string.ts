@@ -5,6 +5,8 @@ export interface Quoted {
   readonly bytes: Uint8Array;
   readonly from: number;
   readonly to: number;
+  /** The text that holds it, where that is nothing but ASCII. */
+  readonly ascii: string | null;
 }
 
 const QUOTE = 34;
@@ -45,7 +47,10 @@ function written({ bytes, from, to }: Quoted): string {
 }
 
 /** `"a\nb"` of `a` and `b`. */
-function together(strings: readonly Quoted[]): Uint8Array {
+function together(strings: readonly Quoted[]): string {
+  if (strings.every(({ ascii }) => ascii !== null)) {
+    return `"${strings.map(({ ascii, from, to }) => ascii?.slice(from, to)).join("\\n")}"`;
+  }
   const all = new Uint8Array(strings.reduce((sum, { from, to }) => sum + to - from + 2, 0));
   let at = 1;
   for (const [index, { bytes, from, to }] of strings.entries()) {
@@ -59,12 +64,12 @@ function together(strings: readonly Quoted[]): Uint8Array {
   }
   all[0] = QUOTE;
   all[at] = QUOTE;
-  return all;
+  return utf8Text(all);
 }
 
-function parsed(string: Uint8Array): string | null {
+function parsed(string: string): string | null {
   try {
-    return String(JSON.parse(utf8Text(string)));
+    return String(JSON.parse(string));
   } catch {
     return null;
   }

@@ -13,7 +13,7 @@ import {
 } from "./json-scan.ts";
 import { BACKSLASH, OPEN_ARRAY, OPEN_OBJECT, pastComments, pastSpace, QUOTE } from "./json-signs.ts";
 import { textOf, type Quoted } from "./json-string.ts";
-import { asciiOf, bytesOfText, lenientText } from "./text.ts";
+import { asciiOf, asUtf8, bytesOfText, lenientText } from "./text.ts";
 
 /** How much of a broken text is searched for members, in bytes. */
 const SALVAGE_LIMIT = 65_536;
@@ -31,22 +31,24 @@ export function decodeJson(text: string): Decoded {
 
 /**
  * Reads a JSON text in UTF-8 as far as places ask, with every value of a key that comes twice, at every depth:
- * `JSON.parse` takes the last, the service may take the first. JSON that only lenient services take is whole, but not sound.
+ * `JSON.parse` takes the last, the service may take the first. What is no UTF-8 is read, but not whole. JSON that only lenient services take is whole, but not sound.
  */
 export function decodeJsonBytes(bytes: Uint8Array): Decoded {
   const from = pastComments(bytes, 0);
-  const { form, end, tape } = scanJson(bytes, Math.max(from, 0));
+  const { isText, ascii } = asUtf8(bytes);
+  const { form, end, tape } = scanJson(bytes, ascii, Math.max(from, 0));
   if (from < 0 || form === "broken" || pastComments(bytes, end) !== bytes.length) {
     return { root: salvage(bytes), sound: false, whole: false };
   }
   const hasComment = pastSpace(bytes, 0) !== from || pastSpace(bytes, end) !== bytes.length;
-  const root = bytes[from] === LETTER_N ? null : new JsonNode({ bytes, tape, below: new Map() }, 0);
-  return { root, sound: form === "strict" && !hasComment, whole: true };
+  const root = bytes[from] === LETTER_N ? null : new JsonNode({ bytes, ascii, tape, below: new Map() }, 0);
+  return { root, sound: isText && form === "strict" && !hasComment, whole: isText };
 }
 
 /** A JSON text, what one pass found in it, and what was looked up below that. */
 interface JsonText {
   readonly bytes: Uint8Array;
+  readonly ascii: string | null;
   readonly tape: Int32Array;
   readonly below: Map<number, JsonText>;
 }
@@ -67,7 +69,8 @@ class JsonNode implements Tree {
 
   get quoted(): Quoted | null {
     if (this.#first() !== QUOTE) return null;
-    return { bytes: this.#document.bytes, from: this.#number(FROM) + 1, to: this.#number(TO) - 1 };
+    const { bytes, ascii } = this.#document;
+    return { bytes, ascii, from: this.#number(FROM) + 1, to: this.#number(TO) - 1 };
   }
 
   step(step: string): readonly unknown[] | null {
@@ -129,15 +132,20 @@ class JsonNode implements Tree {
 
   #isKey(at: number, step: string): boolean {
     const { bytes, tape } = this.#document;
-    return isKey({ bytes, from: (tape[at + KEY_FROM] ?? 0) + 1, to: (tape[at + KEY_TO] ?? 0) - 1 }, step);
+    return isKey(bytes, (tape[at + KEY_FROM] ?? 0) + 1, (tape[at + KEY_TO] ?? 0) - 1, step);
   }
 
   /** Deeper than the tape goes: a pass of its own. */
   #below(): JsonNode {
-    const { bytes, below } = this.#document;
+    const { bytes, ascii, below } = this.#document;
     let document = below.get(this.#entry);
     if (document === undefined) {
-      document = { bytes, tape: scanJson(bytes, this.#number(FROM)).tape, below: new Map() };
+      document = {
+        bytes,
+        ascii,
+        tape: scanJson(bytes, ascii, this.#number(FROM)).tape,
+        below: new Map(),
+      };
       below.set(this.#entry, document);
     }
     return new JsonNode(document, 0);
@@ -148,8 +156,7 @@ class JsonNode implements Tree {
  * True where the key says this to any reader: in any case, with or without escapes, in letters that are folded to these
  * (Go takes U+212A for a k), or up to a zero, where readers in C end.
  */
-function isKey(key: Quoted, step: string): boolean {
-  const { bytes, from, to } = key;
+function isKey(bytes: Uint8Array, from: number, to: number, step: string): boolean {
   if (to - from < step.length) return false;
   for (let i = from, at = 0; ; i += 1, at += 1) {
     if (at === step.length) {
@@ -163,7 +170,7 @@ function isKey(key: Quoted, step: string): boolean {
     if (code === BACKSLASH || code > 127 || wanted > 127) break;
     return false;
   }
-  const text = textOf([key]).split("\0", 1)[0] ?? "";
+  const text = textOf([{ bytes, ascii: null, from, to }]).split("\0", 1)[0] ?? "";
   return text.normalize("NFKC").toLowerCase() === step.toLowerCase();
 }
 

@@ -1,8 +1,9 @@
+import { bytesOfBase64 } from "./base64.ts";
 import { eachOf, isTree, NOTHING, type Decoded } from "./decoded.ts";
 import { gunzip } from "./gzip.ts";
 import { decodeJsonBytes } from "./json.ts";
 import { ProtoValue } from "./protobuf.ts";
-import { utf8Of } from "./text.ts";
+import { lenientText, utf8Of } from "./text.ts";
 
 const COMPRESSED = 1;
 /** Connect's last envelope, and the trailers of gRPC in browsers: no message. */
@@ -13,10 +14,13 @@ const MESSAGE_LIMIT = 1_000;
 const OPEN_OBJECT = 123;
 
 /**
- * Reads messages of Connect and gRPC, JSON or protobuf, in envelopes (a flag, four bytes of length) or bare. The flag is
+ * Reads messages of Connect and gRPC, JSON or protobuf, in envelopes (a flag, four bytes of length) or bare, and
+ * envelopes in base64, as gRPC in browsers sends them (`grpc-web-text`). The flag is
  * no field's tag and no JSON, so the first byte tells. Several messages count with all they hold.
  */
-export function decodeRpc(bytes: Uint8Array): Decoded {
+export function decodeRpc(body: Uint8Array): Decoded {
+  const bytes = isTextOfEnvelopes(body) ? bytesOfGroups(body) : body;
+  if (bytes === null) return NOTHING;
   const first = bytes[0] ?? 0;
   const messages = first < 4 ? messagesOf(bytes) : [bytes];
   const [message] = messages ?? [];
@@ -30,17 +34,39 @@ export function decodeRpc(bytes: Uint8Array): Decoded {
   return { root: eachOf(read.map(({ root }) => root).filter(isTree)), sound, whole };
 }
 
+/** Base64 of a flag of 0 or 1 and a length below 16 MB. Such a message of protobuf would begin with field 8 of eight bytes. */
+const TEXT_OF_ENVELOPES = /^A[AQ][A-D][A-Za-z0-9+/=\s]*$/;
+const LETTER_A = 65;
+
+function isTextOfEnvelopes(bytes: Uint8Array): boolean {
+  return bytes[0] === LETTER_A && TEXT_OF_ENVELOPES.test(lenientText(bytes));
+}
+
+/** A stream is several texts of base64 in a row, each with its own end. */
+function bytesOfGroups(bytes: Uint8Array): Uint8Array | null {
+  const groups =
+    lenientText(bytes)
+      .replaceAll(/\s/g, "")
+      .match(/[^=]+={0,2}/g) ?? [];
+  const parts = groups.map(bytesOfBase64);
+  return parts.includes(null) ? null : joined(parts.filter((part) => part !== null));
+}
+
 /** Messages of protobuf one after the other are one message with all their fields, by its own rules. */
 function decodeProto(messages: readonly Uint8Array[]): Decoded {
-  const all = new Uint8Array(messages.reduce((length, one) => length + one.length, 0));
-  let at = 0;
-  for (const one of messages) {
-    all.set(one, at);
-    at += one.length;
-  }
-  const root = new ProtoValue(all);
+  const root = new ProtoValue(joined(messages));
   const sound = root.step("*") !== null;
   return { root: sound ? root : null, sound, whole: sound };
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 function messagesOf(bytes: Uint8Array): Uint8Array[] | null {

@@ -5,6 +5,7 @@ export interface DecodedText {
 }
 
 const PLAIN = new TextDecoder("utf-8", { ignoreBOM: true });
+const STRICT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const ENCODER = new TextEncoder();
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 const LENIENT = new TextDecoder("utf-8");
@@ -12,8 +13,6 @@ const UTF16_LE = new TextDecoder("utf-16le", { fatal: true });
 const UTF16_BE = new TextDecoder("utf-16be", { fatal: true });
 /** Characters that are put together at once. */
 const CHUNK = 8_192;
-/** Bytes that are looked at for UTF-8 at once: a text of this size costs no memory that lasts. */
-const PIECE = 65_536;
 
 /** Bytes as text, in UTF-8, or in UTF-16 or UTF-32 where the first bytes say so, as lenient JSON readers do. */
 export function decodeText(bytes: Uint8Array): DecodedText {
@@ -26,32 +25,30 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   return decodeBy(UTF8, bytes);
 }
 
-/** Bytes in UTF-8 where they are text, whatever they came in; `sound` as with `decodeText`. A mark at the start is off. */
+/**
+ * Bytes in UTF-8 where they are text, whatever they came in. A mark at the start is off. `sound` as with `decodeText`, but
+ * what came in UTF-8 is not looked at: `asUtf8` does.
+ */
 export function utf8Of(bytes: Uint8Array): { readonly utf8: Uint8Array; readonly sound: boolean } {
   const [a = 1, b = 1, c = 1] = bytes;
   if (a === 0 || b === 0 || a > 0xfd) {
     const { text, sound } = decodeText(bytes);
     return { utf8: ENCODER.encode(text), sound };
   }
-  return { utf8: a === 0xef && b === 0xbb && c === 0xbf ? bytes.subarray(3) : bytes, sound: isUtf8(bytes) };
+  return { utf8: a === 0xef && b === 0xbb && c === 0xbf ? bytes.subarray(3) : bytes, sound: true };
 }
 
-/** True for bytes that are UTF-8; found out piece by piece, each from one character's start to another's. */
-function isUtf8(bytes: Uint8Array): boolean {
+/** Whether bytes are UTF-8, and the text that they are where all of it is ASCII: then it is as long as they. */
+export function asUtf8(bytes: Uint8Array): {
+  readonly isText: boolean;
+  readonly ascii: string | null;
+} {
   try {
-    for (let from = 0, to = 0; from < bytes.length; from = to) {
-      to = Math.min(from + PIECE, bytes.length);
-      for (let back = 0; back < 3 && to < bytes.length && isInside(bytes[to]); back += 1) to -= 1;
-      UTF8.decode(bytes.subarray(from, to));
-    }
-    return true;
+    const text = STRICT.decode(bytes);
+    return { isText: true, ascii: text.length === bytes.length ? text : null };
   } catch {
-    return false;
+    return { isText: false, ascii: null };
   }
-}
-
-function isInside(byte = 0): boolean {
-  return (byte & 0xc0) === 0x80;
 }
 
 /** A text in UTF-8. */

@@ -26,6 +26,11 @@ function leaves(value: unknown, steps: readonly string[] = []): [string[], unkno
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...steps, key]));
 }
 
+/** A list of objects two deep. */
+function list(length: number): Decoded {
+  return decodeJson(JSON.stringify(Array.from({ length }, () => ({ a: { b: 1 } }))));
+}
+
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);
@@ -102,6 +107,17 @@ describe("decodeJson", () => {
     expect(decodeJson(text)).toMatchObject({ sound: false, whole: false });
   });
 
+  test("keeps the first ten thousand of a list, and says that there are more", () => {
+    for (const [length, isCut] of [
+      [10_000, false],
+      [10_001, true],
+      [30_000, true],
+    ] as const) {
+      expect(at(list(length), "*")).toHaveLength(10_000);
+      expect(list(length).root).toMatchObject({ isCut });
+    }
+  });
+
   test("leaves a number as it is written where doubles cannot hold it", () => {
     expect(at(decodeJson('{"m":12345678901234567891}'), "m")).toEqual(["12345678901234567891"]);
     expect(at(decodeJson('{"m":3.0}'), "m")).toEqual([3]);
@@ -109,7 +125,7 @@ describe("decodeJson", () => {
 });
 
 test("scanJson stops at the end of the value that it began with", () => {
-  expect(scanJson(bytesOf('  {"a":[1,{"b":2}]} x'), 2)).toMatchObject({ form: "strict", end: 19 });
+  expect(scanJson(bytesOf('  {"a":[1,{"b":2}]} x'), null, 2)).toMatchObject({ form: "strict", end: 19 });
 });
 
 describe("decodeMultipart", () => {

@@ -85,14 +85,3 @@ test("every service has a sample or a fixture", () => {
   const real = SERVICES.filter(({ abstract }) => abstract !== true).map(({ service }) => service);
   expect(real.filter((service) => !served.has(service))).toEqual([]);
 });
-
-test("every service of a row is one that we have, and every record stands in a row", () => {
-  const inRows = new Set(
-    Object.values(ROWS)
-      .flatMap((rows) => Object.values(rows))
-      .flatMap(({ services }) => services),
-  );
-  const real = SERVICES.filter(({ abstract }) => abstract !== true).map(({ service }) => service);
-  const elsewhere = new Set(["heroku-inference", "voyage-api"]); // samples and section 9 know them, no row does
-  expect(real.filter((service) => !inRows.has(service) && !elsewhere.has(service))).toEqual([]);
-});

@@ -22,6 +22,7 @@ describe("touches", () => {
   test("lets go what cannot be an AI call", () => {
     expect(touches(catalog, "https://example.com/chat", "POST")).toBeNull();
     expect(touches(catalog, "https://chatgpt.com/", "GET")).toBeNull();
+    expect(touches(catalog, "https://chatgpt.com/?q=secret+plan", "GET")?.service).toBe("chatgpt-web");
     expect(touches(catalog, "https://notchatgpt.com/backend-api/conversation", "POST")).toBeNull();
     expect(touches(catalog, "data:text/plain,x", "GET")).toBeNull();
     expect(touches(catalog, "no url", "GET")).toBeNull();
