@@ -39,7 +39,7 @@ function extension(browser: "chrome" | "firefox"): UserConfig {
     build: {
       outDir: `${root}/dist/${browser}`,
       emptyOutDir: true,
-      target: browser === "chrome" ? "chrome123" : "firefox128",
+      target: browser === "chrome" ? "chrome148" : "firefox128",
       modulePreload: false,
       rolldownOptions: { input: { blocked: `${root}/extension/blocked/index.html` } },
     },

@@ -1,4 +1,5 @@
 import browser from "webextension-polyfill";
+import type { ServedModel } from "../../shared/catalog/reply/reader.ts";
 import { modelName } from "../../shared/policy/model-name.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Recognizer } from "../../shared/schema/recognizer.ts";
@@ -68,6 +69,26 @@ export function noticeOf(
         : { model: alternative, name: named(alternative), ...(home && { home }) },
     organization: clearance?.organization ?? null,
     decision,
+  };
+}
+
+/** Another model that answered, as the person is told of it. */
+export function servedNoticeOf(
+  { recognition }: Judgement,
+  served: ServedModel,
+  at: Pick<ServedNotice, "id" | "time" | "host" | "permitted">,
+  clearance: Clearance | null,
+  services: readonly Recognizer[],
+): ServedNotice {
+  const named = (id: string): string => (clearance === null ? id : modelName(clearance, id));
+  const { model, service } = recognition;
+  const home = model === null ? null : homePageFor(services, service, model);
+  return {
+    type: "served",
+    ...at,
+    asked: model === null ? recognition.modelAsSent : named(model),
+    answered: served.model === null ? served.asServed : named(served.model),
+    again: model === null || home === null ? null : { name: named(model), home },
   };
 }
 

@@ -1,11 +1,12 @@
 import browser, { type WebRequest } from "webextension-polyfill";
 import type { Catalog } from "../../shared/catalog/recognize.ts";
+import type { ServedModel } from "../../shared/catalog/reply/reader.ts";
 import type { Call } from "../../shared/schema/call.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 import type { AgentPort } from "./agent-port.ts";
 import { lookForDrift } from "./degraded.ts";
 import type { Conversations } from "./conversations.ts";
-import { type Denials, noticeOf, showOver } from "./denials.ts";
+import { type Denials, noticeOf, servedNoticeOf, showOver } from "./denials.ts";
 import type { Discovery } from "./discovery.ts";
 import { type Judgement, judgeCall } from "./judgement.ts";
 import { CANCEL, type Origin, PASS } from "./network.ts";
@@ -14,8 +15,10 @@ import type { Questions, Raised } from "./questions.ts";
 import type { DeniedCall } from "./recent-denials.ts";
 import type { Recorder } from "./recorder.ts";
 import { replacementFor } from "./replacement.ts";
+import type { Answered } from "./reply-listeners.ts";
 import { sizeOfCall } from "./request-body.ts";
 import { withoutQuery } from "./screens.ts";
+import { servedEvent, type ServedJudgement } from "./served.ts";
 
 /** The page that stands in for a navigation that was denied, or that came too early. */
 const BLOCKED_PAGE = browser.runtime.getURL("blocked/index.html");
@@ -24,7 +27,9 @@ const BLOCKED_PAGE = browser.runtime.getURL("blocked/index.html");
 export interface Followers {
   readonly denied: (call: DeniedCall) => void;
   /** Told after the browser was answered. */
-  readonly permitted: (judged: Judgement, call: Call, from: Origin) => void;
+  readonly permitted: (answered: Answered) => void;
+  /** A call that goes along with others and needs no decision, as for a list of models. */
+  readonly harmless: (call: Call, from: Origin, catalog: Catalog) => void;
 }
 
 /** Decides on calls, answers the browser at once, and sees to the record and the notice afterwards. */
@@ -65,29 +70,53 @@ export class Enforcement {
     const judged = judgeCall(catalog, this.#posture, call, time, {
       tab: from.tabId,
       conversations: this.#conversations.models,
+      names: this.#conversations.names,
     });
     // Afterwards, since nobody waits for it; what carries nothing shows nothing.
     if (call.body.kind !== "none")
       setTimeout(() => lookForDrift(this.#discovery, catalog, call, judged?.recognition ?? null));
-    if (judged === null) return PASS;
-    const sighting = { id: crypto.randomUUID(), time, took: performance.now() - began, from, catalog };
-    const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, call, sighting);
-    if (response === PASS) {
-      this.#conversations.chosen(from.requestId, judged.recognition);
-      setTimeout(() => this.#followers.permitted(judged, call, from));
+    if (judged === null) {
+      setTimeout(() => this.#followers.harmless(call, from, catalog));
+      return PASS;
     }
+    const sighting = { id: crypto.randomUUID(), time, took: performance.now() - began, from, catalog };
+    const { id } = sighting;
+    const { method } = call;
+    const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, call, sighting);
+    const answered = { id, judged: withoutPrompt(judged), from, method, catalog };
+    if (response === PASS) setTimeout(() => this.#followers.permitted(answered));
+    if (response === PASS) this.#conversations.chosen(from.requestId, judged.recognition);
     setTimeout(() => this.#record(judged, call, sighting));
     return response;
   }
 
-  /** Records what was decided elsewhere, on a frame of a socket, and asks the person, or tells them of a denial. */
-  report(judged: Judgement, call: Call, { from, took, catalog }: FrameSighting): Raised | null {
+  /** Records what was decided on a frame of a socket, and asks the person, or tells them of a denial. */
+  report(judged: Judgement, call: Call, { from, took, catalog }: FrameSighting): FrameReport {
     const sighting = { id: crypto.randomUUID(), time: Date.now(), took, from, catalog };
     setTimeout(() => this.#record(judged, call, sighting));
-    if (judged.decision.effect === "permit") return null;
+    const { id } = sighting;
+    if (judged.decision.effect === "permit") return { id, raised: null };
     const raised = this.#ask(judged, call, sighting);
     if (raised === null) this.#tellSoon(judged, sighting);
-    return raised;
+    return { id, raised };
+  }
+
+  /** Records which model answered a call, and tells the person where the reply was ended for it. */
+  reportServed(served: ServedModel, judgement: ServedJudgement, of: Answered): void {
+    const { judged, from, catalog } = of;
+    const sighting = { id: crypto.randomUUID(), time: Date.now(), took: 0, from, catalog };
+    const person = this.#posture.clearance?.holder.id ?? null;
+    const at = { id: sighting.id, of: of.id, time: sighting.time, person };
+    this.#recorder.note(servedEvent(judgement, judged, served, at), this.#port);
+    if (judgement.ends) this.#tellServed(served, of, sighting);
+  }
+
+  /** A tab that is gone, or a page that takes no scripts, has nobody to tell. */
+  #tellServed(served: ServedModel, { judged }: Answered, { id, time, from, catalog }: Sighting): void {
+    if (from.tabId < 0) return;
+    const at = { id, time, host: hostOf(from), permitted: false };
+    const notice = servedNoticeOf(judged, served, at, this.#posture.clearance, catalog.recognizers);
+    setTimeout(() => void showOver(from.tabId, notice).catch(() => undefined));
   }
 
   /** Notes where a tab was going while the baseline turned it away, so that it can go on by itself. */
@@ -116,7 +145,7 @@ export class Enforcement {
     if (type !== "main_frame") {
       const raised = this.#ask(judged, call, sighting);
       this.#followers.denied({
-        judged,
+        judged: withoutPrompt(judged),
         raised,
         of: { tab: tabId, frame: frameId, method: call.method, url },
       });
@@ -175,11 +204,24 @@ export interface FrameSighting {
   readonly catalog: Catalog;
 }
 
+/** What became of the report on a frame. */
+export interface FrameReport {
+  /** Of the record. */
+  readonly id: string;
+  /** The question that stands between the frame and the wire; null: there is none. */
+  readonly raised: Raised | null;
+}
+
 /** One call as it was seen. */
 interface Sighting extends FrameSighting {
   /** Of its record in the journal. */
   readonly id: string;
   readonly time: number;
+}
+
+/** What is kept beyond the moment of the decision holds no content. */
+function withoutPrompt(judged: Judgement): Judgement {
+  return { ...judged, recognition: { ...judged.recognition, prompt: null } };
 }
 
 function hostOf({ url }: Origin): string {

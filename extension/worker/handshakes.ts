@@ -6,7 +6,6 @@ import { handshakeCall, isToldByFrames } from "./socket-judgement.ts";
 
 /** A socket's handshake as a network event shows it. */
 export interface Handshake extends Origin {
-  readonly requestId: string;
   readonly nonce: string | null;
 }
 

@@ -24,6 +24,8 @@ import { Posture } from "./posture.ts";
 import { Questions } from "./questions.ts";
 import { type DeniedCall, RecentDenials } from "./recent-denials.ts";
 import { Recorder } from "./recorder.ts";
+import { Replies } from "./replies.ts";
+import { type Learning, listenForNames, listenForServed } from "./reply-listeners.ts";
 import { serveScreens } from "./screens.ts";
 import { serviceAnswer } from "./service-answer.ts";
 import { Sockets } from "./sockets.ts";
@@ -58,10 +60,29 @@ const conversations = new Conversations();
 const bindings = new Bindings();
 const recent = new RecentDenials();
 const questions = new Questions({ posture, record: (event) => recorder.note(event, port), show: showOver });
-const sockets = new Sockets(inForce, posture, (...what) => enforcement.report(...what));
+const frames = new PageFrames();
+const replies = new Replies(frames);
+const learning: Learning = {
+  served: (...what) => enforcement.reportServed(...what),
+  conversation: (service, id, models) => conversations.models.learn(service, id, models, "said"),
+  names: (...what) => conversations.names.learn(...what),
+};
+const sockets = new Sockets(inForce, posture, {
+  frame: (...what) => enforcement.report(...what),
+  served: learning.served,
+});
 const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations, questions, {
   denied: (call) => recent.add(call, Date.now()),
-  permitted: ({ recognition }, { url }, { tabId }) => sockets.noteExchange(tabId, url, recognition),
+  permitted: (answered) => {
+    const { id, from, method } = answered;
+    sockets.notePermitted(answered);
+    const listener = from.type === "websocket" ? null : listenForServed(posture, answered, learning);
+    if (listener !== null) replies.expect(id, from, method, listener);
+  },
+  harmless: ({ method }, from, catalog) => {
+    const listener = listenForNames(catalog, from.url, method, learning);
+    if (listener !== null) replies.expect(crypto.randomUUID(), from, method, listener);
+  },
 });
 const handshakes = new Handshakes(
   posture,
@@ -79,9 +100,10 @@ const relisten = guardNetwork(inForce.current, inForce.now.patterns, {
 const listening = performance.now();
 let unwatch = watch();
 hearPages({
-  frames: new PageFrames(),
+  frames,
   bindings,
   sockets,
+  replies,
   isWanted: (url, method) => touches(inForce.current, onTheWire(url), method) !== null,
   why: (of) => answerTo(recent.take(of, Date.now())),
   left: (tab) => questions.left(tab, Date.now()),

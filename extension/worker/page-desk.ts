@@ -5,6 +5,7 @@ import { PAGE_PORT } from "../../shared/wire/page-names.ts";
 import type { Bindings, Sender } from "./bindings.ts";
 import { Budget } from "./budget.ts";
 import type { PageFrame, PageFrames } from "./page-frame.ts";
+import type { Replies } from "./replies.ts";
 import type { Sockets } from "./sockets.ts";
 
 /** Whom the desk asks. */
@@ -12,6 +13,7 @@ export interface Desk {
   readonly frames: PageFrames;
   readonly bindings: Bindings;
   readonly sockets: Sockets;
+  readonly replies: Replies;
   /** True where a call to this address is looked at, so that its body is wanted. */
   readonly isWanted: (url: string, method: string) => boolean;
   /** Whether the network layer has denied this call, and what the page gets; may wait for the person. */
@@ -58,15 +60,16 @@ function hear(desk: Desk, port: Runtime.Port, page: PageFrame): void {
   port.onDisconnect.addListener(() => leave(desk, page));
 }
 
-function leave({ frames, sockets, left }: Desk, page: PageFrame): void {
+function leave({ frames, sockets, replies, left }: Desk, page: PageFrame): void {
   frames.remove(page);
   sockets.left(page);
+  replies.left(page);
   if (page.frame === 0) left(page.tab);
 }
 
 function take(desk: Desk, page: PageFrame, message: FromHook): void {
   const now = Date.now();
-  const { sockets, bindings } = desk;
+  const { sockets, bindings, replies } = desk;
   switch (message.type) {
     case "claim":
       return page.say({ type: "claimed", n: message.n, wanted: desk.isWanted(message.url, message.method) });
@@ -95,13 +98,15 @@ function take(desk: Desk, page: PageFrame, message: FromHook): void {
       return page.say({ type: "frame", s, n, verdict });
     }
     case "received":
-      return page.say({ type: "enough", s: message.s });
+      return sockets.received(page, message.s, message.data, now);
     case "closed":
       return sockets.closed(page, message.s);
     case "reply":
+      return replies.begin(page, message, now);
     case "chunk":
+      return replies.chunk(page, message.r, message.data, now);
     case "end":
-      return page.say({ type: "enough", r: message.r });
+      return replies.end(page, message.r);
   }
 }
 

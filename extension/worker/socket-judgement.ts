@@ -30,7 +30,7 @@ const MOST_NAMED = 16;
 const SHORTEST_SAID = 64;
 const NOWHERE = "wss://unknown.invalid/";
 /** What was sent was asked about when it was, so nothing is asked anew. */
-const SENT_BEFORE: Sent = {
+export const SENT_BEFORE: Sent = {
   tab: -1,
   about: () => ({ texts: [], isEmpty: true, conversation: null, namesConversation: false, isForm: false }),
 };

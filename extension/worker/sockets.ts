@@ -1,20 +1,36 @@
+import { openReply, type ReplyReader, type ServedModel } from "../../shared/catalog/reply/reader.ts";
 import { type Catalog, recognize, touches } from "../../shared/catalog/recognize.ts";
 import type { Call } from "../../shared/schema/call.ts";
 import type { Recognition } from "../../shared/schema/recognition.ts";
 import type { FrameVerdict } from "../../shared/wire/page.ts";
-import type { FrameSighting } from "./enforcement.ts";
+import { Announced } from "./announced.ts";
+import { channelSetUpBy, isUnknown, unknownChannel } from "./data-channel.ts";
+import type { FrameReport, FrameSighting } from "./enforcement.ts";
 import type { Handshake } from "./handshakes.ts";
-import type { Judgement } from "./judgement.ts";
+import { type Judgement, judgeRecognition } from "./judgement.ts";
 import { onTheWire } from "./mark.ts";
 import type { Origin } from "./network.ts";
 import type { PageFrame } from "./page-frame.ts";
 import type { Posture } from "./posture.ts";
 import type { Raised } from "./questions.ts";
+import type { Answered, ReportServed } from "./reply-listeners.ts";
 import { isOneOf } from "./screens.ts";
-import { handshakeCall, judgeFrame, judgeLine, type Line, namesOf, together } from "./socket-judgement.ts";
+import { judgeServed } from "./served.ts";
+import {
+  handshakeCall,
+  judgeFrame,
+  judgeLine,
+  type Line,
+  SENT_BEFORE,
+  together,
+} from "./socket-judgement.ts";
 
-/** Records what was decided on a frame, and asks the person, or tells them of a denial. */
-export type Report = (judged: Judgement, call: Call, seen: FrameSighting) => Raised | null;
+/** Records what happens on sockets, and asks the person, or tells them of a denial. */
+export interface SocketReports {
+  /** A decision on a frame. */
+  readonly frame: (judged: Judgement, call: Call, seen: FrameSighting) => FrameReport;
+  readonly served: ReportServed;
+}
 
 /** The catalog by which frames are read; the newest counts, also for sockets that were open before it. */
 export interface InForce {
@@ -28,26 +44,20 @@ interface Socket {
   /** As the browser's events would show it. */
   url: string;
   line: Line;
-  /** The decision that was recorded last. */
+  /** The decision that was recorded last, and the id of its record. */
   recorded: string;
+  record: string | null;
+  /** Reads what comes in, as long as that can tell something. */
+  reader: ReplyReader | null;
 }
 
-/** An announced nonce, until its handshake comes. */
-interface Announced {
-  readonly page: PageFrame;
-  readonly url: string;
-  readonly until: number;
-}
-
-/** How long a handshake may take, in milliseconds. */
-const PATIENCE = 60_000;
-const MOST_ANNOUNCED = 256;
 /** Most sockets that one frame may have at once. */
 const MOST_OF_FRAME = 64;
-
-const UNKNOWN = "unknown";
+/** Most handshakes whose records are kept for what is said over their sockets. */
+const MOST_HANDSHAKES = 64;
 /** Stands for the address of a document that has none of its own, as `about:blank`. */
 const NOWHERE = "https://unknown.invalid/";
+
 const SEND: FrameVerdict = { kind: "send" };
 const DROP: FrameVerdict = { kind: "drop" };
 
@@ -58,43 +68,38 @@ const DROP: FrameVerdict = { kind: "drop" };
 export class Sockets {
   readonly #inForce: InForce;
   readonly #posture: Posture;
-  readonly #report: Report;
+  readonly #reports: SocketReports;
+  readonly #announced = new Announced();
   readonly #sockets = new Map<PageFrame, Map<number, Socket>>();
-  readonly #announced = new Map<string, Announced>();
+  /** Records of permitted handshakes, by frame and address. */
+  readonly #handshakes = new Map<string, string>();
   /** The newest permitted call of each tab that set up data channels. */
   readonly #exchanges = new Map<number, { readonly url: string; readonly recognition: Recognition }>();
 
-  constructor(inForce: InForce, posture: Posture, report: Report) {
+  constructor(inForce: InForce, posture: Posture, reports: SocketReports) {
     this.#inForce = inForce;
     this.#posture = posture;
-    this.#report = report;
+    this.#reports = reports;
     posture.watch(() => this.#judgeAnew());
   }
 
   /** The hook has made a socket under this nonce; true where its frames must be asked about. */
   announce(page: PageFrame, s: number, nonce: string, url: string, now: number): boolean {
-    for (const [old, { until }] of this.#announced) if (until < now) this.#announced.delete(old);
-    if (this.#announced.size < MOST_ANNOUNCED)
-      this.#announced.set(nonce, { page, url, until: now + PATIENCE });
+    this.#announced.add(page, nonce, url, now);
     const address = onTheWire(url);
-    if (touches(this.#inForce.now.catalog, address, "GET")?.readsFrames !== true) return false;
-    const base = recognize(this.#inForce.now.catalog, handshakeCall(address), { prompt: false });
-    if (base === null) return false;
-    return this.#open(page, s, address, { url: address, base, named: [] });
+    if (touches(this.#catalog, address, "GET")?.readsFrames !== true) return false;
+    const base = recognize(this.#catalog, handshakeCall(address), { prompt: false });
+    return base !== null && this.#open(page, s, address, { url: address, base, named: [] });
   }
 
-  /** True where this very handshake was announced by a hook of the same tab and frame; once. */
-  isAnnounced({ nonce, tabId, frameId, url }: Handshake): boolean {
-    const announced = nonce === null ? undefined : this.#announced.get(nonce);
-    if (nonce === null || announced === undefined) return false;
-    this.#announced.delete(nonce);
-    const { page } = announced;
-    return page.tab === tabId && page.frame === frameId && onTheWire(announced.url) === onTheWire(url);
+  /** True where this very handshake was announced. */
+  isAnnounced(at: Handshake): boolean {
+    return this.#announced.take(at);
   }
 
   /**
    * The hook has made a data channel; true where its frames must be asked about. It has no address, and the call that
-   * sets it up comes later: what it is for is found when it sends.
+   * sets it up comes later: what it is for is found when something goes over it.
    */
   channel(page: PageFrame, s: number): boolean {
     const host = page.url !== null && URL.canParse(page.url) ? new URL(page.url).hostname : "";
@@ -103,9 +108,16 @@ export class Sockets {
     return isOurs && this.#open(page, s, url, unknownChannel(host));
   }
 
-  /** Notes a permitted call that may have set up data channels. */
-  noteExchange(tab: number, url: string, recognition: Recognition): void {
-    if (recognition.operation === "realtime") this.#exchanges.set(tab, { url, recognition });
+  /** Notes a permitted call as far as sockets and channels hang on it. */
+  notePermitted({ id, from, judged: { recognition } }: Answered): void {
+    const { url } = from;
+    if (from.type === "websocket") {
+      const [oldest] = this.#handshakes.keys();
+      if (this.#handshakes.size >= MOST_HANDSHAKES && oldest !== undefined) this.#handshakes.delete(oldest);
+      this.#handshakes.set(keyOf(from, url), id);
+    } else if (recognition.operation === "realtime") {
+      this.#exchanges.set(from.tabId, { url, recognition });
+    }
   }
 
   /** The decision on one frame of the page's; a promise where the person is asked first. */
@@ -115,18 +127,16 @@ export class Sockets {
     data: string | Uint8Array,
     time: number,
   ): FrameVerdict | Promise<FrameVerdict> {
-    const socket = this.#sockets.get(page)?.get(s);
-    if (socket === undefined) {
+    const socket = this.#socket(page, s);
+    if (socket === null) {
       page.say({ type: "cut", s }); // opened in an earlier life of the worker: nothing is known of it
       return DROP;
     }
-    if (socket.line.base.service === UNKNOWN) this.#setUp(socket);
     const began = performance.now();
-    const { catalog } = this.#inForce.now;
-    const outcome = judgeFrame(catalog, this.#posture, socket.line, data, time, page.tab);
+    const outcome = judgeFrame(this.#catalog, this.#posture, socket.line, data, time, page.tab);
     if (outcome === null || outcome.kind === "control") return SEND;
     const { judged, names } = outcome;
-    const raised = this.#note(socket, judged, data, performance.now() - began);
+    const { raised } = this.#note(socket, judged, data, performance.now() - began);
     if (judged.decision.effect === "deny") return raised === null ? DROP : this.#hold(socket, raised, data);
     socket.line = { ...socket.line, named: together(socket.line.named, names) };
     return SEND;
@@ -141,6 +151,14 @@ export class Sockets {
       : verdict;
   }
 
+  /** A frame of the service's: it may say which model answers, and that model may not be one to use. */
+  received(page: PageFrame, s: number, data: string | Uint8Array, time: number): void {
+    const socket = this.#socket(page, s);
+    const reader = socket === null ? null : (socket.reader ??= this.#readerFor(socket));
+    if (socket === null || reader === null || reader.done) return page.say({ type: "enough", s });
+    for (const served of reader.take(data) ?? []) this.#served(socket, served, time);
+  }
+
   closed(page: PageFrame, s: number): void {
     this.#sockets.get(page)?.delete(s);
   }
@@ -150,21 +168,27 @@ export class Sockets {
     this.#sockets.delete(page);
   }
 
+  get #catalog(): Catalog {
+    return this.#inForce.now.catalog;
+  }
+
   #open(page: PageFrame, s: number, url: string, line: Line): boolean {
     const own = this.#sockets.get(page) ?? new Map<number, Socket>();
     this.#sockets.set(page, own);
-    if (own.size < MOST_OF_FRAME) own.set(s, { page, s, url, line, recorded: "" });
+    const fresh = { recorded: "", record: null, reader: null };
+    if (own.size < MOST_OF_FRAME) own.set(s, { page, s, url, line, ...fresh });
     return true;
   }
 
-  /** A channel is for what the newest permitted call of its tab set up. */
-  #setUp(socket: Socket): void {
-    const exchange = this.#exchanges.get(socket.page.tab);
-    if (exchange === undefined) return;
-    const { url, recognition } = exchange;
-    const named = together([], namesOf(recognition));
-    socket.url = url;
-    socket.line = { url: channelAddress(this.#inForce.now.catalog, url), base: recognition, named };
+  /** One that is open; a channel is for what the newest permitted call of its tab set up. */
+  #socket(page: PageFrame, s: number): Socket | null {
+    const socket = this.#sockets.get(page)?.get(s) ?? null;
+    const exchange = this.#exchanges.get(page.tab);
+    if (socket !== null && exchange !== undefined && isUnknown(socket.line)) {
+      socket.url = exchange.url;
+      socket.line = channelSetUpBy(this.#catalog, exchange.url, exchange.recognition);
+    }
+    return socket;
   }
 
   /** What is allowed may end while a socket is open: it is closed then, since the model may still be answering. */
@@ -174,54 +198,63 @@ export class Sockets {
         const judged = judgeLine(this.#posture, socket.line, Date.now());
         if (judged?.decision.effect !== "deny") continue;
         this.#note(socket, judged, "", 0);
-        own.delete(socket.s);
-        socket.page.say({ type: "cut", s: socket.s });
+        this.#cut(socket);
       }
     }
   }
 
   /** A prompt is recorded each time; what carries none, as audio, only where the decision is another one. */
-  #note(socket: Socket, judged: Judgement, data: string | Uint8Array, took: number): Raised | null {
+  #note(socket: Socket, judged: Judgement, data: string | Uint8Array, took: number): FrameReport {
     const { effect, ground, model, rules } = judged.decision;
     const decided = JSON.stringify([effect, ground, model, rules]);
-    const isSame = judged.recognition.prompt === null && decided === socket.recorded;
-    if (isSame && judged.asks === null) return null;
+    const isNews = judged.recognition.prompt !== null || decided !== socket.recorded;
+    if (!isNews && socket.record !== null && judged.asks === null) return { id: socket.record, raised: null };
     socket.recorded = decided;
-    const { tab, frame } = socket.page;
-    const from: Origin = { requestId: "", tabId: tab, frameId: frame, type: "websocket", url: socket.url };
-    const { catalog } = this.#inForce.now;
-    return this.#report(judged, handshakeCall(socket.url, [data]), { from, took, catalog });
+    const seen = { from: originOf(socket), took, catalog: this.#catalog };
+    const report = this.#reports.frame(judged, handshakeCall(socket.url, [data]), seen);
+    socket.record = report.id;
+    return report;
+  }
+
+  #readerFor({ line }: Socket): ReplyReader | null {
+    if (line.url === null) return null;
+    const call = { service: line.base.service, method: "GET", url: line.url };
+    return openReply(this.#catalog, call, { status: 101, headers: null });
+  }
+
+  /** What serves counts as named, so that frames which name nothing are judged by it. */
+  #served(socket: Socket, served: ServedModel, time: number): void {
+    const { line } = socket;
+    const { asServed, model, mayBe } = served;
+    const names = { modelAsSent: asServed, model, mayBe: mayBe === null ? null : [...mayBe] };
+    const asked = judgeRecognition(this.#posture, { ...line.base, ...line.named.at(-1) }, SENT_BEFORE, time);
+    const anew = judgeRecognition(this.#posture, { ...line.base, ...names }, SENT_BEFORE, time);
+    if (asked === null || anew === null) return;
+    const judgement = judgeServed(this.#posture, asked, served, time);
+    const known = socket.record ?? this.#handshakes.get(keyOf(originOf(socket), socket.url));
+    const id = known ?? this.#note(socket, anew, "", 0).id;
+    this.#reports.served(served, judgement, {
+      id,
+      judged: asked,
+      from: originOf(socket),
+      method: "GET",
+      catalog: this.#catalog,
+    });
+    if (judgement.ends) return this.#cut(socket);
+    const isNews = judgement.verdict === "narrowed" || judgement.verdict === "other";
+    if (isNews) socket.line = { ...line, named: together(line.named, names) };
+  }
+
+  #cut({ page, s }: Socket): void {
+    this.#sockets.get(page)?.delete(s);
+    page.say({ type: "cut", s });
   }
 }
 
-/** Where the catalog has a socket at the path of the call that set a channel up, or above it, frames are read the same. */
-function channelAddress(catalog: Catalog, url: string): string | null {
-  const { host, pathname } = new URL(url);
-  const paths = [pathname, pathname.slice(0, pathname.lastIndexOf("/"))];
-  const addresses = paths.map((path) => `wss://${host}${path}`);
-  const isRealtime = (address: string): boolean =>
-    recognize(catalog, handshakeCall(address), { prompt: false })?.operation === "realtime";
-  return addresses.find(isRealtime) ?? null;
+function originOf({ page, url }: Socket): Origin {
+  return { requestId: "", tabId: page.tab, frameId: page.frame, type: "websocket", url };
 }
 
-/** A channel on a page of an AI service that nothing permitted has set up so far: nobody can tell what it is for. */
-function unknownChannel(host: string): Line {
-  const base: Recognition = {
-    service: UNKNOWN,
-    provider: UNKNOWN,
-    operation: "realtime",
-    modelAsSent: null,
-    model: null,
-    mayBe: null,
-    pageNamed: null,
-    alias: null,
-    host,
-    chooses: null,
-    prompt: null,
-    attachments: [],
-    account: null,
-    region: null,
-    inspectable: false,
-  };
-  return { url: null, base, named: [] };
+function keyOf({ tabId, frameId }: Origin, url: string): string {
+  return `${tabId}/${frameId}/${url}`;
 }

@@ -47,7 +47,8 @@ export class World {
     this.agent = new AgentProcess(join(parts.folder, "agent.yaml"));
   }
 
-  static async open(): Promise<World> {
+  /** `pause`: milliseconds between the pieces of a streamed answer. */
+  static async open({ pause = 0 }: { readonly pause?: number } = {}): Promise<World> {
     const ended = new AbortController();
     const folder = await mkdtemp(join(tmpdir(), "lanyard-e2e-"));
     const browser = await findBrowser({});
@@ -57,6 +58,7 @@ export class World {
     const sdk = await buildSdkPage(join(folder, "sdk-page"));
     const fakes = await startFakeServices({
       signal: ended.signal,
+      pause,
       sites: { "sdk.example": sdk, "eager.example": join(import.meta.dirname, "pages/eager") },
     });
     return new World({ fakes, extension, folder, browser, ended });

@@ -16,12 +16,14 @@ const { Bindings } = await import("../../../extension/worker/bindings.ts");
 const { hearPages } = await import("../../../extension/worker/page-desk.ts");
 const { PageFrames } = await import("../../../extension/worker/page-frame.ts");
 const { Posture } = await import("../../../extension/worker/posture.ts");
+const { Replies } = await import("../../../extension/worker/replies.ts");
 const { Sockets } = await import("../../../extension/worker/sockets.ts");
 const { catalogHosts, indexCatalog } = await import("../../../shared/catalog/recognize.ts");
 const { SERVICES } = await import("../../../shared/catalog/services.ts");
 
 type Desk = Parameters<typeof hearPages>[0];
 const catalog = indexCatalog(SERVICES);
+const IN_FORCE = { now: { catalog, hosts: catalogHosts(catalog) } };
 const NONCE = "0123456789abcdef0123456789abcdef";
 const FILES = "https://api.openai.com/v1/files";
 
@@ -37,14 +39,13 @@ function connect(given: Partial<Desk> = {}, sender: object = { id: "ours", tab: 
   const disconnect = vi.fn();
   const bindings = new Bindings();
   const frames = new PageFrames();
+  const posture = new Posture("1.0.0", 0);
+  const nothing = { frame: () => ({ id: "record", raised: null }), served: () => undefined };
   hearPages({
     frames,
     bindings,
-    sockets: new Sockets(
-      { now: { catalog, hosts: catalogHosts(catalog) } },
-      new Posture("1.0.0", 0),
-      () => null,
-    ),
+    sockets: new Sockets(IN_FORCE, posture, nothing),
+    replies: new Replies(frames),
     isWanted: () => true,
     why: () => Promise.resolve({ kind: "none" }),
     left: () => undefined,
@@ -117,6 +118,8 @@ test.each<[string, unknown, ToHook | undefined]>([
     { type: "frame", s: 5, n: 6, data: {} },
     { type: "frame", s: 5, n: 6, verdict: { kind: "drop" } },
   ],
+  ["a frame of the service's", { type: "received", s: 7 }, { type: "cut", s: 7 }],
+  ["a piece of a reply", { type: "chunk", r: "reply-1" }, { type: "cut", r: "reply-1" }],
   ["what we do not know", { type: "clearance", level: 9 }, undefined],
   ["what is no message", 17, undefined],
 ])("%s that is malformed is answered closed", (_what, message, answer) => {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Clearance, ResidualRule } from "../../../shared/schema/clearance.ts";
 import type { ToHook } from "../../../shared/wire/page.ts";
 import { CLEARANCE, rule } from "../states.ts";
@@ -14,6 +14,7 @@ const { catalogHosts, indexCatalog } = await import("../../../shared/catalog/rec
 const { SERVICES } = await import("../../../shared/catalog/services.ts");
 
 const catalog = indexCatalog(SERVICES);
+const IN_FORCE = { now: { catalog, hosts: catalogHosts(catalog) } };
 const NOW = 1_000_000;
 const NONCE = "0123456789abcdef0123456789abcdef";
 const REALTIME = "wss://api.openai.com/v1/realtime";
@@ -48,14 +49,15 @@ function pageOf(posture: InstanceType<typeof Posture>, url = "https://copilot.ex
   const said: ToHook[] = [];
   const reports: string[] = [];
   const page = { tab: 1, frame: 0, url, say: (message: ToHook) => said.push(message) };
-  const sockets = new Sockets(
-    { now: { catalog, hosts: catalogHosts(catalog) } },
-    posture,
-    ({ decision, recognition }) => {
+  const sockets = new Sockets(IN_FORCE, posture, {
+    frame({ decision, recognition }) {
       reports.push(`${decision.effect} ${recognition.model ?? recognition.mayBe?.join("|") ?? "?"}`);
-      return null;
+      return { id: `record-${reports.length}`, raised: null };
     },
-  );
+    served({ asServed }, { verdict, ends }, { id }) {
+      reports.push(`${asServed} served: ${verdict}${ends ? ", ends" : ""}, of ${id}`);
+    },
+  });
   const gate: ConstructorParameters<typeof Handshakes>[1] = (call) => {
     const judged = judgeCall(catalog, posture, call, NOW);
     reports.push(`handshake ${judged?.decision.effect} by ${judged?.decision.ground}`);
@@ -78,6 +80,8 @@ const at = (url: string, nonce: string | null, other: object = {}) => ({
   nonce,
   ...other,
 });
+
+const created = (model: string) => JSON.stringify({ type: "session.created", session: { model } });
 
 test("a handshake is decided on by the model in its address", () => {
   const { handshakes } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
@@ -146,7 +150,7 @@ test("the first frame names the model, and those after it are for that model", (
 });
 
 test("a model that is switched to in a later frame is judged as what it is, and one may go on with another", () => {
-  const { sockets, page, send } = pageOf(postureWith(clearance(OPENAI)));
+  const { sockets, page, send, reports } = pageOf(postureWith(clearance(OPENAI)));
   sockets.announce(page, 1, NONCE, M365, NOW);
   const ask = (tone: string) =>
     send(1, `${JSON.stringify({ type: 4, arguments: [{ tone, message: { text: "hello there" } }] })}\u001e`);
@@ -155,6 +159,7 @@ test("a model that is switched to in a later frame is judged as what it is, and 
   expect(ask("Claude_Opus")).toBe("drop");
   expect(send(1, '{"type":6}\u001e')).toBe("send");
   expect(ask("Gpt_5_4_Chat")).toBe("send");
+  expect(reports.at(-1)).toBe("permit openai/gpt-5.4|openai/gpt-5.4-chat");
 });
 
 test("a frame cannot hide a second model behind that of the address", () => {
@@ -208,7 +213,8 @@ test("a data channel is for what the call that set it up was permitted for", () 
   if (judged === null) throw new Error("An SDP exchange is a call to decide on.");
   expect(sockets.channel(page, 1)).toBe(true);
   expect(send(1, { type: "session.update", session: { instructions: "too early for me" } })).toBe("drop");
-  sockets.noteExchange(1, exchange.url, judged.recognition);
+  const from = { requestId: "7", tabId: 1, frameId: 0, type: "xmlhttprequest" as const, url: exchange.url };
+  sockets.notePermitted({ id: "exchange-1", judged, from, method: "POST", catalog });
   expect(send(1, { type: "response.create", response: { instructions: "say hello to me" } })).toBe("send");
   expect(send(1, { type: "session.update", session: { model: "gpt-5.6-sol" } })).toBe("drop");
   expect(reports).toEqual(["deny ?", "permit openai/gpt-realtime", "deny openai/gpt-5.6-sol"]);
@@ -225,4 +231,53 @@ test.each([
   const { sockets, page, send } = pageOf(postureWith(clearance(OPENAI)), url);
   expect(sockets.channel(page, 1)).toBe(inspected);
   if (inspected) expect(send(1, { type: "response.create", text: "hello there" })).toBe("drop");
+});
+
+describe("what the service says over a socket of the model that answers", () => {
+  test("is recorded beside the decision on the handshake, and changes nothing where it is the same", () => {
+    const posture = postureWith(clearance(OPENAI));
+    const { sockets, page, said, reports, send } = pageOf(posture);
+    const url = `${REALTIME}?model=gpt-realtime`;
+    const judged = judgeCall(
+      catalog,
+      posture,
+      { method: "GET", url, headers: null, body: { kind: "none" }, frames: [] },
+      NOW,
+    );
+    if (judged === null) throw new Error("A handshake is a call to decide on.");
+    sockets.notePermitted({ id: "handshake-1", judged, from: at(url, null), method: "GET", catalog });
+    sockets.announce(page, 1, NONCE, url, NOW);
+    sockets.received(page, 1, created("gpt-realtime-2025-08-28"), NOW);
+    expect(reports).toEqual(["gpt-realtime-2025-08-28 served: same, of handshake-1"]);
+    expect(said).toEqual([]);
+    expect(send(1, { type: "response.create", response: { instructions: "say hello to me" } })).toBe("send");
+  });
+
+  test("closes it where that model may not be used", () => {
+    const { sockets, page, said, reports, send } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
+    sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
+    sockets.received(page, 1, created("gpt-5.6-sol"), NOW);
+    expect(reports.at(-1)).toMatch(/^gpt-5.6-sol served: other, ends/);
+    expect(said).toEqual([{ type: "cut", s: 1 }]);
+    expect(send(1, { type: "response.create" })).toBe("drop");
+  });
+
+  test("says what it is for where the page never does", () => {
+    const GROK = rule({ id: "grok", effect: "permit", models: ["xai/*"] });
+    const { sockets, page, said, send, reports } = pageOf(postureWith(clearance(GROK)));
+    sockets.announce(page, 1, NONCE, "wss://api.x.ai/v1/realtime", NOW);
+    const ask = { type: "response.create", response: { instructions: "say hello to me" } };
+    expect(send(1, ask)).toBe("drop");
+    sockets.received(page, 1, created("grok-4-fast-non-reasoning"), NOW);
+    expect(said).toEqual([]);
+    expect(send(1, ask)).toBe("send");
+    expect(reports.at(-1)).toMatch(/^permit xai\/grok-4-fast/);
+  });
+
+  test("is asked for no longer where the record knows of nothing to find", () => {
+    const { sockets, page, said } = pageOf(postureWith(clearance(OPENAI)), "https://chatgpt.com/");
+    sockets.channel(page, 1);
+    sockets.received(page, 1, created("gpt-5.6-sol"), NOW);
+    expect(said).toEqual([{ type: "enough", s: 1 }]);
+  });
 });

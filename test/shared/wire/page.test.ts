@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { HANDOVER, MARK } from "../../../shared/wire/page-names.ts";
 import { FromHook } from "../../../shared/wire/page.ts";
 import { Question, QuestionAnswer } from "../../../shared/wire/question.ts";
 import { NOTICE } from "../../extension/states.ts";
@@ -53,8 +52,4 @@ test("a question and its answer cross the boundary, and a reason has an end", ()
   const answer = { type: "answer", id: "q1", go: true, reason: "Agreed.", purpose: null };
   expect(QuestionAnswer.safeParse(answer).success).toBe(true);
   expect(QuestionAnswer.safeParse({ ...answer, reason: "x".repeat(2_001) }).success).toBe(false);
-});
-
-test("what stands in addresses and events for a moment can stand there as it is", () => {
-  expect([HANDOVER, MARK].map(encodeURIComponent)).toEqual([HANDOVER, MARK]);
 });
