@@ -8,7 +8,8 @@ import type { Notice, ServedNotice } from "../../shared/wire/screen.ts";
 import { buildScreens, serveScreens } from "./built-screens.ts";
 import { launchChromium } from "./chromium.ts";
 import { axeFindings, type Language, openScreen } from "./open-screen.ts";
-import { BLOCKED, NOTICE, POPUPS, QUESTIONS, SERVED, UNNAMED } from "./states.ts";
+import { QUESTIONS, SERVED } from "./question-states.ts";
+import { BLOCKED, NOTICE, POPUPS, UNNAMED } from "./states.ts";
 
 /* Pictures of every screen in every state: `node test/extension/screens.ts FOLDER [START OF A NAME]`. Fails where axe finds something,
    where a script or the content security policy complains, or where a screen scrolls sideways. */
