@@ -1,7 +1,7 @@
 import lanyard from "../package.json" with { type: "json" };
 
 /** Gecko's id of the extension; policies and native host manifests of Firefox name it. */
-const FIREFOX_ID = "lanyard@lanyard.example";
+export const FIREFOX_ID = "lanyard@lanyard.example";
 
 /** What all browsers get. */
 const common = {
