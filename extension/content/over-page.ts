@@ -28,6 +28,8 @@ const TYPING = [
   "cut",
 ] as const;
 
+/** Keys that are down and went down in one of our roots. */
+const pressed = new Set<string>();
 /** What Esc does in each of our roots. */
 const escapes = new WeakMap<EventTarget, () => void>();
 
@@ -41,9 +43,17 @@ export function guardTyping(): void {
 
 function hide(event: Event): void {
   const escape = event.target === null ? undefined : escapes.get(event.target);
-  if (escape === undefined) return;
+  if (escape === undefined) return hideRelease(event);
+  if (event instanceof KeyboardEvent && event.type === "keydown") pressed.add(event.code);
+  if (event instanceof KeyboardEvent && event.type === "keyup") pressed.delete(event.code);
   event.stopImmediatePropagation();
   if (isEscape(event)) escape();
+}
+
+/** A key that went down here may come up in the page, which must not take it for one of its own: Enter sends. */
+function hideRelease(event: Event): void {
+  const isRelease = event instanceof KeyboardEvent && event.type === "keyup" && event.isTrusted;
+  if (isRelease && pressed.delete(event.code)) event.stopImmediatePropagation();
 }
 
 /** Esc of the person alone: the page could make an event of its own. */
