@@ -66,8 +66,7 @@ function planOfText(address: string, init: RequestInit): Plan | null {
       if (body === null) return planOfText(address, bare({ ...init, body: kept }));
       // A text in place of a form or Blob: what the browser would have said of the first is said of it.
       const made = requestOf(address, bare({ ...init, body: kept }));
-      const headers = made === null ? init.headers : headersOf(made);
-      return planOfText(address, bare({ ...init, ...(headers === undefined ? {} : { headers }), body }));
+      return planOfText(address, bare({ ...init, ...(made !== null && { headers: headersOf(made) }), body }));
     },
   };
 }
