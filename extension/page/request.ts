@@ -109,13 +109,16 @@ export function watchRequests(): void {
   );
   replaceMethod(prototype, "clone", (native, self, args) => {
     const clone = apply(native, self, args) as Request;
-    const of = bodyOf(self as Request);
-    // Both now read from one stream, which the network layer does not see, whatever it was made of.
-    const now = of === NO_BODY ? of : { hidden: true, body: of.body };
-    known.set(self as Request, now);
-    known.set(clone, now);
+    const body = streamed(bodyOf(self as Request));
+    known.set(clone, body);
+    known.set(self as Request, body);
     return clone;
   });
+}
+
+/** A request that was cloned has its body in two streams, which the network layer does not see. */
+function streamed(of: Known): Known {
+  return of === NO_BODY ? of : { hidden: true, body: of.body };
 }
 
 function noted(made: Request, input: unknown, init: unknown): Request {
