@@ -224,6 +224,15 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./browser-uninstall.ts")).browserUninstall,
   },
   {
+    name: "browser pac",
+    words: "",
+    summary:
+      "Print what leads sockets of AI services to the agent, for a policy that sets the browser's proxy",
+    options: [CONFIG],
+    example: "lanyard browser pac --json",
+    load: async () => (await import("./browser-pac.ts")).browserPac,
+  },
+  {
     name: "native-host",
     words: "",
     summary: "Copy frames between a browser and the agent (browsers start this)",

@@ -1,5 +1,6 @@
 import browser from "webextension-polyfill";
 import * as z from "zod/mini";
+import { socketHosts, socketPatterns } from "../../shared/catalog/socket-hosts.ts";
 import { PROTOCOL } from "../../shared/wire/native.ts";
 import { AgentPort } from "./agent-port.ts";
 import { CatalogEditions } from "./catalog-editions.ts";
@@ -10,10 +11,13 @@ import { Enforcement } from "./enforcement.ts";
 import { liftBaselineWhileReady } from "./baseline.ts";
 import { instanceName, keepState, recallState } from "./memory.ts";
 import { guardNetwork, watchNavigations } from "./network.ts";
+import { takesProxy } from "./proxy-setting.ts";
 import { Outbox } from "./outbox.ts";
 import { Posture } from "./posture.ts";
 import { Recorder } from "./recorder.ts";
 import { serveScreens } from "./screens.ts";
+import { SocketLead } from "./socket-lead.ts";
+import { SocketProxy, watchHandshakes } from "./socket-proxy.ts";
 import { followOnToolbar } from "./toolbar.ts";
 
 z.config({ jitless: true }); // the extension's content policy forbids new Function
@@ -31,6 +35,10 @@ const port = new AgentPort({
     void recorder.deliver(port);
   },
   catalog: (content) => editions.take(content),
+  socketProxy: (push) => {
+    socketProxy.take(push);
+    socketLead.to(push);
+  },
   // A disk that fails is asked again with the next event; nothing is lost by it.
   stored: (ids) => void recorder.stored(ids, port).catch(() => undefined),
   lost: () => {
@@ -38,6 +46,12 @@ const port = new AgentPort({
     recorder.lost();
   },
   refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
+});
+const socketProxy = new SocketProxy();
+const socketLead = new SocketLead({
+  posture,
+  hosts: () => socketHosts(inForce.current),
+  degraded: (problem) => recorder.lifecycle("degraded", problem, port),
 });
 const discovery = new Discovery((event) => recorder.note(event, port));
 const enforcement = new Enforcement(posture, denials, recorder, port, discovery);
@@ -55,6 +69,7 @@ inForce.watch(() => {
   const watchBefore = unwatch;
   unwatch = watch();
   watchBefore();
+  socketLead.again();
 });
 const editions = new CatalogEditions(inForce, (what, detail) => recorder.lifecycle(what, detail, port));
 // Hosts that only the kept edition has are closed by rules until its listeners are there.
@@ -74,6 +89,7 @@ function watch(): () => void {
       failed: (from) => enforcement.leadToBlockedPage(from),
     }),
     watchUnknownHosts(inForce.current, discovery),
+    ...(takesProxy() ? [watchHandshakes(socketPatterns(socketHosts(inForce.current)), socketProxy)] : []),
   ];
   return () => ends.forEach((end) => end());
 }
@@ -99,5 +115,6 @@ async function greet(): Promise<void> {
     instance: await instanceName(),
     browser: navigator.userAgent,
     edition: inForce.now.edition,
+    sockets: takesProxy(),
   });
 }

@@ -14,6 +14,7 @@ export class Posture {
   #awaySince: number | null = null;
   #heard = false;
   #lifted = false;
+  #socketProblem: string | null = null;
   #waiting = 0;
   #dropped = 0;
   readonly #version: string;
@@ -82,6 +83,12 @@ export class Posture {
     this.#changed();
   }
 
+  /** What keeps sockets of background workers from being closed, in a sentence; null: nothing. */
+  sockets(problem: string | null): void {
+    this.#socketProblem = problem;
+    this.#changed();
+  }
+
   outbox(waiting: number, dropped: number): void {
     this.#waiting = waiting;
     this.#dropped = dropped;
@@ -97,11 +104,12 @@ export class Posture {
   health(): ExtensionHealth {
     const agent = this.#state?.health;
     return {
-      protection: protection(this.#state, this.#agentUp, this.#dropped),
+      protection: protection(this.#state, this.#agentUp, this.#dropped === 0 && this.#socketProblem === null),
       agentAwaySince: this.#awaySince,
       policyCheckedAt: agent?.policyCheckedAt ?? null,
       policyProblem: agent?.policyProblem ?? null,
       journalProblem: agent?.journalProblem ?? null,
+      socketProblem: this.#socketProblem,
       waiting: this.#waiting,
       dropped: this.#dropped,
       version: this.#version,
@@ -119,11 +127,11 @@ export class Posture {
   }
 }
 
-function protection(state: AgentState | null, agentUp: boolean, dropped: number): Protection {
+function protection(state: AgentState | null, agentUp: boolean, isSound: boolean): Protection {
   if (state === null) return "starting";
   if (!agentUp) return "agent_away";
   if (state.clearance === null) return "no_clearance";
-  return isWhole(state.health) && dropped === 0 ? "protected" : "degraded";
+  return isWhole(state.health) && isSound ? "protected" : "degraded";
 }
 
 function isWhole(health: AgentHealth): boolean {

@@ -10,6 +10,7 @@ import { launchUnpacked } from "../browser/launch-unpacked.ts";
 import { type PackedExtension, packExtension } from "../browser/pack-extension.ts";
 import { serviceWorker } from "../browser/service-worker.ts";
 import { type FakeServices, startFakeServices } from "../fake/server.ts";
+import { startTunnel, type Tunnel } from "../fake/tunnel.ts";
 import { AgentProcess, lanyard } from "./agent-process.ts";
 import { buildSdkPage } from "./pages/build.ts";
 import { until } from "./until.ts";
@@ -25,6 +26,8 @@ const DIST = join(import.meta.dirname, "../../dist/chrome");
  */
 export class World {
   readonly fakes: FakeServices;
+  /** What the agent's proxy for sockets reaches the fakes by. */
+  readonly tunnel: Tunnel;
   readonly agent: AgentProcess;
   readonly extension: PackedExtension;
   readonly folder: string;
@@ -34,12 +37,14 @@ export class World {
 
   private constructor(parts: {
     fakes: FakeServices;
+    tunnel: Tunnel;
     extension: PackedExtension;
     folder: string;
     browser: FoundBrowser;
     ended: AbortController;
   }) {
     this.fakes = parts.fakes;
+    this.tunnel = parts.tunnel;
     this.extension = parts.extension;
     this.folder = parts.folder;
     this.#browser = parts.browser;
@@ -51,21 +56,26 @@ export class World {
     const ended = new AbortController();
     const folder = await mkdtemp(join(tmpdir(), "lanyard-e2e-"));
     const browser = await findBrowser({});
-    await writeOrganization(folder);
     const keyPem = makeExtensionKey().privatePem;
     const extension = await packExtension({ browser, dir: DIST, keyPem, out: join(folder, "extension") });
     const sdk = await buildSdkPage(join(folder, "sdk-page"));
     const fakes = await startFakeServices({
       signal: ended.signal,
-      sites: { "sdk.example": sdk, "eager.example": join(import.meta.dirname, "pages/eager") },
+      sites: {
+        "sdk.example": sdk,
+        "eager.example": join(import.meta.dirname, "pages/eager"),
+        "workers.example": join(import.meta.dirname, "pages/workers"),
+      },
     });
-    return new World({ fakes, extension, folder, browser, ended });
+    const tunnel = await startTunnel(ended.signal, fakes.port);
+    await writeOrganization(folder, tunnel.port);
+    return new World({ fakes, tunnel, extension, folder, browser, ended });
   }
 
   /** Opens a browser on a profile of this name (kept between launches) with the extension installed this way. */
   async launch(install: Install, profileName: string = install): Promise<BrowserContext> {
     const launch = { ...this.launchOptions(profileName), extension: this.extension };
-    await this.#registerHost(launch.profile);
+    await this.registerHost(profileName);
     return this.keep(install === "forced" ? await launchForced(launch) : await launchUnpacked(launch));
   }
 
@@ -125,8 +135,9 @@ export class World {
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  async #registerHost(profile: string): Promise<void> {
-    const hosts = join(profile, "NativeMessagingHosts");
+  /** Registers the agent with the browser of this profile, as every launch here needs it. */
+  async registerHost(profileName: string): Promise<void> {
+    const hosts = join(this.launchOptions(profileName).profile, "NativeMessagingHosts");
     await mkdir(hosts, { recursive: true });
     const config = join(this.folder, "agent.yaml");
     const done = await lanyard(
@@ -143,7 +154,7 @@ export class World {
   }
 }
 
-async function writeOrganization(folder: string): Promise<void> {
+async function writeOrganization(folder: string, tunnel: number): Promise<void> {
   await cp(join(import.meta.dirname, "policy"), join(folder, "policy"), { recursive: true });
   await cp(join(import.meta.dirname, "people.yaml"), join(folder, "people.yaml"));
   const lines = [
@@ -153,6 +164,8 @@ async function writeOrganization(folder: string): Promise<void> {
     "person: engineer-17@example.com",
     "journal: journal.sqlite",
     "socket: run/agent.sock",
+    // Host rules of the browser do not reach what goes through a proxy.
+    `sockets: {upstream: "http://127.0.0.1:${tunnel}"}`,
   ];
   await writeFile(join(folder, "agent.yaml"), `${lines.join("\n")}\n`);
 }
