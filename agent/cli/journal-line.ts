@@ -91,8 +91,9 @@ function servedOf({ model, mayBe, modelAsServed }: ServedEvent): string {
   return modelOf({ model, mayBe, modelAsSent: modelAsServed });
 }
 
-function whyOf({ ended, because }: ServedEvent): string {
-  return ended ? `Reply ended. ${because}` : because;
+function whyOf({ verdict, ended, because }: ServedEvent): string {
+  const other = verdict === "other" ? "Not what was asked for. " : "";
+  return `${other}${ended ? "Reply ended. " : ""}${because}`;
 }
 
 /** Seconds are enough for people; a time that is none is shown as it is. */

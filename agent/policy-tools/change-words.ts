@@ -2,7 +2,7 @@ import { ACTION_WORDS, list } from "../../shared/policy/because.ts";
 import { ACTIONS, type Action } from "../../shared/schema/action.ts";
 import type { Obligation } from "../../shared/schema/decision.ts";
 import type { AccessChange } from "./access-change.ts";
-import { ANY_OTHER, type CallName } from "./model-classes.ts";
+import { ANY_OTHER, type CallName, type Sent } from "./model-classes.ts";
 
 /** Names and ids that one line shows before it counts the others. */
 const SHOWN = 8;
@@ -42,12 +42,16 @@ function modelWords(names: readonly CallName[], nameOf: (model: string) => strin
   return list([
     ...plain.slice(0, SHOWN).map(nameOf),
     ...more,
-    ...sent.map(({ service, sent: text }) =>
-      text === "" ? `what ${service} chooses` : `“${text}” of ${service}`,
-    ),
+    ...sent.map(sentWords),
     ...(names.includes(ANY_OTHER) ? ["every model that nobody lists"] : []),
     ...(names.includes(null) ? ["calls that name no model"] : []),
   ]);
+}
+
+function sentWords({ service, sent, host, alias }: Sent): string {
+  const what = alias ?? sent;
+  const where = host ?? service;
+  return what === "" || what === "*" ? `what ${where} chooses` : `“${what}” of ${where}`;
 }
 
 function obligationWords({ added, dropped }: AccessChange): string {

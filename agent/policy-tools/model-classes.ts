@@ -4,7 +4,15 @@ import { modelsSent } from "./models-sent.ts";
 import { indexPatterns, itemsOf, type PatternIndex } from "../../shared/policy/pattern-index.ts";
 
 /** What a call may name: a model, nothing (null), or a string that a service's calls carry instead. */
-export type CallName = string | null | { readonly service: string; readonly sent: string };
+export type CallName = string | null | Sent;
+
+/** A string that calls to a service carry, and what stands beside it. */
+export interface Sent {
+  readonly service: string;
+  readonly sent: string;
+  readonly host?: string | undefined;
+  readonly alias?: string | undefined;
+}
 
 /** Names that no policy at hand tells apart; asking for one answers for all. */
 export interface ModelClass {
@@ -34,21 +42,18 @@ export function modelClasses(
   return [
     { asked: () => null, names: [null] },
     ...Array.from(classes.values(), (names) => ({ asked: () => names.slice(0, 1), names })),
-    ...setsOf(policies).map(({ service, sent }) => ({
-      asked: ({ sets }: Pick<CompiledPolicy, "sets">) => modelsSent({ sets: [...sets] }, service, sent),
-      names: [{ service, sent }],
+    ...setsOf(policies).map((name) => ({
+      asked: ({ sets }: Pick<CompiledPolicy, "sets">) =>
+        modelsSent({ sets: [...sets] }, name.service, name.sent, name),
+      names: [name],
     })),
   ];
 }
 
 /** P7: strings for which a policy says which models they may be. */
-function setsOf(policies: readonly CompiledPolicy[]): readonly { service: string; sent: string }[] {
-  const sets = policies.flatMap((policy) => policy.sets);
-  return [
-    ...new Map(
-      sets.map(({ service, sent }) => [JSON.stringify([service, sent]), { service, sent }]),
-    ).values(),
-  ];
+function setsOf(policies: readonly CompiledPolicy[]): readonly Sent[] {
+  const names = policies.flatMap((policy) => policy.sets.map(({ models: _models, ...name }) => name));
+  return [...new Map(names.map((name) => [JSON.stringify(name), name])).values()];
 }
 
 /** Every model that a policy names exactly. */

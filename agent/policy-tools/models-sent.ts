@@ -1,7 +1,7 @@
 import { BUILT_IN_TABLES } from "../../shared/catalog/model-tables.ts";
 import { modelsOf } from "../../shared/catalog/models-of-call.ts";
 import { SERVICES } from "../../shared/catalog/services.ts";
-import { modelsFor } from "../../shared/policy/model-set.ts";
+import { type Asked, modelsFor } from "../../shared/policy/model-set.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 
 /**
@@ -12,11 +12,12 @@ export function modelsSent(
   clearance: Pick<Clearance, "sets">,
   service: string,
   sent: string,
+  beside: Pick<Asked, "host" | "alias"> = {},
 ): readonly string[] | null {
   const recognizer = SERVICES.find((one) => one.service === service);
   const { model, mayBe } = recognizer
     ? modelsOf(sent === "" ? [] : [sent], recognizer, BUILT_IN_TABLES)
     : { model: null, mayBe: null };
   const modelAsSent = sent === "" ? null : sent;
-  return modelsFor(clearance, { service, modelAsSent, model, mayBe: mayBe && [...mayBe] });
+  return modelsFor(clearance, { service, modelAsSent, model, mayBe: mayBe && [...mayBe], ...beside });
 }

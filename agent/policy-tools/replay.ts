@@ -21,6 +21,8 @@ export const RecordedDecision = z.object({
   modelAsSent: DecisionEvent.shape.modelAsSent,
   model: DecisionEvent.shape.model,
   mayBe: DecisionEvent.shape.mayBe,
+  host: DecisionEvent.shape.host,
+  alias: DecisionEvent.shape.alias,
   account: DecisionEvent.shape.account,
   region: DecisionEvent.shape.region,
   inspectable: DecisionEvent.shape.inspectable,
@@ -66,7 +68,11 @@ export class Replay {
     const authority = this.#authorityOf(person);
     if (authority === null) return { unplayed: "stranger" };
     const outcome = outcomeOf(authority, {
-      ...ordinaryCall(action, modelsFor(authority.clearance, recorded), recorded.time),
+      ...ordinaryCall(
+        action,
+        modelsFor(authority.clearance, { ...recorded, host: withoutPort(recorded.host) }),
+        recorded.time,
+      ),
       account: recorded.account,
       region: recorded.region,
       inspectable: recorded.inspectable,
@@ -86,6 +92,11 @@ export class Replay {
     this.#authorities.set(id, authority);
     return authority;
   }
+}
+
+/** A policy names hosts; the record has the port too, where there was one. */
+function withoutPort(host: string): string {
+  return host.replace(/:\d+$/, "");
 }
 
 /** What the policy said then: an enforcer that could not carry a step out denied what the policy permitted (P1). */

@@ -39,6 +39,8 @@ export const TestRequest = z.strictObject({
     z.optional(z.string()),
     "What the call to `service` carries as its model, as in auto; may be empty.",
   ),
+  host: told(z.optional(Name), "The host that the call goes to, where the policy tells hosts apart."),
+  alias: told(z.optional(Name), "A name beside the model: a custom GPT, an assistant."),
   account: told(z.optional(AccountKind), "Whose account; corporate unless said."),
   tenant: told(z.optional(Name), "The account or tenant id of the wire."),
   region: told(z.optional(Name), "Where the call goes, as in eu-west-1."),

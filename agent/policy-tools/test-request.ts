@@ -33,7 +33,7 @@ export function namesModels({ model, models, service }: TestRequest): boolean {
 function modelsAsked(clearance: Clearance, asked: TestRequest): readonly string[] | null {
   if (asked.model !== undefined) return [canonicalModel(asked.model)];
   if (asked.models !== undefined) return asked.models.map((model) => canonicalModel(model));
-  return asked.service === undefined ? null : modelsSent(clearance, asked.service, asked.sent ?? "");
+  return asked.service === undefined ? null : modelsSent(clearance, asked.service, asked.sent ?? "", asked);
 }
 
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -1,6 +1,7 @@
 import browser, { type DeclarativeNetRequest, type Manifest, type Scripting } from "webextension-polyfill";
 import { baselineRules } from "../baseline.ts";
 import type { EditionInForce } from "./catalog-in-force.ts";
+import { replaceDynamicRules } from "./dynamic-rules.ts";
 
 /** How ids of content scripts for hosts of an edition begin. */
 const SCRIPT = "edition-";
@@ -13,21 +14,15 @@ const SCRIPT = "edition-";
 export async function setReach(builtIn: EditionInForce, now: EditionInForce): Promise<void> {
   const hosts = beyond(now.hosts, builtIn.hosts);
   const rules = baselineRules(hosts, beyond(now.patterns, builtIn.patterns));
-  await Promise.all([setRules(rules as DeclarativeNetRequest.Rule[]), setScripts(hosts)]);
+  await Promise.all([
+    replaceDynamicRules("edition", rules as DeclarativeNetRequest.Rule[]),
+    setScripts(hosts),
+  ]);
 }
 
 function beyond(all: readonly string[], known: readonly string[]): readonly string[] {
   const floor = new Set(known);
   return all.filter((one) => !floor.has(one));
-}
-
-/** In one update, so that there is no moment without rules. */
-async function setRules(rules: DeclarativeNetRequest.Rule[]): Promise<void> {
-  const before = await browser.declarativeNetRequest.getDynamicRules();
-  await browser.declarativeNetRequest.updateDynamicRules({
-    removeRuleIds: before.map(({ id }) => id),
-    addRules: rules,
-  });
 }
 
 async function setScripts(hosts: readonly string[]): Promise<void> {

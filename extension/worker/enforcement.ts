@@ -4,6 +4,7 @@ import type { Call } from "../../shared/schema/call.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 import type { AgentPort } from "./agent-port.ts";
 import { lookForDrift } from "./degraded.ts";
+import type { Conversations } from "./conversations.ts";
 import { type Denials, noticeOf, showNotice } from "./denials.ts";
 import type { Discovery } from "./discovery.ts";
 import { type Judgement, judgeCall } from "./judgement.ts";
@@ -23,26 +24,38 @@ export class Enforcement {
   readonly #recorder: Recorder;
   readonly #port: AgentPort;
   readonly #discovery: Discovery;
+  readonly #conversations: Conversations;
 
-  constructor(posture: Posture, denials: Denials, recorder: Recorder, port: AgentPort, discovery: Discovery) {
+  constructor(
+    posture: Posture,
+    denials: Denials,
+    recorder: Recorder,
+    port: AgentPort,
+    discovery: Discovery,
+    conversations: Conversations,
+  ) {
     this.#posture = posture;
     this.#denials = denials;
     this.#recorder = recorder;
     this.#port = port;
     this.#discovery = discovery;
+    this.#conversations = conversations;
   }
 
   /** The answer to one call, by the catalog that let it through to here. Whatever this throws cancels the call. */
   answer(call: Call, from: Origin, catalog: Catalog): WebRequest.BlockingResponse {
     const began = performance.now();
     const time = Date.now();
-    const judged = judgeCall(catalog, this.#posture, call, time);
+    const judged = judgeCall(catalog, this.#posture, call, time, {
+      conversations: this.#conversations.models,
+    });
     // Afterwards, since nobody waits for it; what carries nothing shows nothing.
     if (call.body.kind !== "none")
       setTimeout(() => lookForDrift(this.#discovery, catalog, call, judged?.recognition ?? null));
     if (judged === null) return PASS;
     const sighting = { id: crypto.randomUUID(), time, took: performance.now() - began, from, catalog };
     const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, sighting);
+    if (response === PASS) this.#conversations.chosen(from.requestId, judged.recognition);
     setTimeout(() => this.#record(judged, call, sighting));
     return response;
   }

@@ -1,7 +1,9 @@
 import { accountKind, tenantOf } from "../../shared/policy/account.ts";
 import { decide } from "../../shared/policy/decide.ts";
 import { modelsFor } from "../../shared/policy/model-set.ts";
+import type { Known } from "../../shared/catalog/conversations.ts";
 import { type Catalog, recognize } from "../../shared/catalog/recognize.ts";
+import type { AccessRequest } from "../../shared/schema/access-request.ts";
 import { type Action, actionOf } from "../../shared/schema/action.ts";
 import type { Call } from "../../shared/schema/call.ts";
 import type { Decision, Obligation } from "../../shared/schema/decision.ts";
@@ -19,8 +21,14 @@ export interface Judgement {
 }
 
 /** Recognizes a call and decides on it; null where there is nothing to decide. Total: what it throws must cancel. */
-export function judgeCall(catalog: Catalog, posture: Posture, call: Call, time: number): Judgement | null {
-  const recognition = recognize(catalog, call, { prompt: true });
+export function judgeCall(
+  catalog: Catalog,
+  posture: Posture,
+  call: Call,
+  time: number,
+  known: Known = {},
+): Judgement | null {
+  const recognition = recognize(catalog, call, { ...known, prompt: true });
   const action = recognition === null ? null : actionOf(recognition.operation);
   if (recognition === null || action === null) return null;
   const account =
@@ -36,9 +44,21 @@ function decisionOn(
   time: number,
 ): Decision {
   if (posture.authority === null) return NOT_READY;
-  const decision = decide(posture.authority, {
+  const models = modelsFor(posture.authority.clearance, recognition);
+  const request = { ...requestFor(posture, recognition, action, account, time), models };
+  return whereCarriedOut(decide(posture.authority, request), []);
+}
+
+/** What is asked of the policy about a call, apart from the models it may be for. */
+export function requestFor(
+  posture: Posture,
+  recognition: Recognition,
+  action: Action,
+  account: AccountKind,
+  time: number,
+): Omit<AccessRequest, "models"> {
+  return {
     action,
-    models: modelsFor(posture.authority.clearance, recognition),
     account,
     tenant: tenantOf(recognition.account),
     region: recognition.region,
@@ -48,14 +68,15 @@ function decisionOn(
     time,
     agentAway: posture.agentAway,
     policyAge: posture.policyAge(time),
-  });
-  return decision.obligations.every((obligation) => CARRIED_OUT.has(obligation))
-    ? decision
-    : unkept(decision);
+  };
 }
 
-function unkept(decision: Decision): Decision {
-  const asked = decision.obligations.filter((obligation) => !CARRIED_OUT.has(obligation));
+/** The decision where all that it asks for can be carried out or has been; else a denial (P1). */
+export function whereCarriedOut(decision: Decision, met: readonly Obligation[]): Decision {
+  const asked = decision.obligations.filter(
+    (obligation) => !CARRIED_OUT.has(obligation) && !met.includes(obligation),
+  );
+  if (asked.length === 0) return decision;
   return {
     ...decision,
     effect: "deny",
@@ -65,7 +86,7 @@ function unkept(decision: Decision): Decision {
 }
 
 /** The answer while there is no clearance to decide from: closed, and said in words. */
-const NOT_READY: Decision = {
+export const NOT_READY: Decision = {
   effect: "deny",
   obligations: [],
   ground: "not_ready",

@@ -5,6 +5,7 @@ import { PROTOCOL } from "../../shared/wire/native.ts";
 import { AgentPort } from "./agent-port.ts";
 import { CatalogEditions } from "./catalog-editions.ts";
 import { CatalogInForce } from "./catalog-in-force.ts";
+import { Conversations, recallConversations, watchChoices } from "./conversations.ts";
 import { Denials } from "./denials.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
@@ -18,6 +19,7 @@ import { Recorder } from "./recorder.ts";
 import { serveScreens } from "./screens.ts";
 import { SocketLead } from "./socket-lead.ts";
 import { SocketProxy, watchHandshakes } from "./socket-proxy.ts";
+import { tellTenants } from "./tenant-rules.ts";
 import { followOnToolbar } from "./toolbar.ts";
 
 z.config({ jitless: true }); // the extension's content policy forbids new Function
@@ -54,7 +56,8 @@ const socketLead = new SocketLead({
   degraded: (problem) => recorder.lifecycle("degraded", problem, port),
 });
 const discovery = new Discovery((event) => recorder.note(event, port));
-const enforcement = new Enforcement(posture, denials, recorder, port, discovery);
+const conversations = new Conversations();
+const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations);
 
 // All listeners are registered in this very turn: the event that woke the worker waits for these and no later ones.
 const relisten = guardNetwork(inForce.current, inForce.now.patterns, (call, from, catalog) =>
@@ -64,6 +67,7 @@ const listening = performance.now();
 let unwatch = watch();
 serveScreens(posture, denials, () => inForce.now.hosts);
 followOnToolbar(posture);
+tellTenants(posture);
 inForce.watch(() => {
   relisten(inForce.current, inForce.now.patterns);
   const watchBefore = unwatch;
@@ -90,12 +94,14 @@ function watch(): () => void {
     }),
     watchUnknownHosts(inForce.current, discovery),
     ...(takesProxy() ? [watchHandshakes(socketPatterns(socketHosts(inForce.current)), socketProxy)] : []),
+    watchChoices(inForce.current, conversations),
   ];
   return () => ends.forEach((end) => end());
 }
 
 async function start(): Promise<void> {
   const remembered = recallState();
+  void recallConversations().then((learned) => conversations.takeUp(learned));
   port.open();
   const state = await remembered;
   if (state !== null) posture.remember(state);

@@ -4,7 +4,7 @@ import type { Call, CallBody } from "../../shared/schema/call.ts";
 import { bodyOf } from "./request-body.ts";
 
 /** Where a call comes from, as both network events tell it. */
-export type Origin = Pick<WebRequest.OnBeforeRequestDetailsType, "tabId" | "type" | "url">;
+export type Origin = Pick<WebRequest.OnBeforeRequestDetailsType, "requestId" | "tabId" | "type" | "url">;
 
 /** What the listeners ask about each call; the answer goes to the browser as it is. */
 export type Gate = (call: Call, from: Origin, catalog: Catalog) => WebRequest.BlockingResponse;

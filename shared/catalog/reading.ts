@@ -7,11 +7,13 @@ import type { Candidate, Target } from "./catalog-index.ts";
 import type { ModelTables } from "./model-tables.ts";
 import { isTree } from "./codec/decoded.ts";
 import { modelsOf } from "./models-of-call.ts";
+import { choiceOf, type Known, recalledFor } from "./conversations.ts";
 import type { Captures } from "./path-pattern.ts";
 import { regionAt } from "./region.ts";
 
 /** Longest raw model string that is kept, in characters. */
 const RAW_LIMIT = 512;
+const NOBODY = { model: null, mayBe: null };
 /** How deep names are looked for where a list or an object stands in place of one. */
 const LEAF_DEPTH = 2;
 
@@ -55,7 +57,7 @@ export function describe(
   reader: CallReader,
   call: Call,
   target: Target,
-  wanted: { readonly prompt: boolean; readonly tables: ModelTables },
+  wanted: Known & { readonly prompt: boolean; readonly tables: ModelTables },
 ): Recognition {
   const { recognizer, endpoint, captures } = candidate;
   const { codec } = endpoint;
@@ -70,7 +72,11 @@ export function describe(
   const trusted = endpoint.model.filter((place) => isTrusted(place, codec, captures, reader));
   const named = modelStrings(trusted, codec, captures, reader);
   const isCut = endpoint.model.some((place) => reader.isCutAt(place, codec, captures));
-  const { model, mayBe, lab } = modelsOf(named, recognizer, wanted.tables);
+  // A body that cannot be read to its end may name a model all the same.
+  const isUnnamed = raws.length === 0 && !isCut && trusted.length === endpoint.model.length;
+  const recalled = isUnnamed ? recalledFor(recognizer.service, endpoint, texts, wanted) : null;
+  const { model, mayBe, lab } = modelsOf(recalled?.proven ?? named, recognizer, wanted.tables);
+  const isUnknown = model === null && mayBe === null;
   return {
     service: recognizer.service,
     provider: providerOf(recognizer, lab, model),
@@ -78,10 +84,10 @@ export function describe(
     modelAsSent: raws[0]?.slice(0, RAW_LIMIT) ?? null,
     model,
     mayBe: mayBe === null ? null : [...mayBe],
-    pageNamed: null,
-    alias: texts(endpoint.alias ?? [])[0]?.slice(0, RAW_LIMIT) ?? null,
+    pageNamed: isUnknown ? pageNamed(recalled?.said ?? [], named, recognizer, wanted) : null,
+    alias: onlyOne(texts(endpoint.alias ?? [])),
     host: target.host,
-    chooses: null,
+    chooses: choiceOf(endpoint, texts, named.filter(isNameable)),
     prompt: wanted.prompt ? prompt : null,
     attachments,
     account,
@@ -166,6 +172,30 @@ function textsAt(places: readonly Place[], codec: Codec, captures: Captures, rea
   return places
     .flatMap((place) => reader.valuesAt(place, codec, captures))
     .filter((value) => typeof value === "string" && value !== "") as string[];
+}
+
+/** What only the page says that the call may be for: of its conversation, or of the string that it sends. */
+function pageNamed(
+  said: readonly string[],
+  [sent, ...others]: readonly string[],
+  recognizer: Recognizer,
+  { tables, names }: Known & { readonly tables: ModelTables },
+): string[] | null {
+  const { model, mayBe } = said.length === 0 ? NOBODY : modelsOf(said, recognizer, tables);
+  const named =
+    sent === undefined || others.length > 0 ? [] : (names?.modelsOf(recognizer.service, sent) ?? []);
+  const all = [...(model === null ? (mayBe ?? []) : [model]), ...named];
+  return all.length === 0 ? null : all;
+}
+
+function isNameable(raw: string): boolean {
+  return raw.length <= RAW_LIMIT;
+}
+
+/** Of several names none counts: which of them the service takes, nobody knows. */
+function onlyOne(names: readonly string[]): string | null {
+  const [name, ...others] = new Set(names);
+  return name === undefined || others.length > 0 ? null : name.slice(0, RAW_LIMIT);
 }
 
 function accountOf(id: string | undefined, signedOut: boolean): Account | null {

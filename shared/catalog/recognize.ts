@@ -1,6 +1,7 @@
 import type { Call } from "../schema/call.ts";
 import type { Recognition } from "../schema/recognition.ts";
 import type { Endpoint, Place, Recognizer } from "../schema/recognizer.ts";
+import type { Known } from "./conversations.ts";
 import { CallReader } from "./call-reader.ts";
 import { buildIndex, candidatesOf, targetOf, type Catalog } from "./catalog-index.ts";
 import { describe, isMet, mayBeMet, unreadable } from "./reading.ts";
@@ -10,7 +11,7 @@ import { hostsForPatterns, patternsOf, patternsWhere } from "./match-patterns.ts
 export type { Catalog };
 
 /** What the caller wants besides the model. */
-export interface Wanted {
+export interface Wanted extends Known {
   /** True where the prompt's text is needed, for its hash or to look for data. */
   readonly prompt: boolean;
 }
@@ -46,6 +47,11 @@ export function matchPatterns(catalog: Catalog): string[] {
 /** Of the patterns above those for services where a decision hangs on headers: all that `touches` says of `readsHeaders`. */
 export function headerPatterns(catalog: Catalog): string[] {
   return patternsWhere(catalog, readsHeaders);
+}
+
+/** Of the patterns above those for calls that choose the model of a conversation. */
+export function choicePatterns(catalog: Catalog): string[] {
+  return patternsWhere(catalog, ({ remember }) => remember !== undefined);
 }
 
 /** Tells by URL and method alone whether a call may be for an AI service; null: it cannot be. */

@@ -41,8 +41,8 @@ function headOf({ organization, revision, levels, sets }: CompiledPolicy): strin
     `${organization}, policy ${revision}`,
     `Levels: ${levels.map((level, rank) => `${rank} ${level}`).join(", ")}`,
     ...sets.map(
-      ({ service, sent, models }) =>
-        `${service}: ${JSON.stringify(sent)} may be any of ${models.join(", ")}; ask for each, the strictest stands`,
+      ({ service, sent, host, alias, models }) =>
+        `${service}: ${JSON.stringify(sent)}${host === undefined ? "" : ` on ${host}`}${alias === undefined ? "" : ` beside ${JSON.stringify(alias)}`} may be any of ${models.join(", ")}; ask for each, the strictest stands`,
     ),
   ];
   return `${lines.map((line) => comment(line)).join("\n")}\n`;

@@ -3,6 +3,7 @@ import { type Position, type Problem, PROBLEM_LIMIT, problemAt, startOf } from "
 import type { ReadPart } from "./read-part.ts";
 import type { Said } from "./said-once.ts";
 import { type Entry, positionOf } from "./sift.ts";
+import { tenantProblems } from "./check-tenants.ts";
 import { staleProblems } from "./check-stale.ts";
 import { mendOf } from "./mends.ts";
 import { meant } from "./spelling.ts";
@@ -15,6 +16,7 @@ export function checkFolder(parts: readonly ReadPart[], said: Said, unread: bool
     ...sameIds([...parts.flatMap(({ licenses }) => licenses), ...parts.flatMap(({ grants }) => grants)]),
     ...(isFaulty(parts, "levels") || unread ? [] : unknownLevels(parts, said)),
     ...wrongGroups(parts),
+    ...tenantsOf(parts, said),
   ];
 }
 
@@ -90,6 +92,12 @@ function staleOf(parts: readonly ReadPart[], said: Said, levels: readonly string
   const part = parts.find((one) => one.said.stale);
   if (!said.stale || !part) return [];
   return staleProblems(said.stale, levels, (...path) => part.read.at(["stale", ...path]));
+}
+
+function tenantsOf(parts: readonly ReadPart[], said: Said): Problem[] {
+  const part = parts.find((one) => one.said.tenants);
+  if (!said.tenants || !part) return [];
+  return tenantProblems(said.tenants, (...path) => part.read.at(["tenants", ...path]));
 }
 
 /** A level said twice would stand both below and above those between. */

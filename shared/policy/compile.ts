@@ -1,5 +1,5 @@
 import { type Action, ACTIONS } from "../schema/action.ts";
-import type { MomentConditions } from "../schema/clearance.ts";
+import type { ModelSet, MomentConditions } from "../schema/clearance.ts";
 import { type Obligation, OBLIGATIONS } from "../schema/decision.ts";
 import type { Classify, License, Rule } from "../schema/policy.ts";
 import type { ActionList, Who } from "../schema/policy-words.ts";
@@ -10,6 +10,7 @@ import type {
   CompiledWho,
   Knowledge,
 } from "./compiled-policy.ts";
+import { type Tenants, tenantIds } from "../schema/tenants.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { durationOf, hoursOf } from "./hours.ts";
 import { moment } from "./moment.ts";
@@ -58,6 +59,7 @@ export function compile(
 
 /** Everything but the three lists. */
 function frameOf(source: PolicySource, { choose }: Circumstance) {
+  const tenants = source.tenants && tenantsOf(source.tenants);
   const names = Object.entries(source.names).map(([id, name]) => [choose.spell(id), name] as const);
   return {
     organization: source.organization,
@@ -66,7 +68,8 @@ function frameOf(source: PolicySource, { choose }: Circumstance) {
     unidentified: source.unidentified,
     uninspectable: source.uninspectable,
     openWhileAway: source.openUpTo === null ? -1 : source.levels.indexOf(source.openUpTo),
-    corporateAccounts: asSet(source.corporateAccounts),
+    corporateAccounts: asSet([...source.corporateAccounts, ...tenantIds(tenants ?? {})]),
+    ...(tenants && { tenants }),
     names: Object.fromEntries(names.toSorted(byKey)),
     stale: source.stale.map(({ after, require = [], open_up_to }) => ({
       after: durationOf(after),
@@ -78,21 +81,47 @@ function frameOf(source: PolicySource, { choose }: Circumstance) {
   };
 }
 
+/** In one order of keys and of ids and one spelling, however they were written; an `org-…` alone has capitals that count. */
+function tenantsOf({ openai, anthropic, microsoft, google }: Tenants): Tenants {
+  const { tenants, directory, consumers, policy } = microsoft ?? {};
+  return {
+    ...(openai && { openai: asSet(openai.map((id) => (id.startsWith("org-") ? id : id.toLowerCase()))) }),
+    ...(anthropic && { anthropic: lower(anthropic) }),
+    ...(microsoft && {
+      microsoft: {
+        ...(tenants && { tenants: lower(tenants) }),
+        ...(directory !== undefined && { directory: directory.toLowerCase() }),
+        ...(consumers !== undefined && { consumers }),
+        ...(policy !== undefined && { policy: policy.toLowerCase() }),
+      },
+    }),
+    ...(google && { google: lower(google) }),
+  };
+}
+
+function lower(ids: readonly string[]): string[] {
+  return asSet(ids.map((id) => id.toLowerCase()));
+}
+
 function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : Number(a > b);
 }
 
 /** P7: what a string may be is the union of all that the policy says it may be. */
 function setsOf({ mayBe }: PolicySource, { spell }: Chooser): CompiledPolicy["sets"] {
-  const all = new Map<string, { service: string; sent: string; models: string[] }>();
-  for (const { service, sent, models } of mayBe) {
-    const key = JSON.stringify([service, sent]);
-    const set = all.get(key) ?? { service, sent, models: [] };
-    set.models.push(...models.map(spell));
-    all.set(key, set);
+  const all = new Map<string, ModelSet>();
+  for (const { service, host, alias, sent = host === undefined ? "" : "*", models } of mayBe) {
+    const key = JSON.stringify([service, sent, host ?? null, alias ?? null]);
+    const before = all.get(key)?.models ?? [];
+    all.set(key, {
+      service,
+      sent,
+      ...(host !== undefined && { host }),
+      ...(alias !== undefined && { alias }),
+      models: asSet([...before, ...models.map(spell)]),
+    });
   }
-  const sorted = [...all].toSorted(byKey);
-  return sorted.map(([, { service, sent, models }]) => ({ service, sent, models: asSet(models) }));
+  return Array.from([...all].toSorted(byKey), ([, set]) => set);
 }
 
 function compileClassify(entry: Classify, levels: readonly string[], { choose }: Circumstance) {

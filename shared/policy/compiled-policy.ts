@@ -2,6 +2,7 @@ import type { Action } from "../schema/action.ts";
 import type { Classification, MomentConditions, ModelSet, StaleStep } from "../schema/clearance.ts";
 import type { Obligation } from "../schema/decision.ts";
 import type { ModelFacts } from "../schema/model-facts.ts";
+import type { Tenants } from "../schema/tenants.ts";
 
 /** What the catalog lends to policy: policy itself knows models by their ids alone. */
 export interface Knowledge {
@@ -77,6 +78,8 @@ export interface CompiledPolicy {
   /** Index into `levels`; -1: nothing stays open. */
   readonly openWhileAway: number;
   readonly corporateAccounts: readonly string[];
+  /** Left out where the policy names none. */
+  readonly tenants?: Tenants;
   readonly names: Readonly<Record<string, string>>;
   readonly classifications: readonly Classification[];
   readonly licenses: readonly CompiledLicense[];

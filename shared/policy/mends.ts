@@ -6,6 +6,9 @@ const DATE_MEND = "Write a date such as `2026-06-12`, or a time such as `2026-06
 const SENTENCES_MEND = "Write a list of sentences, each with `id` and `forbid` or `require`.";
 const TOGGLE_MEND = "Write `forbid` or `permit`.";
 const CLOCK_MEND = 'Write hours and minutes in quotes, such as "08:00"; "24:00" is the end of the day.';
+const TENANTS_MEND = "Write `tenants:` with `openai`, `anthropic`, `microsoft` or `google`.";
+const ENTRA_MEND =
+  'Write `{ tenants: [example.com], directory: UUID, consumers: forbid }`, or `{ policy: "UUID:UUID" }`.';
 const LICENSES_MEND = "Write a list, each with `id` and `holder`.";
 
 /** What to write for each field that something else was written in. */
@@ -27,6 +30,13 @@ const MENDS: ReadonlyMap<string, string> = new Map([
   ["before", DATE_MEND],
   ["accounts", "Write `accounts: { corporate: [ACCOUNT-ID] }`."],
   ["corporate", "Write a list of account ids in quotes."],
+  ["openai", "Write a list of workspace UUIDs and of organizations such as `org-Example`."],
+  ["anthropic", "Write a list of organization UUIDs, at most 500."],
+  ["microsoft", ENTRA_MEND],
+  ["directory", "Write the UUID of your own directory."],
+  ["consumers", TOGGLE_MEND],
+  ["policy", "Write the tenant's and the policy's UUID with a colon between them, in quotes."],
+  ["google", "Write a list of domains, such as `[example.com]`, and `consumer_accounts` for personal ones."],
   ["names", 'Write a model and its name, such as `"anthropic/mythos-5": Mythos 5`.'],
   ["classify", "Write a list of entries such as `- models: [anthropic/mythos-5]` with their `level`."],
   ["licenses", LICENSES_MEND],
@@ -45,7 +55,12 @@ const MENDS: ReadonlyMap<string, string> = new Map([
   ["data", "Write a list of names of your `data_classes`."],
   ["may_be", "Write a list such as `- { service: chatgpt-web, sent: auto, models: [openai/gpt-5.5] }`."],
   ["service", "Write the service's name in the catalog, such as `chatgpt-web`."],
-  ["sent", 'Write the string as the call carries it; `""` where it carries none.'],
+  ["sent", "Write the string as the call carries it; leave it out where it carries none."],
+  [
+    "host",
+    "Write a host name in quotes, such as `contoso-east.openai.azure.com`, where * stands for anything.",
+  ],
+  ["alias", "Write the name or id as the call carries it, in quotes, such as `g-abc123`."],
   ["id", "Write a short name of letters, digits and dashes."],
   ["authority", "Write who issued it, as text."],
   ["holder", "Write `holder:` with `people`, `groups` or `organizations`."],
@@ -92,5 +107,7 @@ const MENDS: ReadonlyMap<string, string> = new Map([
 /** What to write in the field at the end of a path. */
 export function mendOf(field: string, above?: string): string {
   if (above === "hours" && field === "from") return CLOCK_MEND;
+  if (field === "tenants" && above === undefined) return TENANTS_MEND;
+  if (field === "tenants" && above === "microsoft") return ENTRA_MEND;
   return MENDS.get(field) ?? "Write keys of the policy language, beginning with `lanyard: 1`.";
 }

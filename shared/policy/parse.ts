@@ -1,5 +1,6 @@
 import type { Classify, LAYERS, License, MayBe, Rule, Stale } from "../schema/policy.ts";
 import type { Toggle } from "../schema/policy-words.ts";
+import type { Tenants } from "../schema/tenants.ts";
 import { closedPermit } from "./check-conditions.ts";
 import { checkEntries, checkSentences } from "./check-entries.ts";
 import { checkFolder, sameIds } from "./check-folder.ts";
@@ -34,6 +35,7 @@ export interface PolicySource {
   readonly openUpTo: string | null;
   readonly stale: readonly Stale[];
   readonly corporateAccounts: readonly string[];
+  readonly tenants: Tenants | null;
   readonly names: Readonly<Record<string, string>>;
   readonly purposes: ReadonlyMap<string, string>;
   readonly actionGroups: ReadonlyMap<string, readonly string[]>;
@@ -59,6 +61,7 @@ const BARE_SOURCE: PolicySource = {
   openUpTo: null,
   stale: [],
   corporateAccounts: [],
+  tenants: null,
   names: {},
   purposes: new Map(),
   actionGroups: new Map(),
@@ -128,6 +131,7 @@ function once(said: Said) {
     uninspectable: said.uninspectable ?? "forbid",
     openUpTo: said.agent_away?.open_up_to ?? null,
     stale: said.stale ?? [],
+    tenants: said.tenants ?? null,
   } as const;
 }
 

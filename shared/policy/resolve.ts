@@ -131,6 +131,7 @@ function clearanceOf(
     uninspectable: policy.uninspectable,
     openWhileAway: policy.openWhileAway,
     corporateAccounts: [...policy.corporateAccounts],
+    ...(policy.tenants && { tenants: policy.tenants }),
     stale: [...policy.stale],
     sets: [...policy.sets],
     purposes: [...policy.purposes],

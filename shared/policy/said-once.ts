@@ -13,6 +13,7 @@ const ONCE = [
   "uninspectable",
   "agent_away",
   "stale",
+  "tenants",
 ] as const;
 
 /** What the folder says once, gathered from its files. */

@@ -47,6 +47,7 @@ export type DecisionEvent = z.infer<typeof DecisionEvent>;
 
 /** How the model that answered stands to the one that was asked for: `unknown` is a string that means no known model. */
 const ServedVerdict = z.enum(["same", "narrowed", "other", "unknown"]);
+export type ServedVerdict = z.infer<typeof ServedVerdict>;
 
 /** Which model answered a call, as the reply says. One event for each model that a reply names. */
 export const ServedEvent = z.strictObject({

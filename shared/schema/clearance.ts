@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Action } from "./action.ts";
 import { Missing, Obligation } from "./decision.ts";
 import { UsPerson } from "./person.ts";
+import { Tenants } from "./tenants.ts";
 import { Moment, Name, Sentence } from "./text.ts";
 
 /** Hours of a week in a time zone. */
@@ -107,8 +108,12 @@ export type StaleStep = z.infer<typeof StaleStep>;
 /** What a string that a service's calls carry may mean (P7): `auto`, a mode, a deployment. Goes before the catalog's own. */
 export const ModelSet = z.strictObject({
   service: Name,
-  /** As sent; `""` where the wire names none. */
+  /** As sent; `""` where the wire names none. With `*` it means strings that the catalog does not know. */
   sent: z.string(),
+  /** Only on such hosts. Left out: on all. */
+  host: z.optional(Name),
+  /** Only beside such a name of the customer's. Left out: whatever stands beside. */
+  alias: z.optional(Name),
   models: z.array(Name),
 });
 export type ModelSet = z.infer<typeof ModelSet>;
@@ -131,6 +136,8 @@ export const Clearance = z.strictObject({
   openWhileAway: z.number(),
   /** Account ids of the wire that are the company's own. */
   corporateAccounts: z.array(Name),
+  /** What vendors are told of the company's tenants; left out where the policy names none. */
+  tenants: z.optional(Tenants),
   /** Ascending by age. */
   stale: z.array(StaleStep),
   sets: z.array(ModelSet),

@@ -11,6 +11,7 @@ import {
   Toggle,
 } from "./policy-words.ts";
 import { Obligation } from "./decision.ts";
+import { Tenants } from "./tenants.ts";
 import { Name } from "./text.ts";
 
 const ruleId = said(Name, "Its name: records and sentences use it. No other sentence of the folder has it.");
@@ -91,9 +92,19 @@ export type License = z.infer<typeof License>;
 export const MayBe = z.strictObject({
   service: said(Name, "The service, by its name in the catalog.", "chatgpt-web"),
   sent: said(
-    z.string().check(z.maxLength(512)),
-    "The string as it is sent; empty where the call names no model.",
+    z.optional(z.string().check(z.maxLength(512))),
+    "The string as it is sent; * stands for any characters of a string that the catalog does not know. Left out: the call names no model, or, beside `host`, any such string.",
     "auto",
+  ),
+  host: said(
+    z.optional(Name),
+    "The hosts it is said of, where one name means different models; * stands for any characters.",
+    "contoso-east.openai.azure.com",
+  ),
+  alias: said(
+    z.optional(Name),
+    "A name that stands beside the model: a custom GPT, a gem, an assistant, an agent; * stands for any characters.",
+    "g-abc123",
   ),
   models: said(
     z.array(ModelId).check(z.minLength(1)),
@@ -109,6 +120,39 @@ export const Stale = z.strictObject({
   open_up_to: said(z.optional(Name), "The highest level that then stays open, or `none`."),
 });
 export type Stale = z.infer<typeof Stale>;
+
+const { openai, anthropic, microsoft, google } = Tenants.shape;
+const entra = microsoft.def.innerType.shape;
+
+/** The company's tenants, with the words that editors show. */
+const TenantsPart = z.strictObject({
+  openai: said(openai, "ChatGPT workspaces by their UUID, and organizations of the OpenAI API (org-…).", [
+    "3f0c1a2b-5d6e-4f70-8192-a3b4c5d6e7f8",
+    "org-Example",
+  ]),
+  anthropic: said(anthropic, "Organizations of Claude and of the Anthropic API by their UUID."),
+  microsoft: said(
+    z.optional(
+      z.strictObject({
+        tenants: said(
+          entra.tenants,
+          "Tenants that people may sign in to: domains or UUIDs. With `directory`.",
+          ["example.com"],
+        ),
+        directory: said(entra.directory, "The UUID of the directory that asks for this, your own."),
+        consumers: said(entra.consumers, "`forbid`: nobody signs in with a personal Microsoft account."),
+        policy: said(
+          entra.policy,
+          "TENANT:POLICY, two UUIDs: the tenant restrictions that are kept in Microsoft Entra. Alone.",
+        ),
+      }),
+    ),
+    "Tenants of Microsoft 365 and Copilot.",
+  ),
+  google: said(google, "Domains of Google Workspace; `consumer_accounts` for personal accounts besides.", [
+    "example.com",
+  ]),
+});
 
 /** The layers, in the order in which they are read. */
 export const LAYERS = ["directives", "guardrails", "rules"] as const;
@@ -150,6 +194,11 @@ export const PolicyPart = z.strictObject({
   accounts: said(
     z.optional(z.strictObject({ corporate: said(z.array(Name), "Account ids of the wire.") })),
     "Which accounts are the company's own.",
+  ),
+  tenants: said(
+    z.optional(TenantsPart),
+    "The company's tenants: they are corporate accounts, and vendors are told to let people into no others.",
+    { anthropic: ["550e8400-e29b-41d4-a716-446655440000"], google: ["example.com"] },
   ),
   names: said(z.optional(z.record(ModelId, Name)), "What models are called, for people.", {
     "anthropic/mythos-5": "Mythos 5",

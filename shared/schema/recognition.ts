@@ -34,8 +34,11 @@ export const Recognition = z.strictObject({
   alias: z.nullable(Name),
   /** Host name, without port, in lower case: the same name means different models on different hosts. */
   host: Name,
-  /** The conversation whose model this call chooses; null where it chooses none. */
-  chooses: z.nullable(Name),
+  /**
+   * The conversation whose model this call chooses, with the strings that say it; null where it chooses none. The id is
+   * null where only the reply has it. `adds`: it may change the model of a conversation that is known.
+   */
+  chooses: z.nullable(z.strictObject({ id: z.nullable(Name), models: z.array(Name), adds: z.boolean() })),
   /** Prompt text, parts joined by newlines; null where none, or where it was not asked for. */
   prompt: z.nullable(z.string()),
   /** Names of attached files; an id where the wire has no name. */

@@ -33,6 +33,7 @@ const NameMap = z.strictObject({
   /** The first that names a known model is taken. */
   names: z.array(z.string().check(z.maxLength(100))),
 });
+export type NameMap = z.infer<typeof NameMap>;
 
 /**
  * A condition on a call: something is at this place; where given, one of the texts there is exactly `is`,

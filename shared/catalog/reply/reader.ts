@@ -1,5 +1,6 @@
 import { candidatesOf, targetOf, type Candidate, type Catalog } from "../catalog-index.ts";
 import { modelsOf } from "../models-of-call.ts";
+import { isInReply } from "../conversations.ts";
 import { awsStream } from "./aws-stream.ts";
 import { eventStream } from "./event-stream.ts";
 import { PlaceFinder } from "./finder.ts";
@@ -49,7 +50,7 @@ type Meant = Pick<ServedModel, "model" | "mayBe">;
 export function openReply(catalog: Catalog, call: RepliedTo, head: ReplyHead): ReplyReader {
   const found = candidatesFor(catalog, call);
   const served = found.flatMap(({ reply }) => reply);
-  const keys = found.flatMap(({ endpoint }) => endpoint.remember?.key ?? []);
+  const keys = found.flatMap(({ endpoint }) => endpoint.remember?.key ?? []).filter(isInReply);
   const places = [
     ...Array.from(new Set(served), (place) => patternOf(place, "model")),
     ...Array.from(new Set<string>(keys), (place) => patternOf(place, "key")),
@@ -62,7 +63,7 @@ export function openReply(catalog: Catalog, call: RepliedTo, head: ReplyHead): R
 }
 
 /** All endpoints of the service that have this method and path: which of them it was only the body could tell. */
-function candidatesFor(catalog: Catalog, { service, method, url }: RepliedTo): readonly Candidate[] {
+export function candidatesFor(catalog: Catalog, { service, method, url }: RepliedTo): readonly Candidate[] {
   const target = targetOf(url, method);
   if (target === null) return [];
   return Array.from(candidatesOf(catalog, target)).filter(({ recognizer }) => recognizer.service === service);

@@ -47,7 +47,7 @@ describe("journal list", () => {
     ]);
     const { stdout } = await run(site, ["journal", "list", "--file", site.journal]);
     expect(stdout.trim().split("\n")[2]).toMatch(
-      /^2026-05-28T20:26:40Z +deny +anthropic\/mythos-5 +chatgpt-web +served +Reply ended\. A license is required\. +is-informed-2026-06-12$/,
+      /^2026-05-28T20:26:40Z +deny +anthropic\/mythos-5 +chatgpt-web +served +Not what was asked for\. Reply ended\. A license is required\. +is-informed-2026-06-12$/,
     );
     expect(await idsListed(site, ["--effect", "deny"])).toEqual(["event-00002"]);
     expect(await idsListed(site, ["--model", "openai/*"])).toEqual(["event-00003"]);

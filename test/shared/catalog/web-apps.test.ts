@@ -53,6 +53,20 @@ describe("a call to a web app", () => {
     expect(read(signedIn)?.account).toEqual({ id: "acct-1", signedOut: false });
   });
 
+  test("of ChatGPT to send a file without an account is signed out, whatever workspace the page names", () => {
+    const file = post(
+      "https://chatgpt.com/backend-anon/files",
+      { file_name: "notes.txt", use_case: "my_files" },
+      { "chatgpt-account-id": "acct-1" },
+    );
+    expect(read(file)).toMatchObject({ operation: "file_upload", account: { id: null, signedOut: true } });
+  });
+
+  test("of Copilot for consumers is a consumer's", () => {
+    const call = post("https://copilot.microsoft.com/c/api/conversations", {});
+    expect(read(call)?.account).toEqual({ id: "consumer", signedOut: false });
+  });
+
   test("of Codex on the web has its own service", () => {
     const call = post("https://chatgpt.com/backend-api/codex/responses", {
       model: "gpt-5.3-codex",

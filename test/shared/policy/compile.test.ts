@@ -186,6 +186,16 @@ describe("what a policy declares", () => {
     ]);
   });
 
+  test("what a string may mean on a host or beside a name, each apart", () => {
+    const text =
+      "may_be:\n  - { service: a, host: h, models: [lab/a] }\n  - { service: a, alias: g, models: [lab/b] }\n  - { service: a, models: [lab/c] }\n";
+    expect(compiled(text).sets).toEqual([
+      { service: "a", sent: "", alias: "g", models: ["lab/b"] },
+      { service: "a", sent: "", models: ["lab/c"] },
+      { service: "a", sent: "*", host: "h", models: ["lab/a"] },
+    ]);
+  });
+
   test("steps of age, in milliseconds and levels", () => {
     const steps =
       "stale: [{ after: 90m, require: [warn] }, { after: 48h, open_up_to: b }, { after: 7d, open_up_to: none }]\n";

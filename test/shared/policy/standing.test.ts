@@ -135,6 +135,21 @@ describe("whose account a call uses", () => {
     ],
     ["an account without an id", listed, { id: null, signedOut: false }, "unknown"],
     ["no account on the wire", listed, null, "unknown"],
+    [
+      "somebody at a listed tenant",
+      listed,
+      { id: "3f0c1a2b-5d6e-4f70-8192-a3b4c5d6e7f8@ACME-1", signedOut: false },
+      "corporate",
+    ],
+    ["somebody at another tenant", listed, { id: "acme-1@elsewhere", signedOut: false }, "personal"],
+    ["a place among the accounts of a browser", listed, { id: "0", signedOut: false }, "unknown"],
+    ["a service for consumers alone", unlisted, { id: "consumer", signedOut: false }, "personal"],
+    [
+      "a tenant that vendors are told of",
+      resolve(policyOf(`${HEAD}tenants: { openai: [org-Example] }\n`), ENGINEER),
+      { id: "org-Example", signedOut: false },
+      "corporate",
+    ],
   ] as const)("%s", (_, clearance, account, kind) => expect(accountKind(clearance, account)).toBe(kind));
 });
 

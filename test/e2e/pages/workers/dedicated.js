@@ -1,4 +1,4 @@
 importScripts("/open.js");
-self.addEventListener("message", async ({ data, ports: [port] }) => {
-  port.postMessage(await self.openSocket(data));
+self.addEventListener("message", ({ data, ports: [port] }) => {
+  void self.openSocket(data).then((outcome) => port.postMessage(outcome));
 });
