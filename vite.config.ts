@@ -31,7 +31,7 @@ function extension(browser: "chrome" | "firefox"): UserConfig {
     root: `${root}/extension`,
     publicDir: `${root}/extension/public`,
     plugins: [
-      baseline(),
+      baseline(browser),
       preact(),
       crx({ manifest: manifestFor(browser, hosts), browser }),
       refuseAsyncLoader(),
@@ -39,7 +39,7 @@ function extension(browser: "chrome" | "firefox"): UserConfig {
     build: {
       outDir: `${root}/dist/${browser}`,
       emptyOutDir: true,
-      target: browser === "chrome" ? "chrome123" : "firefox128",
+      target: browser === "chrome" ? "chrome148" : "firefox128",
       modulePreload: false,
       rolldownOptions: { input: { blocked: `${root}/extension/blocked/index.html` } },
     },
@@ -98,14 +98,18 @@ function tests(): unknown {
 }
 
 /** The fail-closed rules that hold while the worker is not ready, made from the catalog. */
-function baseline(): Plugin {
+function baseline(browser: "chrome" | "firefox"): Plugin {
   return {
     name: "lanyard-baseline",
     generateBundle() {
       this.emitFile({
         type: "asset",
         fileName: "baseline.json",
-        source: JSON.stringify(baselineRules(catalogHosts(catalog), matchPatterns(catalog)), null, 1),
+        source: JSON.stringify(
+          baselineRules(catalogHosts(catalog), matchPatterns(catalog), browser),
+          null,
+          1,
+        ),
       });
     },
   };

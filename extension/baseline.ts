@@ -1,9 +1,10 @@
+/** The two kinds of browsers that rules are made for. */
+export type RuleTaker = "chrome" | "firefox";
+
 /** Everything but pages, since no transport may open before the worker is ready. */
 const CALLS = [
   "xmlhttprequest",
   "websocket",
-  "webtransport",
-  "webbundle",
   "ping",
   "other",
   "script",
@@ -15,6 +16,17 @@ const CALLS = [
   "stylesheet",
   "sub_frame",
 ] as const;
+
+/** What only one of them knows as a type: a rule that names a type which the browser does not know is no rule to it. */
+const MORE_CALLS: Readonly<Record<RuleTaker, readonly string[]>> = {
+  chrome: ["webtransport", "webbundle"],
+  firefox: ["beacon", "imageset", "speculative", "web_manifest", "xml_dtd", "xslt"],
+};
+
+/** What the rule that lifts the baseline lets through; WebTransport, which shows no body, stays closed on AI hosts. */
+export function liftedTypes(taker: RuleTaker): readonly string[] {
+  return ["main_frame", ...CALLS, ...(taker === "firefox" ? MORE_CALLS.firefox : [])];
+}
 
 /** One declarativeNetRequest rule, as the browsers take it. */
 export interface BaselineRule {
@@ -35,27 +47,32 @@ export interface BaselineRule {
  * The static rules that hold whenever the worker has not said that it is ready: calls to catalog hosts and to paths
  * of AI shapes are blocked, pages of catalog hosts become the blocked page, which opens them as soon as it may.
  */
-export function baselineRules(hosts: readonly string[], patterns: readonly string[]): BaselineRule[] {
+export function baselineRules(
+  hosts: readonly string[],
+  patterns: readonly string[],
+  taker: RuleTaker,
+): BaselineRule[] {
+  const calls = [...CALLS, ...MORE_CALLS[taker]];
   const domains = hosts.map((host) => host.replace(/^\*\./, ""));
   const shapes = patterns.filter((pattern) => pattern.startsWith("*://*/")).map(urlFilter);
   return [
-    ...(domains.length === 0 ? [] : hostRules(domains)), // a rule for no host would be one for all
+    ...(domains.length === 0 ? [] : hostRules(domains, calls)), // a rule for no host would be one for all
     ...[...new Set(shapes)].map((filter, index) => ({
       id: index + 3,
       priority: 1,
       action: { type: "block" as const },
-      condition: { urlFilter: filter, resourceTypes: [...CALLS, "main_frame"] },
+      condition: { urlFilter: filter, resourceTypes: [...calls, "main_frame"] },
     })),
   ];
 }
 
-function hostRules(domains: readonly string[]): BaselineRule[] {
+function hostRules(domains: readonly string[], calls: readonly string[]): BaselineRule[] {
   return [
     {
       id: 1,
       priority: 1,
       action: { type: "block" },
-      condition: { requestDomains: domains, resourceTypes: CALLS },
+      condition: { requestDomains: domains, resourceTypes: calls },
     },
     {
       id: 2,

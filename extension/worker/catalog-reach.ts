@@ -1,5 +1,6 @@
 import browser, { type DeclarativeNetRequest, type Manifest, type Scripting } from "webextension-polyfill";
 import { baselineRules } from "../baseline.ts";
+import { RULE_TAKER } from "./baseline.ts";
 import type { EditionInForce } from "./catalog-in-force.ts";
 import { replaceDynamicRules } from "./dynamic-rules.ts";
 
@@ -13,7 +14,7 @@ const SCRIPT = "edition-";
  */
 export async function setReach(builtIn: EditionInForce, now: EditionInForce): Promise<void> {
   const hosts = beyond(now.hosts, builtIn.hosts);
-  const rules = baselineRules(hosts, beyond(now.patterns, builtIn.patterns));
+  const rules = baselineRules(hosts, beyond(now.patterns, builtIn.patterns), RULE_TAKER);
   await Promise.all([
     replaceDynamicRules("edition", rules as DeclarativeNetRequest.Rule[]),
     setScripts(hosts),

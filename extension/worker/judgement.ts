@@ -5,7 +5,7 @@ import type { Known } from "../../shared/catalog/conversations.ts";
 import { type Catalog, recognize } from "../../shared/catalog/recognize.ts";
 import type { AccessRequest } from "../../shared/schema/access-request.ts";
 import { type Action, actionOf } from "../../shared/schema/action.ts";
-import type { Call } from "../../shared/schema/call.ts";
+import type { Call, CallBody } from "../../shared/schema/call.ts";
 import type { Decision, Obligation } from "../../shared/schema/decision.ts";
 import type { AccountKind, Recognition } from "../../shared/schema/recognition.ts";
 import type { Posture } from "./posture.ts";
@@ -29,11 +29,23 @@ export function judgeCall(
   known: Known = {},
 ): Judgement | null {
   const recognition = recognize(catalog, call, { ...known, prompt: true });
-  const action = recognition === null ? null : actionOf(recognition.operation);
-  if (recognition === null || action === null) return null;
+  return recognition === null ? null : judgeRecognition(posture, withFiles(recognition, call.body), time);
+}
+
+/** Decides on a call that has been recognized; null where there is nothing to decide. */
+export function judgeRecognition(posture: Posture, recognition: Recognition, time: number): Judgement | null {
+  const action = actionOf(recognition.operation);
+  if (action === null) return null;
   const account =
     posture.clearance === null ? "unknown" : accountKind(posture.clearance, recognition.account);
   return { recognition, account, decision: decisionOn(posture, recognition, action, account, time) };
+}
+
+/** A body that is too large to be read still tells which files it holds. */
+function withFiles(recognition: Recognition, body: CallBody): Recognition {
+  if (body.kind !== "unreadable" || body.files === undefined || recognition.attachments.length > 0)
+    return recognition;
+  return { ...recognition, attachments: [...body.files] };
 }
 
 function decisionOn(

@@ -4,7 +4,13 @@ export type CallBody =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   /** Fields that the browser has parsed already (urlencoded and text-only multipart forms). */
   | { readonly kind: "form"; readonly fields: Readonly<Record<string, readonly string[]>> }
-  | { readonly kind: "unreadable"; readonly why: string };
+  /** `size` in bytes and names of files as far as they are known all the same. */
+  | {
+      readonly kind: "unreadable";
+      readonly why: string;
+      readonly size?: number | null;
+      readonly files?: readonly string[];
+    };
 
 /** One call on the wire, whatever sent it. */
 export interface Call {

@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchForced } from "../browser/launch-forced.ts";
 import { serviceWorker, stopWorkers } from "../browser/service-worker.ts";
 import { type EchoSockets, startEchoSockets } from "../fake/echo-sockets.ts";
+import { registerHost } from "./organization.ts";
 import { until } from "./until.ts";
 import { World } from "./world.ts";
 
@@ -19,6 +21,8 @@ beforeAll(async () => {
   world = await World.open();
   echo = await startEchoSockets(ending.signal);
   world.tunnel.to(echo.port);
+  // The page is no AI service's, so no hook looks at its frames: where policy permits that, its sockets pass.
+  await world.changePolicy("unidentified: forbid", "unidentified: forbid\nuninspectable: permit");
   await world.agent.start();
   context = await launch();
   page = await openPage(context);
@@ -30,8 +34,8 @@ afterAll(async () => {
 
 /** A browser in which sockets reach what agrees to all of them, whether through the agent's proxy or past it. */
 async function launch(): Promise<BrowserContext> {
-  await world.registerHost("sockets");
   const options = world.launchOptions("sockets");
+  await registerHost(world.folder, world.extension.id, join(options.profile, "NativeMessagingHosts"));
   const hosts = { "workers.example": world.fakes.port, "*": echo.port };
   const spki = `${world.fakes.spki},${echo.spki}`;
   return world.keep(await launchForced({ ...options, hosts, spki, extension: world.extension }));

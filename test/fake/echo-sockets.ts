@@ -15,7 +15,7 @@ export interface EchoSockets {
 
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-/** Starts a TLS server on 127.0.0.1 that agrees to each WebSocket and says one word in it. */
+/** Starts a TLS server on 127.0.0.1 that agrees to each WebSocket, says one word in it, and closes with the client. */
 export async function startEchoSockets(signal: AbortSignal): Promise<EchoSockets> {
   const { key, certificate, spki } = await makeCertificate([]);
   const opened: string[] = [];
@@ -31,7 +31,8 @@ export async function startEchoSockets(signal: AbortSignal): Promise<EchoSockets
       `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
     );
     socket.write(Buffer.from([0x81, 2, 0x68, 0x69]));
-    socket.resume();
+    // All that these clients ever send is that they close.
+    socket.once("data", () => socket.end(Buffer.from([0x88, 0])));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

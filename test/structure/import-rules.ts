@@ -52,8 +52,13 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     from: "extension/content/",
-    mayImport: ["extension/design/", "shared/wire/", "npm:zod"],
+    mayImport: ["extension/design/", "shared/wire/", "npm:webextension-polyfill", "npm:zod"],
     why: "It lives in other people's pages: small, and driven by the worker alone.",
+  },
+  {
+    from: "extension/page/",
+    mayImport: ["shared/wire/page"],
+    why: "It runs among the page's own scripts: a few names and the types of messages, nothing else.",
   },
   {
     from: "extension/",
