@@ -31,6 +31,11 @@ export class Denials {
     this.#notices.delete(tab);
   }
 
+  /** What was denied before says nothing of where the tab goes now. */
+  forgetNotice(tab: number): void {
+    this.#notices.delete(tab);
+  }
+
   address(tab: number): string | null {
     return this.#addresses.get(tab) ?? null;
   }

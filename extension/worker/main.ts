@@ -12,7 +12,7 @@ import { Conversations, recallConversations, watchChoices } from "./conversation
 import { Denials } from "./denials.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
-import { liftBaselineWhileReady } from "./baseline.ts";
+import { liftBaselineWhileReady, RULE_TAKER } from "./baseline.ts";
 import { Handshakes } from "./handshakes.ts";
 import { onTheWire } from "./mark.ts";
 import { instanceName, keepState, recallState } from "./memory.ts";
@@ -21,6 +21,7 @@ import { takesProxy } from "./proxy-setting.ts";
 import { Outbox } from "./outbox.ts";
 import { hearPages } from "./page-desk.ts";
 import { PageFrames } from "./page-frame.ts";
+import { Patience } from "./patience.ts";
 import { Posture } from "./posture.ts";
 import { type DeniedCall, RecentDenials } from "./recent-denials.ts";
 import { Recorder } from "./recorder.ts";
@@ -102,12 +103,17 @@ const handshakes = new Handshakes(
 );
 
 // All listeners are registered in this very turn: the event that woke the worker waits for these and no later ones.
-const relisten = guardNetwork(inForce.current, inForce.now.patterns, {
-  call: (...what) => enforcement.answer(...what),
-  bound: (nonce, of) => bindings.take(nonce, of, Date.now()),
-  handshake: (...what) => handshakes.begin(...what),
-  opened: (...what) => handshakes.opened(...what),
-});
+const relisten = guardNetwork(
+  inForce.current,
+  inForce.now.patterns,
+  {
+    call: (...what) => enforcement.answer(...what),
+    bound: (nonce, of) => bindings.take(nonce, of, Date.now()),
+    handshake: (...what) => handshakes.begin(...what),
+    opened: (...what) => handshakes.opened(...what),
+  },
+  RULE_TAKER === "firefox" ? new Patience(posture) : null,
+);
 const listening = performance.now();
 let unwatch = watch();
 hearPages({
