@@ -9,7 +9,16 @@ export function homePageFor(services: readonly Recognizer[], service: string, mo
   const denied = services.find((one) => one.service === service);
   if (denied === undefined || denied.home === null) return null;
   const lab = model.slice(0, model.indexOf("/"));
+  if (denied.open !== undefined && denied.provider === lab) return opened(denied.open, model);
   if (denied.provider === lab) return denied.home;
   const homes = services.flatMap(({ provider, home }) => (provider === lab && home !== null ? [home] : []));
   return homes.toSorted((a, b) => a.length - b.length)[0] ?? null;
+}
+
+/** The address of a new conversation with a model, where the service's own address can say it. */
+function opened(template: string, model: string): string {
+  const name = model.slice(model.indexOf("/") + 1);
+  return template
+    .replace("{model}", encodeURIComponent(name))
+    .replace("{slug}", encodeURIComponent(name.replaceAll(".", "-")));
 }

@@ -8,8 +8,9 @@ import { AgentPort } from "./agent-port.ts";
 import { Bindings } from "./bindings.ts";
 import { CatalogEditions } from "./catalog-editions.ts";
 import { CatalogInForce } from "./catalog-in-force.ts";
+import { hearAnswers, keepAnswers } from "./answers.ts";
+import { Denials, showOver } from "./denials.ts";
 import { Conversations, recallConversations, watchChoices } from "./conversations.ts";
-import { Denials } from "./denials.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
 import { liftBaselineWhileReady, RULE_TAKER } from "./baseline.ts";
@@ -23,6 +24,7 @@ import { hearPages } from "./page-desk.ts";
 import { PageFrames } from "./page-frame.ts";
 import { Patience } from "./patience.ts";
 import { Posture } from "./posture.ts";
+import { Questions } from "./questions.ts";
 import { type DeniedCall, RecentDenials } from "./recent-denials.ts";
 import { Recorder } from "./recorder.ts";
 import { Replies } from "./replies.ts";
@@ -72,6 +74,7 @@ const discovery = new Discovery((event) => recorder.note(event, port));
 const conversations = new Conversations();
 const bindings = new Bindings();
 const recent = new RecentDenials();
+const questions = new Questions({ posture, record: (event) => recorder.note(event, port), show: showOver });
 const frames = new PageFrames();
 const replies = new Replies(frames);
 const learning: Learning = {
@@ -83,7 +86,7 @@ const sockets = new Sockets(inForce, posture, {
   frame: (...what) => enforcement.report(...what),
   served: learning.served,
 });
-const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations, {
+const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations, questions, {
   denied: (call) => recent.add(call, Date.now()),
   permitted: (answered) => {
     const { id, from, method } = answered;
@@ -123,7 +126,10 @@ hearPages({
   replies,
   isWanted: (url, method) => touches(inForce.current, onTheWire(url), method) !== null,
   why: (of) => answerTo(recent.take(of, Date.now())),
+  left: (tab) => questions.left(tab, Date.now()),
 });
+hearAnswers(questions);
+keepAnswers(posture.answers);
 serveScreens(posture, denials, () => inForce.now.hosts);
 followOnToolbar(posture);
 tellTenants(posture);
@@ -173,6 +179,9 @@ async function start(): Promise<void> {
 /** What the page gets for a call that failed: what the service itself would say, where it was we who denied it. */
 async function answerTo(denied: DeniedCall | null): Promise<Verdict> {
   if (denied === null) return { kind: "none" };
+  const { raised } = denied;
+  if (raised !== null && (await raised.wait()))
+    return raised.body === null ? { kind: "again" } : { kind: "again", body: raised.body };
   return { kind: "answer", answer: serviceAnswer(denied.judged.recognition.service, denied.of.url) };
 }
 

@@ -1,7 +1,9 @@
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import { type Authority, prepare } from "../../shared/policy/authority.ts";
+import { type Finder, finderOf } from "../../shared/policy/data/finder.ts";
 import type { AgentHealth, AgentState } from "../../shared/wire/native.ts";
 import type { ExtensionHealth, Protection } from "../../shared/wire/screen.ts";
+import { Approvals } from "./approvals.ts";
 
 /**
  * What the worker knows at this moment, and the only thing that decisions, screens and icon read.
@@ -17,6 +19,7 @@ export class Posture {
   #socketProblem: string | null = null;
   #waiting = 0;
   #dropped = 0;
+  #finder: Finder | null = null;
   readonly #version: string;
   readonly #listeners = new Set<() => void>();
 
@@ -34,6 +37,15 @@ export class Posture {
   /** True where pages of AI services can open: there is a clearance, and the baseline is really lifted for it. */
   get open(): boolean {
     return this.#authority !== null && this.#lifted;
+  }
+
+  /** What people have answered. */
+  readonly answers = new Approvals();
+
+  /** Looks for the classes of data that this person's rules name; made when first asked for. Throws on a pattern that is none. */
+  get finder(): Finder {
+    this.#finder ??= finderOf(this.clearance?.dataClasses ?? []);
+    return this.#finder;
   }
 
   get clearance(): Clearance | null {
@@ -120,6 +132,7 @@ export class Posture {
     const authority = state.clearance === null ? null : prepare(state.clearance);
     this.#state = state;
     this.#authority = authority;
+    this.#finder = null;
   }
 
   #changed(): void {

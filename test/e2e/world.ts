@@ -66,6 +66,7 @@ export class World {
       pause,
       sites: {
         "sdk.example": sdk,
+        "chat.z.ai": sdk,
         "eager.example": join(import.meta.dirname, "pages/eager"),
         "workers.example": join(import.meta.dirname, "pages/workers"),
       },

@@ -20,10 +20,13 @@ function problems(text: string): readonly string[] {
   return reading.ok ? [] : reading.problems.map(problemLine);
 }
 
+/** A configuration with these settings for sockets. */
+function whole(sockets: string): string {
+  return `lanyard: 1\npolicy: p\npeople: p.yaml\nperson: ada\nsockets: ${sockets}\n`;
+}
+
 describe("a configuration", () => {
   test("says how sockets are led, and what is none is refused with the mend", () => {
-    const whole = (sockets: string): string =>
-      `lanyard: 1\npolicy: p\npeople: p.yaml\nperson: ada\nsockets: ${sockets}\n`;
     const settings =
       '{port: 18943, upstream: "http://proxy.example:3128", otherwise: "PROXY proxy.example:3128; DIRECT"}';
     expect(parsed(whole(settings)).sockets).toEqual({
