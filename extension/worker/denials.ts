@@ -33,6 +33,11 @@ export class Denials {
     this.#notices.delete(tab);
   }
 
+  /** What was denied before says nothing of where the tab goes now. */
+  forgetNotice(tab: number): void {
+    this.#notices.delete(tab);
+  }
+
   address(tab: number): string | null {
     return this.#addresses.get(tab) ?? null;
   }
@@ -109,5 +114,7 @@ export async function showOver(
 /** The content script that shows notices, among those of the manifest. */
 function noticeScript(): string[] {
   const files = (browser.runtime.getManifest().content_scripts ?? []).flatMap(({ js }) => js ?? []);
-  return files.filter((file) => file.startsWith(NOTICE_SCRIPT));
+  // Firefox gives whole addresses where Chromium gives the manifest's own words.
+  const root = browser.runtime.getURL("/");
+  return files.filter((file) => file.replace(root, "").startsWith(NOTICE_SCRIPT));
 }

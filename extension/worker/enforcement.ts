@@ -154,8 +154,8 @@ export class Enforcement {
     }
     this.#denials.keptFrom(tabId, url);
     // What came too early has no notice: the blocked page goes on by itself.
-    if (judged.decision.ground !== "not_ready")
-      this.#denials.remember(tabId, this.#notice(judged, sighting, withoutQuery(url)));
+    if (judged.decision.ground === "not_ready") this.#denials.forgetNotice(tabId);
+    else this.#denials.remember(tabId, this.#notice(judged, sighting, withoutQuery(url)));
     return { redirectUrl: BLOCKED_PAGE };
   }
 

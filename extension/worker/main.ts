@@ -12,7 +12,7 @@ import { Denials, showOver } from "./denials.ts";
 import { Conversations, recallConversations, watchChoices } from "./conversations.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
-import { liftBaselineWhileReady } from "./baseline.ts";
+import { liftBaselineWhileReady, RULE_TAKER } from "./baseline.ts";
 import { Handshakes } from "./handshakes.ts";
 import { onTheWire } from "./mark.ts";
 import { instanceName, keepState, recallState } from "./memory.ts";
@@ -20,6 +20,7 @@ import { guardNetwork, watchNavigations } from "./network.ts";
 import { Outbox } from "./outbox.ts";
 import { hearPages } from "./page-desk.ts";
 import { PageFrames } from "./page-frame.ts";
+import { Patience } from "./patience.ts";
 import { Posture } from "./posture.ts";
 import { Questions } from "./questions.ts";
 import { type DeniedCall, RecentDenials } from "./recent-denials.ts";
@@ -91,12 +92,17 @@ const handshakes = new Handshakes(
 );
 
 // All listeners are registered in this very turn: the event that woke the worker waits for these and no later ones.
-const relisten = guardNetwork(inForce.current, inForce.now.patterns, {
-  call: (...what) => enforcement.answer(...what),
-  bound: (nonce, of) => bindings.take(nonce, of, Date.now()),
-  handshake: (...what) => handshakes.begin(...what),
-  opened: (...what) => handshakes.opened(...what),
-});
+const relisten = guardNetwork(
+  inForce.current,
+  inForce.now.patterns,
+  {
+    call: (...what) => enforcement.answer(...what),
+    bound: (nonce, of) => bindings.take(nonce, of, Date.now()),
+    handshake: (...what) => handshakes.begin(...what),
+    opened: (...what) => handshakes.opened(...what),
+  },
+  RULE_TAKER === "firefox" ? new Patience(posture) : null,
+);
 const listening = performance.now();
 let unwatch = watch();
 hearPages({

@@ -40,17 +40,18 @@ export async function openScreen(
   return { page, complaints };
 }
 
+/** A page of any browser, as far as axe needs it: it runs scripts, and gives a text that the last expression is. */
+interface ScriptedPage {
+  evaluate(script: string): Promise<unknown>;
+}
+
 /** What axe-core finds wrong with a page, a line for each. */
-export async function axeFindings(page: Page): Promise<readonly string[]> {
+export async function axeFindings(page: ScriptedPage): Promise<readonly string[]> {
   const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   await page.evaluate(axe);
-  return page.evaluate(async () => {
-    interface Axe {
-      run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }>;
-    }
-    const { violations } = await (Reflect.get(globalThis, "axe") as Axe).run();
-    return violations.map(
-      ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
-    );
-  });
+  const found = await page.evaluate("axe.run().then(({ violations }) => JSON.stringify(violations))");
+  const violations = JSON.parse(String(found)) as { id: string; help: string; nodes: { html: string }[] }[];
+  return violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
+  );
 }
