@@ -60,7 +60,11 @@ export class World {
     const fakes = await startFakeServices({
       signal: ended.signal,
       pause,
-      sites: { "sdk.example": sdk, "eager.example": join(import.meta.dirname, "pages/eager") },
+      sites: {
+        "sdk.example": sdk,
+        "chat.z.ai": sdk,
+        "eager.example": join(import.meta.dirname, "pages/eager"),
+      },
     });
     return new World({ fakes, extension, folder, browser, ended });
   }
