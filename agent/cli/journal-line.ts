@@ -1,5 +1,11 @@
 import { styleText } from "node:util";
-import type { AskingEvent, AuditEvent, DecisionEvent, ServedEvent } from "../../shared/schema/audit-event.ts";
+import type {
+  AskingEvent,
+  AuditEvent,
+  DecisionEvent,
+  GapEvent,
+  ServedEvent,
+} from "../../shared/schema/audit-event.ts";
 import type { DegradedEvent, DiscoveryEvent } from "../../shared/schema/discovery-event.ts";
 import { plain } from "./print.ts";
 
@@ -38,8 +44,7 @@ function fit(cell: string, width: number): string {
 
 function cellsOf(event: AuditEvent): Cells {
   const time = momentOf(event.time);
-  if (event.kind === "gap")
-    return [time, "gap", "", "", event.what, `${event.count} not recorded one by one`, ""];
+  if (event.kind === "gap") return [time, "gap", "", "", event.what, gapWords(event), ""];
   if (event.kind === "lifecycle") return [time, "note", "", event.part, event.what, event.detail, ""];
   if (event.kind === "discovery") return discoveryCells(event, time);
   if (event.kind === "degraded") return degradedCells(event, time);
@@ -56,6 +61,12 @@ function cellsOf(event: AuditEvent): Cells {
     ];
   const { effect, service, operation, because, rules } = event;
   return [time, effect, modelOf(event), service, operation, because, rules.join(", ")];
+}
+
+function gapWords({ what, host, count }: GapEvent): string {
+  if (what === "unseen_socket")
+    return `${counted(count, "socket")} to ${host ?? "?"} that no page opened, stopped`;
+  return `${count} not recorded one by one`;
 }
 
 function discoveryCells({ host, service, what, visits, calls }: DiscoveryEvent, time: string): Cells {

@@ -1,5 +1,6 @@
 import browser from "webextension-polyfill";
 import * as z from "zod/mini";
+import { socketHosts, socketPatterns } from "../../shared/catalog/socket-hosts.ts";
 import { touches } from "../../shared/catalog/recognize.ts";
 import { PROTOCOL } from "../../shared/wire/native.ts";
 import type { Verdict } from "../../shared/wire/page.ts";
@@ -17,6 +18,7 @@ import { Handshakes } from "./handshakes.ts";
 import { onTheWire } from "./mark.ts";
 import { instanceName, keepState, recallState } from "./memory.ts";
 import { guardNetwork, watchNavigations } from "./network.ts";
+import { takesProxy } from "./proxy-setting.ts";
 import { Outbox } from "./outbox.ts";
 import { hearPages } from "./page-desk.ts";
 import { PageFrames } from "./page-frame.ts";
@@ -28,6 +30,8 @@ import { Recorder } from "./recorder.ts";
 import { Replies } from "./replies.ts";
 import { type Learning, listenForNames, listenForServed } from "./reply-listeners.ts";
 import { serveScreens } from "./screens.ts";
+import { SocketLead } from "./socket-lead.ts";
+import { SocketProxy, watchHandshakes } from "./socket-proxy.ts";
 import { serviceAnswer } from "./service-answer.ts";
 import { Sockets } from "./sockets.ts";
 import { tellTenants } from "./tenant-rules.ts";
@@ -48,6 +52,10 @@ const port = new AgentPort({
     void recorder.deliver(port);
   },
   catalog: (content) => editions.take(content),
+  socketProxy: (push) => {
+    socketProxy.take(push);
+    socketLead.to(push);
+  },
   // A disk that fails is asked again with the next event; nothing is lost by it.
   stored: (ids) => void recorder.stored(ids, port).catch(() => undefined),
   lost: () => {
@@ -55,6 +63,12 @@ const port = new AgentPort({
     recorder.lost();
   },
   refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
+});
+const socketProxy = new SocketProxy();
+const socketLead = new SocketLead({
+  posture,
+  hosts: () => socketHosts(inForce.current),
+  degraded: (problem) => recorder.lifecycle("degraded", problem, port),
 });
 const discovery = new Discovery((event) => recorder.note(event, port));
 const conversations = new Conversations();
@@ -124,6 +138,7 @@ inForce.watch(() => {
   const watchBefore = unwatch;
   unwatch = watch();
   watchBefore();
+  socketLead.again();
 });
 const editions = new CatalogEditions(inForce, (what, detail) => recorder.lifecycle(what, detail, port));
 // Hosts that only the kept edition has are closed by rules until its listeners are there.
@@ -144,6 +159,7 @@ function watch(): () => void {
       failed: (from) => enforcement.leadToBlockedPage(from),
     }),
     watchUnknownHosts(inForce.current, discovery),
+    ...(takesProxy() ? [watchHandshakes(socketPatterns(socketHosts(inForce.current)), socketProxy)] : []),
     watchChoices(inForce.current, conversations),
   ];
   return () => ends.forEach((end) => end());
@@ -180,5 +196,6 @@ async function greet(): Promise<void> {
     instance: await instanceName(),
     browser: navigator.userAgent,
     edition: inForce.now.edition,
+    sockets: takesProxy(),
   });
 }

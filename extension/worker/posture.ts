@@ -16,6 +16,7 @@ export class Posture {
   #awaySince: number | null = null;
   #heard = false;
   #lifted = false;
+  #socketProblem: string | null = null;
   #waiting = 0;
   #dropped = 0;
   #finder: Finder | null = null;
@@ -94,6 +95,12 @@ export class Posture {
     this.#changed();
   }
 
+  /** What keeps sockets of background workers from being closed, in a sentence; null: nothing. */
+  sockets(problem: string | null): void {
+    this.#socketProblem = problem;
+    this.#changed();
+  }
+
   outbox(waiting: number, dropped: number): void {
     this.#waiting = waiting;
     this.#dropped = dropped;
@@ -109,11 +116,12 @@ export class Posture {
   health(): ExtensionHealth {
     const agent = this.#state?.health;
     return {
-      protection: protection(this.#state, this.#agentUp, this.#dropped),
+      protection: protection(this.#state, this.#agentUp, this.#dropped === 0 && this.#socketProblem === null),
       agentAwaySince: this.#awaySince,
       policyCheckedAt: agent?.policyCheckedAt ?? null,
       policyProblem: agent?.policyProblem ?? null,
       journalProblem: agent?.journalProblem ?? null,
+      socketProblem: this.#socketProblem,
       waiting: this.#waiting,
       dropped: this.#dropped,
       version: this.#version,
@@ -132,11 +140,11 @@ export class Posture {
   }
 }
 
-function protection(state: AgentState | null, agentUp: boolean, dropped: number): Protection {
+function protection(state: AgentState | null, agentUp: boolean, isSound: boolean): Protection {
   if (state === null) return "starting";
   if (!agentUp) return "agent_away";
   if (state.clearance === null) return "no_clearance";
-  return isWhole(state.health) && dropped === 0 ? "protected" : "degraded";
+  return isWhole(state.health) && isSound ? "protected" : "degraded";
 }
 
 function isWhole(health: AgentHealth): boolean {

@@ -16,6 +16,8 @@ export const ExtensionHealth = z.strictObject({
   policyCheckedAt: z.nullable(Moment),
   policyProblem: z.nullable(z.string()),
   journalProblem: z.nullable(z.string()),
+  /** What keeps sockets of background workers from being closed. */
+  socketProblem: z.nullable(z.string()),
   /** Events that wait for the agent. */
   waiting: z.number(),
   /** Events that could not be kept, since the last gap record. */

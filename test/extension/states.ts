@@ -106,6 +106,7 @@ export const HEALTHY: ExtensionHealth = {
   policyCheckedAt: NOW - 20 * SECOND,
   policyProblem: null,
   journalProblem: null,
+  socketProblem: null,
   waiting: 0,
   dropped: 0,
   version: "1.0.0",
