@@ -19,7 +19,9 @@ export interface Fault {
   readonly name: string;
   /** Why leaks cannot be zero here; null: they can, and must. */
   readonly reason: string | null;
-  /** One run, with its calls. A fault of the start has its own browsers, and gets a ground of none. */
+  /** Runs that one browser takes; it ends an extension that reloads itself more often. Default: all. */
+  readonly runsOfBrowser?: number;
+  /** One run, with its calls. */
   readonly run: (ground: Ground, n: number) => Promise<void>;
 }
 

@@ -38,9 +38,10 @@ export const FAULTS: readonly Fault[] = [
   { name: "snapshot torn", reason: null, run: snapshotTorn },
   { name: "storage full", reason: null, run: storageFull },
   { name: "clock moved", reason: null, run: clockMoved },
-  { name: "extension updated under load", reason: null, run: updated },
+  { name: "extension updated under load", reason: null, runsOfBrowser: 4, run: updated },
   {
     name: "extension reloaded under load",
+    runsOfBrowser: 4,
     reason:
       "A reload that the browser does not announce, as by a developer's hand, leaves the session rule in place while no listener is there.",
     run: reloaded,

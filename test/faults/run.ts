@@ -22,8 +22,14 @@ const ALLOWED = messageCall("claude-opus-4-8");
 /** Brings a fault about so many times, in one browser. */
 export async function runFault(fault: Fault, runs: number): Promise<Row> {
   return inWorld(fault, runs, async (world) => {
-    const ground = await groundIn(world);
-    for (let n = 0; n < runs; n += 1) await fault.run(ground, n);
+    let ground: Ground | null = null;
+    for (let n = 0; n < runs; n += 1) {
+      if (ground === null || n % (fault.runsOfBrowser ?? runs) === 0) {
+        await ground?.context.close();
+        ground = await groundIn(world);
+      }
+      await fault.run(ground, n);
+    }
   });
 }
 
