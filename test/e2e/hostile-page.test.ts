@@ -100,6 +100,29 @@ describe("a page that replaced every prototype in its first script", () => {
   });
 });
 
+describe("a page that froze all it can reach", () => {
+  test("gets nothing forbidden out, by any call, and its allowed calls pass", async () => {
+    await inPage(() => {
+      for (const name of Object.getOwnPropertyNames(globalThis)) {
+        const one: unknown = Object.getOwnPropertyDescriptor(globalThis, name)?.value;
+        if (typeof one !== "function") continue;
+        Object.freeze(one);
+        Object.freeze(one.prototype);
+      }
+    });
+    const { forbidden, allowed } = (await inPage(callInEveryWay, {
+      url: CHAT,
+      bodies: [FORBIDDEN, ALLOWED],
+    })) as {
+      forbidden: object;
+      allowed: object;
+    };
+    expect(arrived()).toEqual([]);
+    expect([...new Set(Object.values(forbidden))]).toEqual([403]);
+    expect([...new Set(Object.values(allowed))]).toEqual([200]);
+  });
+});
+
 describe("a page that takes its functions from elsewhere", () => {
   test.each(["about:blank", "srcdoc", "javascript:", "blob:", "same origin"])(
     "gets nothing forbidden out by the functions of a frame of %s, taken at once",
@@ -152,6 +175,36 @@ describe("a page that forges and floods", () => {
       { url: CHAT, body: FORBIDDEN },
     );
     expect(seen).toBe("stopped");
+    expect(arrived()).toEqual([]);
+  });
+
+  test("gets no other body out under a nonce that it read where the browser lists what was loaded", async () => {
+    const seen = await inPage(
+      async ({ url, bodies }) => {
+        const reply = await fetch(url, { method: "POST", body: new Blob([bodies[1] ?? ""]) });
+        await reply.text();
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        const frame = document.createElement("iframe");
+        frame.srcdoc = "<p>";
+        document.documentElement.append(frame);
+        const fresh = (frame.contentWindow as Window & typeof globalThis).fetch;
+        const listed = performance
+          .getEntriesByType("resource")
+          .filter(({ name }) => name.includes("#lanyard="));
+        const outcomes: unknown[] = [];
+        for (let n = 0; n < listed.length; n += 1) {
+          const name = listed[n]?.name ?? url;
+          outcomes[n] = await fresh(name, { method: "POST", body: new Blob([bodies[0] ?? ""]) }).then(
+            ({ status }) => status,
+            () => "stopped",
+          );
+        }
+        return { nonces: listed.length, passed: outcomes.filter((one) => one === 200).length };
+      },
+      { url: CHAT, bodies: [FORBIDDEN, ALLOWED] },
+    );
+    expect(seen.nonces).toBeGreaterThan(0);
+    expect(seen.passed).toBe(0);
     expect(arrived()).toEqual([]);
   });
 

@@ -188,7 +188,7 @@ const LISTED: readonly MatrixCase[] = [
     realm,
     form: "stream",
   })),
-  ...each(["page that is left"], (realm) => ({ realm, transport: "beacon" })),
+  ...each(["text", "Blob"], (form) => ({ form, realm: "page that is left", transport: "beacon" })),
   ...each(["page that is left"], (realm) => ({ realm, transport: "fetch, kept alive" })),
   ...each(SOCKETS, (where) => ({ where, transport: "WebSocket", form: "none" })),
   ...each(SOCKETS, (where) => ({ where, transport: "WebSocket, in bytes", form: "none" })),

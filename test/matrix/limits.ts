@@ -15,20 +15,23 @@ const NO_HOOK_FOR_FRAMES =
 
 const BEHIND_WORKER =
   "The request comes from the page's service worker, which may send another body under the same nonce: what cannot be read is stopped, whatever its model.";
+const LEAVING =
+  "The page goes away before the hook has read the body: what cannot be read is stopped, whatever its model.";
 const FILE_FOR_FIELD =
   "The network event gives a file's name in place of its content, and no hook runs here to read it: a service that reads a file as a field would find another model in it than is seen.";
 const NO_EVENT =
-  "Sockets of shared workers and of a page's service worker raise no event and match no rule; only a proxy closes them.";
+  "Sockets of shared workers and of a page's service worker raise no event and match no rule: the agent's proxy closes them, whatever their model.";
 
 const HIDDEN = /^(?:Blob|File|stream|gzipped Blob|gzipped stream)|with a file|in a file|field and file/;
 
 /** What is known not to work for a case; null: everything must. */
 export function expectedLimit({ page, realm, transport, form, where }: Facts): Limit | null {
   const hasHook = runsHook(page, realm) && transport !== "WebSocketStream";
+  if (realm === "page that is left" && HIDDEN.test(form)) return { side: "allowed", reason: LEAVING };
   if (hasHook) return null;
   const behind = realm === "page behind a service worker";
   if (/shared worker|service worker of/.test(realm) && transport.startsWith("WebSocket"))
-    return { side: "forbidden", reason: NO_EVENT };
+    return { side: "allowed", reason: NO_EVENT };
   if (behind && transport.startsWith("WebSocket")) return null; // sockets do not go through it
   if (/in a file|field and file/.test(form)) return { side: "forbidden", reason: FILE_FOR_FIELD };
   if (/with a file in memory/.test(form)) return null; // the event shows its fields

@@ -5,6 +5,7 @@ import { TARGETS } from "./targets.ts";
 /** What became of one case, in a browser without the extension and in one with it. */
 export interface Result {
   readonly one: MatrixCase;
+  readonly tries: number;
   readonly bare: Readonly<Record<Side, Sending>>;
   readonly guarded: Readonly<Record<Side, Sending>>;
 }
@@ -16,6 +17,7 @@ interface Judged {
   /** `limit`: wrong, as is known and said. `absent`: this browser does not send it even without the extension. */
   readonly verdict: "right" | "wrong" | "limit" | "absent";
   readonly why: string;
+  readonly tries: number;
 }
 
 /** The matrix, as `--json` prints it. */
@@ -41,16 +43,26 @@ export function reportOf(results: readonly Result[]): Report {
 }
 
 function judged(result: Result, side: Side): Judged {
-  const { one, bare } = result;
-  const names = { case: one.name, side };
+  const { one, bare, guarded, tries } = result;
+  const names = { case: one.name, side, tries };
   if (bare[side].arrivals.length === 0) {
     const why = `Without the extension nothing arrives either (${bare[side].outcome}).`;
     return { ...names, verdict: one.mayBeAbsent ? "absent" : "wrong", why };
   }
+  if (one.mayBeAbsent && side === "allowed" && guarded.allowed.arrivals.length === 0)
+    return { ...names, verdict: "absent", why: "The browser sends it now and then, as it sees fit." };
   const why = side === "forbidden" ? gotThrough(result) : changed(result);
   if (why === null) return { ...names, verdict: "right", why: "" };
   if (one.limit?.side === side) return { ...names, verdict: "limit", why: one.limit.reason };
   return { ...names, verdict: "wrong", why };
+}
+
+/** True of a case that says nothing yet: nothing got through, but something did not come out as it must. */
+export function isUnsure(result: Result): boolean {
+  const { one, bare } = result;
+  if (one.mayBeAbsent || gotThrough(result) !== null) return false;
+  if (bare.allowed.arrivals.length === 0 || bare.forbidden.arrivals.length === 0) return true;
+  return one.limit?.side !== "allowed" && changed(result) !== null;
 }
 
 /** A socket to an allowed address may be open; what counts is whether the model that is forbidden is named in it. */

@@ -63,7 +63,10 @@ const PLAIN = {
     request.send(body as XMLHttpRequestBodyInit);
     return `answered ${request.status}`;
   },
-  beacon: ({ url }, body) => `sent ${navigator.sendBeacon(url, body as BodyInit)}`,
+  beacon: ({ url }, body) => {
+    const outcome = `sent ${navigator.sendBeacon(url, body as BodyInit)}`;
+    return new Promise((resolve) => setTimeout(resolve, 500, outcome)); // the page stays: leaving is another case
+  },
   fetchLater: ({ url, method }, body) => {
     const later = Reflect.get(globalThis, "fetchLater") as (url: string, init: object) => unknown;
     later(url, { method, body, activateAfter: 0 });
