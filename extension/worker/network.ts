@@ -5,7 +5,7 @@ import type { Sender } from "./bindings.ts";
 import type { Handshake } from "./handshakes.ts";
 import { unmarked } from "./mark.ts";
 import type { Patience } from "./patience.ts";
-import { bodyOf } from "./request-body.ts";
+import { bodyOf, withFilesRead } from "./request-body.ts";
 
 /** Where a call comes from, as the network events tell it; its address is without the hook's mark. */
 export type Origin = Pick<
@@ -192,7 +192,9 @@ function bodyFor(
 ): CallBody {
   const shown = bodyOf(method, requestBody);
   const bound = nonce === null ? null : gate.bound(nonce, { tab: tabId, frame: frameId, method, url });
-  return shown.kind === "unreadable" ? (bound ?? shown) : shown;
+  if (shown.kind === "unreadable") return bound ?? shown;
+  // The event gives a file's name in place of what is in it: where a service may read either, both count.
+  return shown.kind === "form" && bound?.kind === "bytes" ? withFilesRead(shown, bound.bytes) : shown;
 }
 
 function hold(pending: Map<string, Held>, id: string, held: Held): WebRequest.BlockingResponse {
