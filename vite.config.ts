@@ -5,6 +5,7 @@ import { defineConfig, type Plugin, type UserConfig } from "vite";
 import { baselineRules } from "./extension/baseline.ts";
 import { manifestFor } from "./extension/manifest.ts";
 import { catalogHosts, indexCatalog, matchPatterns } from "./shared/catalog/recognize.ts";
+import { storeScopes } from "./shared/catalog/store-scopes.ts";
 import { SERVICES } from "./shared/catalog/services.ts";
 
 const root = import.meta.dirname;
@@ -105,7 +106,11 @@ function baseline(): Plugin {
       this.emitFile({
         type: "asset",
         fileName: "baseline.json",
-        source: JSON.stringify(baselineRules(catalogHosts(catalog), matchPatterns(catalog)), null, 1),
+        source: JSON.stringify(
+          baselineRules(catalogHosts(catalog), matchPatterns(catalog), storeScopes(catalog)),
+          null,
+          1,
+        ),
       });
     },
   };

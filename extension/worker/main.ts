@@ -16,6 +16,7 @@ import { Posture } from "./posture.ts";
 import { Recorder } from "./recorder.ts";
 import { serveScreens } from "./screens.ts";
 import { tellTenants } from "./tenant-rules.ts";
+import { guardStores } from "./store-uploads.ts";
 import { followOnToolbar } from "./toolbar.ts";
 
 z.config({ jitless: true }); // the extension's content policy forbids new Function
@@ -69,7 +70,7 @@ browser.runtime.onStartup.addListener(() => port.open());
 browser.runtime.onInstalled.addListener(() => port.open());
 void start();
 
-/** Watches what decides nothing, for the catalog in force; gives what ends it. */
+/** Watches what is beside the calls to the services themselves, for the catalog in force; gives what ends it. */
 function watch(): () => void {
   const ends = [
     watchNavigations(inForce.now.patterns, {
@@ -79,6 +80,7 @@ function watch(): () => void {
     }),
     watchUnknownHosts(inForce.current, discovery),
     watchChoices(inForce.current, conversations),
+    guardStores(inForce.current, (call, from, catalog) => enforcement.answer(call, from, catalog)),
   ];
   return () => ends.forEach((end) => end());
 }

@@ -11,6 +11,8 @@ export interface Call {
   /** Upper case. */
   readonly method: string;
   readonly url: string;
+  /** Origin of the page that sends it, as the browser says; left out or null where nobody knows. */
+  readonly from?: string | null;
   /** Lower-case names; null while the headers are not known yet. */
   readonly headers: Readonly<Record<string, string>> | null;
   readonly body: CallBody;

@@ -6,7 +6,7 @@ import { Name } from "./text.ts";
  * Where in a call something is: slash-separated steps, the first of which names the part.
  * `body/model`, `query/model`, `path/org` (a `{org}` of the path pattern), `header/x-name`, `frame/setup/model`,
  * `host/1` (a label), `const/auto`. `*` is every element or value; `$json` parses the string it stands on; `$base64` is the protobuf message in it;
- * `$files` is the names of a form's files; `$flag:v|niji` is every `--v 8` or `--niji 6` in a text; `$tag:mode` writes `mode:` before what is there; `$after:;` cuts up to `;`, `$before:-x` gives what is before `-x`, and nothing where there is none;
+ * `$files` is the names of a form's files; `$keys` those of its fields; `$flag:v|niji` is every `--v 8` or `--niji 6` in a text; `$tag:mode` writes `mode:` before what is there; `$after:;` cuts up to `;`, `$before:-x` gives what is before `-x`, and nothing where there is none;
  * `$text` is all text in messages of any of the usual shapes: strings, lists, and their `text`, `content` and `parts`.
  */
 export const Place = z
@@ -78,6 +78,9 @@ export const Endpoint = z.strictObject({
   model: z._default(z.array(Place), []),
   prompt: z._default(z.array(Place), []),
   attachments: z._default(z.array(Place), []),
+  /** Bytes and media types of the attachments, in their order. */
+  sizes: z.optional(z.array(Place)),
+  types: z.optional(z.array(Place)),
   account: z._default(z.array(Place), []),
   signedOut: z.optional(z.boolean()),
   /** Names that the customer gave to what answers, beside the model: a custom GPT, a gem, an assistant, an agent. */
@@ -113,6 +116,11 @@ export const Recognizer = z.strictObject({
   abstract: z.optional(z.boolean()),
   /** Services whose endpoints are tried after its own, in this order. */
   like: z.optional(z.array(Name)),
+  /**
+   * Abstract records of object stores that serve the world. What the service's own pages send to their hosts is the
+   * service's upload; from anywhere else it is none of ours.
+   */
+  stores: z.optional(z.array(Name)),
   /** The page a person would open; null for raw APIs. */
   home: z._default(z.nullable(z.string()), null),
   /** Model strings that only this service uses, and the models each may be. `""`: the wire names none. */
