@@ -32,7 +32,7 @@ function extension(browser: "chrome" | "firefox"): UserConfig {
     root: `${root}/extension`,
     publicDir: `${root}/extension/public`,
     plugins: [
-      baseline(),
+      baseline(browser),
       preact(),
       crx({ manifest: manifestFor(browser, hosts), browser }),
       refuseAsyncLoader(),
@@ -40,7 +40,7 @@ function extension(browser: "chrome" | "firefox"): UserConfig {
     build: {
       outDir: `${root}/dist/${browser}`,
       emptyOutDir: true,
-      target: browser === "chrome" ? "chrome123" : "firefox128",
+      target: browser === "chrome" ? "chrome148" : "firefox128",
       modulePreload: false,
       rolldownOptions: { input: { blocked: `${root}/extension/blocked/index.html` } },
     },
@@ -99,7 +99,7 @@ function tests(): unknown {
 }
 
 /** The fail-closed rules that hold while the worker is not ready, made from the catalog. */
-function baseline(): Plugin {
+function baseline(browser: "chrome" | "firefox"): Plugin {
   return {
     name: "lanyard-baseline",
     generateBundle() {
@@ -107,7 +107,7 @@ function baseline(): Plugin {
         type: "asset",
         fileName: "baseline.json",
         source: JSON.stringify(
-          baselineRules(catalogHosts(catalog), matchPatterns(catalog), storeScopes(catalog)),
+          baselineRules(catalogHosts(catalog), matchPatterns(catalog), browser, storeScopes(catalog)),
           null,
           1,
         ),

@@ -1,11 +1,11 @@
 import type { StoreScope } from "../shared/catalog/store-scopes.ts";
+/** The two kinds of browsers that rules are made for. */
+export type RuleTaker = "chrome" | "firefox";
 
 /** Everything but pages, since no transport may open before the worker is ready. */
 const CALLS = [
   "xmlhttprequest",
   "websocket",
-  "webtransport",
-  "webbundle",
   "ping",
   "other",
   "script",
@@ -17,6 +17,17 @@ const CALLS = [
   "stylesheet",
   "sub_frame",
 ] as const;
+
+/** What only one of them knows as a type: a rule that names a type which the browser does not know is no rule to it. */
+const MORE_CALLS: Readonly<Record<RuleTaker, readonly string[]>> = {
+  chrome: ["webtransport", "webbundle"],
+  firefox: ["beacon", "imageset", "speculative", "web_manifest", "xml_dtd", "xslt"],
+};
+
+/** What the rule that lifts the baseline lets through; WebTransport, which shows no body, stays closed on AI hosts. */
+export function liftedTypes(taker: RuleTaker): readonly string[] {
+  return ["main_frame", ...CALLS, ...(taker === "firefox" ? MORE_CALLS.firefox : [])];
+}
 
 /** One declarativeNetRequest rule, as the browsers take it. */
 export interface BaselineRule {
@@ -43,8 +54,10 @@ export interface BaselineRule {
 export function baselineRules(
   hosts: readonly string[],
   patterns: readonly string[],
+  taker: RuleTaker,
   stores: readonly StoreScope[],
 ): BaselineRule[] {
+  const calls = [...CALLS, ...MORE_CALLS[taker]];
   const domains = hosts.map((host) => host.replace(/^\*\./, ""));
   const shapes = patterns.filter((pattern) => pattern.startsWith("*://*/")).map(urlFilter);
   const conditions = [
@@ -52,12 +65,12 @@ export function baselineRules(
     ...stores.flatMap(storeConditions),
   ];
   return [
-    ...(domains.length === 0 ? [] : hostRules(domains)), // a rule for no host would be one for all
+    ...(domains.length === 0 ? [] : hostRules(domains, calls)), // a rule for no host would be one for all
     ...conditions.map((condition, index) => ({
       id: index + 3,
       priority: 1,
       action: { type: "block" as const },
-      condition: { ...condition, resourceTypes: [...CALLS, "main_frame"] },
+      condition: { ...condition, resourceTypes: [...calls, "main_frame"] },
     })),
   ];
 }
@@ -75,13 +88,13 @@ function storeConditions({ pages, patterns, methods }: StoreScope): Partial<Base
   }));
 }
 
-function hostRules(domains: readonly string[]): BaselineRule[] {
+function hostRules(domains: readonly string[], calls: readonly string[]): BaselineRule[] {
   return [
     {
       id: 1,
       priority: 1,
       action: { type: "block" },
-      condition: { requestDomains: domains, resourceTypes: CALLS },
+      condition: { requestDomains: domains, resourceTypes: calls },
     },
     {
       id: 2,

@@ -1,7 +1,7 @@
 import lanyard from "../package.json" with { type: "json" };
 
 /** Gecko's id of the extension; policies and native host manifests of Firefox name it. */
-const FIREFOX_ID = "lanyard@lanyard.example";
+export const FIREFOX_ID = "lanyard@lanyard.example";
 
 /** What all browsers get. */
 const common = {
@@ -41,11 +41,23 @@ const common = {
   },
 };
 
+/**
+ * In every frame of a service, and in the frames without an address that it makes, before its first script. The
+ * isolated script stands first: it waits for what the one in the page's world hands over.
+ */
+const everywhere = {
+  run_at: "document_start" as const,
+  all_frames: true,
+  match_origin_as_fallback: true,
+};
+
 /** The manifest for one browser; `hosts` are the match patterns of the services in the catalog. */
 export function manifestFor(browser: "chrome" | "firefox", hosts: readonly string[]) {
   const shared = {
     ...common,
     content_scripts: [
+      { matches: [...hosts], js: ["content/bridge.iife.ts"], ...everywhere },
+      { matches: [...hosts], js: ["page/main.iife.ts"], world: "MAIN" as const, ...everywhere },
       {
         matches: [...hosts],
         js: ["content/main.iife.ts"],
@@ -57,7 +69,8 @@ export function manifestFor(browser: "chrome" | "firefox", hosts: readonly strin
   if (browser === "chrome") {
     return {
       ...shared,
-      minimum_chrome_version: "123",
+      minimum_chrome_version: "148",
+      message_serialization: "structured_clone",
       background: { service_worker: "worker/main.ts", type: "module" as const },
     };
   }

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findBrowser } from "./browser/find-browser.ts";
+import { findFirefox } from "./browser/find-firefox.ts";
 
 /**
  * The README's test command: checks, builds, then every test, in real browsers. Ends with one line of counts.
@@ -11,6 +12,8 @@ import { findBrowser } from "./browser/find-browser.ts";
 const filters = process.argv.slice(2);
 
 await findBrowser({ install: true, say: console.log });
+if ((await findFirefox({ install: true, say: console.log })) === null)
+  console.log("Firefox ESR is not here, or may have no policy of its own here: its tests are skipped.");
 await step("check", "node", "test/check.ts");
 await step("build", "npm", "run", "--silent", "build");
 const counts = await tests(["unit", "e2e"]);

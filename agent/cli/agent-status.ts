@@ -16,7 +16,8 @@ export async function agentStatus(given: Given): Promise<number> {
   return problemsOf(status).length === 0 ? EXIT.done : EXIT.found;
 }
 
-async function statusAt(path: string): Promise<AgentStatus> {
+/** Asks the agent that listens there; throws a `CommandError` where none does. */
+export async function statusAt(path: string): Promise<AgentStatus> {
   try {
     const status = await askStatus(await connectPrivately(path));
     if (status) return status;

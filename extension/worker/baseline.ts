@@ -1,32 +1,21 @@
 import browser, { type DeclarativeNetRequest } from "webextension-polyfill";
+import { liftedTypes, type RuleTaker } from "../baseline.ts";
 import type { Posture } from "./posture.ts";
 
 const READY_RULE = 1;
 
+/** The kind of browser that this is. */
+export const RULE_TAKER: RuleTaker = browser.runtime.getURL("").startsWith("moz-extension:")
+  ? "firefox"
+  : "chrome";
+
 /** Above every rule of the baseline: while it is there, the network listeners alone decide. */
-const ALLOW: DeclarativeNetRequest.Rule = {
+const ALLOW = {
   id: READY_RULE,
   priority: 10,
   action: { type: "allow" },
-  condition: {
-    urlFilter: "*",
-    resourceTypes: [
-      "main_frame",
-      "sub_frame",
-      "stylesheet",
-      "script",
-      "image",
-      "font",
-      "object",
-      "xmlhttprequest",
-      "ping",
-      "csp_report",
-      "media",
-      "websocket",
-      "other",
-    ],
-  },
-};
+  condition: { urlFilter: "*", resourceTypes: liftedTypes(RULE_TAKER) },
+} as DeclarativeNetRequest.Rule; // Firefox's types are more than the polyfill knows
 
 /**
  * Lifts the fail-closed baseline while the worker has a clearance to decide from, and only then. The lifting ends with

@@ -1,6 +1,7 @@
 import browser, { type DeclarativeNetRequest, type Manifest, type Scripting } from "webextension-polyfill";
 import { storeScopes } from "../../shared/catalog/store-scopes.ts";
 import { baselineRules } from "../baseline.ts";
+import { RULE_TAKER } from "./baseline.ts";
 import type { EditionInForce } from "./catalog-in-force.ts";
 import { replaceDynamicRules } from "./dynamic-rules.ts";
 
@@ -15,7 +16,7 @@ const SCRIPT = "edition-";
 export async function setReach(builtIn: EditionInForce, now: EditionInForce): Promise<void> {
   const hosts = beyond(now.hosts, builtIn.hosts);
   const stores = now.catalog === builtIn.catalog ? [] : storeScopes(now.catalog);
-  const rules = baselineRules(hosts, beyond(now.patterns, builtIn.patterns), stores);
+  const rules = baselineRules(hosts, beyond(now.patterns, builtIn.patterns), RULE_TAKER, stores);
   await Promise.all([
     replaceDynamicRules("edition", rules as DeclarativeNetRequest.Rule[]),
     setScripts(hosts),

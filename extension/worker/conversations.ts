@@ -1,5 +1,6 @@
 import browser, { type WebRequest } from "webextension-polyfill";
 import { ConversationModels } from "../../shared/catalog/conversation-models.ts";
+import { RuntimeNames } from "../../shared/catalog/reply/runtime-names.ts";
 import { type Catalog, choicePatterns } from "../../shared/catalog/recognize.ts";
 import { RememberedConversations } from "../../shared/schema/conversation.ts";
 import type { Recognition } from "../../shared/schema/recognition.ts";
@@ -14,6 +15,8 @@ const MOST_WAITING = 256;
  */
 export class Conversations {
   readonly models = new ConversationModels();
+  /** What services told their own pages of their model ids. */
+  readonly names = new RuntimeNames();
   readonly #waiting = new Map<string, Recognition>();
 
   /** A permitted call chooses a model; the answer is still to come. */

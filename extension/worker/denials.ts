@@ -6,6 +6,8 @@ import type { Notice } from "../../shared/wire/screen.ts";
 import { homePageFor } from "./home-page.ts";
 import type { Judgement } from "./judgement.ts";
 
+const NOTICE_SCRIPT = "content/main.";
+
 /** The newest denial of each tab, and the page each tab was kept from; forgotten with the tab. */
 export class Denials {
   readonly #notices = new Map<number, Notice>();
@@ -74,8 +76,13 @@ export async function showNotice(tab: number, notice: Notice): Promise<void> {
   try {
     await told();
   } catch {
-    const [script] = browser.runtime.getManifest().content_scripts ?? [];
-    await browser.scripting.executeScript({ target: { tabId: tab }, files: script?.js ?? [] });
+    await browser.scripting.executeScript({ target: { tabId: tab }, files: noticeScript() });
     await told();
   }
+}
+
+/** The content script that shows notices, among those of the manifest. */
+function noticeScript(): string[] {
+  const files = (browser.runtime.getManifest().content_scripts ?? []).flatMap(({ js }) => js ?? []);
+  return files.filter((file) => file.startsWith(NOTICE_SCRIPT));
 }

@@ -1,5 +1,6 @@
 import browser, { type WebRequest } from "webextension-polyfill";
 import type { Catalog } from "../../shared/catalog/recognize.ts";
+import type { ServedModel } from "../../shared/catalog/reply/reader.ts";
 import type { Call } from "../../shared/schema/call.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 import type { AgentPort } from "./agent-port.ts";
@@ -11,12 +12,24 @@ import type { Discovery } from "./discovery.ts";
 import { type Judgement, judgeCall } from "./judgement.ts";
 import { CANCEL, type Origin, PASS } from "./network.ts";
 import type { Posture } from "./posture.ts";
+import type { DeniedCall } from "./recent-denials.ts";
 import type { Recorder } from "./recorder.ts";
-import { sizeOf } from "./request-body.ts";
+import type { Answered } from "./reply-listeners.ts";
+import { sizeOfCall } from "./request-body.ts";
 import { withoutQuery } from "./screens.ts";
+import { servedEvent, type ServedJudgement } from "./served.ts";
 
 /** The page that stands in for a navigation that was denied, or that came too early. */
 const BLOCKED_PAGE = browser.runtime.getURL("blocked/index.html");
+
+/** What else must know of what was decided. */
+export interface Followers {
+  readonly denied: (call: DeniedCall) => void;
+  /** Told after the browser was answered. */
+  readonly permitted: (answered: Answered) => void;
+  /** A call that goes along with others and needs no decision, as for a list of models. */
+  readonly harmless: (call: Call, from: Origin, catalog: Catalog) => void;
+}
 
 /** Decides on calls, answers the browser at once, and sees to the record and the notice afterwards. */
 export class Enforcement {
@@ -27,6 +40,7 @@ export class Enforcement {
   readonly #discovery: Discovery;
   readonly #conversations: Conversations;
   readonly #announced = new AnnouncedFiles();
+  readonly #followers: Followers;
 
   constructor(
     posture: Posture,
@@ -35,6 +49,7 @@ export class Enforcement {
     port: AgentPort,
     discovery: Discovery,
     conversations: Conversations,
+    followers: Followers,
   ) {
     this.#posture = posture;
     this.#denials = denials;
@@ -42,6 +57,7 @@ export class Enforcement {
     this.#port = port;
     this.#discovery = discovery;
     this.#conversations = conversations;
+    this.#followers = followers;
   }
 
   /** The answer to one call, by the catalog that let it through to here. Whatever this throws cancels the call. */
@@ -50,16 +66,43 @@ export class Enforcement {
     const time = Date.now();
     const judged = judgeCall(catalog, this.#posture, call, time, {
       conversations: this.#conversations.models,
+      names: this.#conversations.names,
     });
     // Afterwards, since nobody waits for it; what carries nothing shows nothing.
     if (call.body.kind !== "none")
       setTimeout(() => lookForDrift(this.#discovery, catalog, call, judged?.recognition ?? null));
-    if (judged === null) return PASS;
+    if (judged === null) {
+      setTimeout(() => this.#followers.harmless(call, from, catalog));
+      return PASS;
+    }
     const sighting = { id: crypto.randomUUID(), time, took: performance.now() - began, from, catalog };
-    const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, sighting);
+    const { id } = sighting;
+    const { method } = call;
+    const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, call, sighting);
+    const answered = { id, judged: withoutPrompt(judged), from, method, catalog };
+    if (response === PASS) setTimeout(() => this.#followers.permitted(answered));
     if (response === PASS) this.#conversations.chosen(from.requestId, judged.recognition);
     setTimeout(() => this.#record(judged, call, sighting));
     return response;
+  }
+
+  /** Records what was decided on a frame of a socket, and tells the person of a denial; gives the id of the record. */
+  report(judged: Judgement, call: Call, { from, took, catalog }: FrameSighting): string {
+    const sighting = { id: crypto.randomUUID(), time: Date.now(), took, from, catalog };
+    if (judged.decision.effect === "deny") this.#tellSoon(judged, sighting);
+    setTimeout(() => this.#record(judged, call, sighting));
+    return sighting.id;
+  }
+
+  /** Records which model answered a call, and tells the person where the reply was ended for it. */
+  reportServed(served: ServedModel, judgement: ServedJudgement, of: Answered): void {
+    const { judged, from, catalog } = of;
+    const sighting = { id: crypto.randomUUID(), time: Date.now(), took: 0, from, catalog };
+    const person = this.#posture.clearance?.holder.id ?? null;
+    const at = { id: sighting.id, of: of.id, time: sighting.time, person };
+    this.#recorder.note(servedEvent(judgement, judged, served, at), this.#port);
+    const recognition = { ...judged.recognition, model: served.model };
+    if (judgement.ends) this.#tellSoon({ ...judged, recognition, decision: judgement.decision }, sighting);
   }
 
   /** Notes where a tab was going while the baseline turned it away, so that it can go on by itself. */
@@ -83,10 +126,14 @@ export class Enforcement {
   }
 
   /** A page is told of at once, since the blocked page asks for it as soon as it is there; a call afterwards. */
-  #deny(judged: Judgement, sighting: Sighting): WebRequest.BlockingResponse {
-    const { tabId, type, url } = sighting.from;
+  #deny(judged: Judgement, call: Call, sighting: Sighting): WebRequest.BlockingResponse {
+    const { tabId, frameId, type, url } = sighting.from;
     if (type !== "main_frame") {
-      if (tabId >= 0) setTimeout(() => this.#tell(judged, sighting));
+      this.#followers.denied({
+        judged: withoutPrompt(judged),
+        of: { tab: tabId, frame: frameId, method: call.method, url },
+      });
+      this.#tellSoon(judged, sighting);
       return CANCEL;
     }
     this.#denials.keptFrom(tabId, url);
@@ -94,6 +141,11 @@ export class Enforcement {
     if (judged.decision.ground !== "not_ready")
       this.#denials.remember(tabId, this.#notice(judged, sighting, withoutQuery(url)));
     return { redirectUrl: BLOCKED_PAGE };
+  }
+
+  /** A worker that belongs to no tab has nobody to tell. */
+  #tellSoon(judged: Judgement, sighting: Sighting): void {
+    if (sighting.from.tabId >= 0) setTimeout(() => this.#tell(judged, sighting));
   }
 
   #tell(judged: Judgement, sighting: Sighting): void {
@@ -111,7 +163,7 @@ export class Enforcement {
 
   #record(judged: Judgement, call: Call, { id, time, took, from }: Sighting): void {
     const person = this.#posture.clearance?.holder.id ?? null;
-    const at = { id, time, took, host: hostOf(from), bytes: sizeOf(call.body), tabId: from.tabId, person };
+    const at = { id, time, took, host: hostOf(from), bytes: sizeOfCall(call), tabId: from.tabId, person };
     this.#recorder.decision(this.#withFiles(judged, from.tabId, time), at, this.#port);
   }
 
@@ -122,15 +174,24 @@ export class Enforcement {
   }
 }
 
+/** What was decided on besides a call: where it came from, and by which catalog it was recognized. */
+export interface FrameSighting {
+  readonly from: Origin;
+  /** Milliseconds that the decision took. */
+  readonly took: number;
+  readonly catalog: Catalog;
+}
+
 /** One call as it was seen. */
-interface Sighting {
+interface Sighting extends FrameSighting {
   /** Of its record in the journal. */
   readonly id: string;
   readonly time: number;
-  /** Milliseconds that the decision took. */
-  readonly took: number;
-  readonly from: Origin;
-  readonly catalog: Catalog;
+}
+
+/** What is kept beyond the moment of the decision holds no content. */
+function withoutPrompt(judged: Judgement): Judgement {
+  return { ...judged, recognition: { ...judged.recognition, prompt: null } };
 }
 
 function hostOf({ url }: Origin): string {

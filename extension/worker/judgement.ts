@@ -5,7 +5,7 @@ import type { Known } from "../../shared/catalog/conversations.ts";
 import { type Catalog, recognize } from "../../shared/catalog/recognize.ts";
 import type { AccessRequest } from "../../shared/schema/access-request.ts";
 import { type Action, actionOf } from "../../shared/schema/action.ts";
-import type { Call } from "../../shared/schema/call.ts";
+import type { Call, CallBody } from "../../shared/schema/call.ts";
 import type { Decision, Obligation } from "../../shared/schema/decision.ts";
 import type { AccountKind, Recognition } from "../../shared/schema/recognition.ts";
 import type { Posture } from "./posture.ts";
@@ -29,11 +29,28 @@ export function judgeCall(
   known: Known = {},
 ): Judgement | null {
   const recognition = recognize(catalog, call, { ...known, prompt: true });
-  const action = recognition === null ? null : actionOf(recognition.operation);
-  if (recognition === null || action === null) return null;
+  return recognition === null ? null : judgeRecognition(posture, withFiles(recognition, call.body), time);
+}
+
+/** Decides on a call that has been recognized; null where there is nothing to decide. */
+export function judgeRecognition(posture: Posture, recognition: Recognition, time: number): Judgement | null {
+  const action = actionOf(recognition.operation);
+  if (action === null) return null;
   const account =
     posture.clearance === null ? "unknown" : accountKind(posture.clearance, recognition.account);
   return { recognition, account, decision: decisionOn(posture, recognition, action, account, time) };
+}
+
+/** The hook names the files of a body better than the body does, and also those of one that is too large to be read. */
+function withFiles(recognition: Recognition, body: CallBody): Recognition {
+  if (!("files" in body) || body.files === undefined || body.files.length === 0) return recognition;
+  const names = body.files.map(({ name }) => name).filter((name) => name !== null);
+  const { attachments } = recognition;
+  return {
+    ...recognition,
+    files: [...body.files],
+    attachments: attachments.length > 0 ? attachments : names,
+  };
 }
 
 function decisionOn(

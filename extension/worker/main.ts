@@ -1,7 +1,10 @@
 import browser from "webextension-polyfill";
 import * as z from "zod/mini";
+import { touches } from "../../shared/catalog/recognize.ts";
 import { PROTOCOL } from "../../shared/wire/native.ts";
+import type { Verdict } from "../../shared/wire/page.ts";
 import { AgentPort } from "./agent-port.ts";
+import { Bindings } from "./bindings.ts";
 import { CatalogEditions } from "./catalog-editions.ts";
 import { CatalogInForce } from "./catalog-in-force.ts";
 import { Conversations, recallConversations, watchChoices } from "./conversations.ts";
@@ -9,12 +12,21 @@ import { Denials } from "./denials.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
 import { liftBaselineWhileReady } from "./baseline.ts";
+import { Handshakes } from "./handshakes.ts";
+import { onTheWire } from "./mark.ts";
 import { instanceName, keepState, recallState } from "./memory.ts";
 import { guardNetwork, watchNavigations } from "./network.ts";
 import { Outbox } from "./outbox.ts";
+import { hearPages } from "./page-desk.ts";
+import { PageFrames } from "./page-frame.ts";
 import { Posture } from "./posture.ts";
+import { type DeniedCall, RecentDenials } from "./recent-denials.ts";
 import { Recorder } from "./recorder.ts";
+import { Replies } from "./replies.ts";
+import { type Learning, listenForNames, listenForServed } from "./reply-listeners.ts";
 import { serveScreens } from "./screens.ts";
+import { serviceAnswer } from "./service-answer.ts";
+import { Sockets } from "./sockets.ts";
 import { tellTenants } from "./tenant-rules.ts";
 import { guardStores } from "./store-uploads.ts";
 import { followOnToolbar } from "./toolbar.ts";
@@ -44,14 +56,55 @@ const port = new AgentPort({
 });
 const discovery = new Discovery((event) => recorder.note(event, port));
 const conversations = new Conversations();
-const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations);
+const bindings = new Bindings();
+const recent = new RecentDenials();
+const frames = new PageFrames();
+const replies = new Replies(frames);
+const learning: Learning = {
+  served: (...what) => enforcement.reportServed(...what),
+  conversation: (service, id, models) => conversations.models.learn(service, id, models, "said"),
+  names: (...what) => conversations.names.learn(...what),
+};
+const sockets = new Sockets(inForce, posture, {
+  frame: (...what) => enforcement.report(...what),
+  served: learning.served,
+});
+const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations, {
+  denied: (call) => recent.add(call, Date.now()),
+  permitted: (answered) => {
+    const { id, from, method } = answered;
+    sockets.notePermitted(answered);
+    const listener = from.type === "websocket" ? null : listenForServed(posture, answered, learning);
+    if (listener !== null) replies.expect(id, from, method, listener);
+  },
+  harmless: ({ method }, from, catalog) => {
+    const listener = listenForNames(catalog, from.url, method, learning);
+    if (listener !== null) replies.expect(crypto.randomUUID(), from, method, listener);
+  },
+});
+const handshakes = new Handshakes(
+  posture,
+  (...what) => enforcement.answer(...what),
+  (at) => sockets.isAnnounced(at),
+);
 
 // All listeners are registered in this very turn: the event that woke the worker waits for these and no later ones.
-const relisten = guardNetwork(inForce.current, inForce.now.patterns, (call, from, catalog) =>
-  enforcement.answer(call, from, catalog),
-);
+const relisten = guardNetwork(inForce.current, inForce.now.patterns, {
+  call: (...what) => enforcement.answer(...what),
+  bound: (nonce, of) => bindings.take(nonce, of, Date.now()),
+  handshake: (...what) => handshakes.begin(...what),
+  opened: (...what) => handshakes.opened(...what),
+});
 const listening = performance.now();
 let unwatch = watch();
+hearPages({
+  frames,
+  bindings,
+  sockets,
+  replies,
+  isWanted: (url, method) => touches(inForce.current, onTheWire(url), method) !== null,
+  why: (of) => answerTo(recent.take(of, Date.now())),
+});
 serveScreens(posture, denials, () => inForce.now.hosts);
 followOnToolbar(posture);
 tellTenants(posture);
@@ -80,7 +133,7 @@ function watch(): () => void {
     }),
     watchUnknownHosts(inForce.current, discovery),
     watchChoices(inForce.current, conversations),
-    guardStores(inForce.current, (call, from, catalog) => enforcement.answer(call, from, catalog)),
+    guardStores(inForce.current, (...what) => enforcement.answer(...what)),
   ];
   return () => ends.forEach((end) => end());
 }
@@ -95,6 +148,12 @@ async function start(): Promise<void> {
   const detail = `Extension ${version}, worker started, listening after ${Math.round(listening)} ms, ${ready}.`;
   recorder.lifecycle("started", detail, port);
   await browser.alarms.create("agent", { periodInMinutes: 0.5 });
+}
+
+/** What the page gets for a call that failed: what the service itself would say, where it was we who denied it. */
+async function answerTo(denied: DeniedCall | null): Promise<Verdict> {
+  if (denied === null) return { kind: "none" };
+  return { kind: "answer", answer: serviceAnswer(denied.judged.recognition.service, denied.of.url) };
 }
 
 async function greet(): Promise<void> {

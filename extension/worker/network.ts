@@ -1,13 +1,27 @@
 import browser, { type WebRequest } from "webextension-polyfill";
-import { type Catalog, headerPatterns, touches } from "../../shared/catalog/recognize.ts";
+import { type Catalog, framePatterns, headerPatterns, touches } from "../../shared/catalog/recognize.ts";
 import type { Call, CallBody } from "../../shared/schema/call.ts";
+import type { Sender } from "./bindings.ts";
+import type { Handshake } from "./handshakes.ts";
+import { unmarked } from "./mark.ts";
 import { bodyOf } from "./request-body.ts";
 
-/** Where a call comes from, as both network events tell it. */
-export type Origin = Pick<WebRequest.OnBeforeRequestDetailsType, "requestId" | "tabId" | "type" | "url">;
+/** Where a call comes from, as the network events tell it; its address is without the hook's mark. */
+export type Origin = Pick<
+  WebRequest.OnBeforeRequestDetailsType,
+  "requestId" | "tabId" | "frameId" | "type" | "url"
+>;
 
-/** What the listeners ask about each call; the answer goes to the browser as it is. */
-export type Gate = (call: Call, from: Origin, catalog: Catalog) => WebRequest.BlockingResponse;
+/** What the listeners ask; each answer goes to the browser as it is. */
+export interface Gate {
+  readonly call: (call: Call, from: Origin, catalog: Catalog) => WebRequest.BlockingResponse;
+  /** The body that the hook bound to this nonce; null: none. */
+  readonly bound: (nonce: string, of: Sender) => CallBody | null;
+  /** A socket whose frames matter wants to be opened. */
+  readonly handshake: (at: Handshake, catalog: Catalog) => WebRequest.BlockingResponse;
+  /** The service has agreed to such a socket. */
+  readonly opened: (at: Handshake, catalog: Catalog) => WebRequest.BlockingResponse;
+}
 
 /** A body whose headers are still to come, and the catalog that said so: one call is judged by one edition. */
 interface Held {
@@ -37,46 +51,64 @@ export function guardNetwork(
 ): (next: Catalog, urls: readonly string[]) => void {
   const pending = new Map<string, Held>();
   let before = catalog;
-  let stop = listen(pending, catalog, urls, headerPatterns(catalog), gate);
+  let stop = listen(
+    pending,
+    catalog,
+    { urls, headers: headerPatterns(catalog), frames: framePatterns(catalog) },
+    gate,
+  );
   return (next, wider) => {
-    // New listeners come before the old ones go, and hear the headers of bodies that the old ones hold: no gap.
-    const headerUrls = [...new Set([...headerPatterns(before), ...headerPatterns(next)])];
-    const stopNext = listen(pending, next, wider, headerUrls, gate);
+    // New listeners come before the old ones go, and hear what the old ones have begun: no gap.
+    const headers = [...new Set([...headerPatterns(before), ...headerPatterns(next)])];
+    const frames = [...new Set([...framePatterns(before), ...framePatterns(next)])];
+    const stopNext = listen(pending, next, { urls: wider, headers, frames }, gate);
     stop();
     stop = stopNext;
     before = next;
   };
 }
 
-/** Registers a pair of listeners for one catalog; gives what removes them. */
-function listen(
-  pending: Map<string, Held>,
-  catalog: Catalog,
-  urls: readonly string[],
-  headerUrls: readonly string[],
-  gate: Gate,
-): () => void {
-  const onRequest = failClosed((details: WebRequest.OnBeforeRequestDetailsType) => {
+/** Which addresses each of the listeners hears of. */
+interface Heard {
+  readonly urls: readonly string[];
+  readonly headers: readonly string[];
+  readonly frames: readonly string[];
+}
+
+/** Registers the listeners for one catalog; gives what removes them. */
+function listen(pending: Map<string, Held>, catalog: Catalog, heard: Heard, gate: Gate): () => void {
+  const onRequest = failClosed((seen: WebRequest.OnBeforeRequestDetailsType) => {
+    const details = withoutMark(seen);
     const touched = touches(catalog, details.url, details.method);
     if (touched === null) return PASS;
-    const body = bodyOf(details.method, details.requestBody);
+    if (touched.readsFrames) return gate.handshake(details, catalog);
+    const body = bodyFor(details, seen, gate);
     if (touched.readsHeaders) return hold(pending, details.requestId, { body, catalog });
-    return gate(callOf(details, null, body), details, catalog);
+    return gate.call(callOf(details, null, body), details, catalog);
   });
-  const onHeaders = failClosed((details: WebRequest.OnBeforeSendHeadersDetailsType) => {
+  const onHeaders = failClosed((seen: WebRequest.OnBeforeSendHeadersDetailsType) => {
+    const details = withoutMark(seen);
     const held = pending.get(details.requestId);
     if (held === undefined && touches(catalog, details.url, details.method)?.readsHeaders !== true)
       return PASS;
     pending.delete(details.requestId);
-    const call = callOf(details, headersOf(details.requestHeaders), held?.body ?? LOST_BODY);
-    return gate(call, details, held?.catalog ?? catalog);
+    const call = callOf(details, headersOf(seen.requestHeaders), held?.body ?? LOST_BODY);
+    return gate.call(call, details, held?.catalog ?? catalog);
   });
-  const { onBeforeRequest, onBeforeSendHeaders } = browser.webRequest;
-  onBeforeRequest.addListener(onRequest, { urls: [...urls] }, ["blocking", "requestBody"]);
-  onBeforeSendHeaders.addListener(onHeaders, { urls: [...headerUrls] }, ["blocking", "requestHeaders"]);
+  const onOpened = failClosed((seen: WebRequest.OnHeadersReceivedDetailsType) => {
+    const details = withoutMark(seen);
+    const isOurs = touches(catalog, details.url, details.method)?.readsFrames === true;
+    return isOurs ? gate.opened(details, catalog) : PASS;
+  });
+  const { onBeforeRequest, onBeforeSendHeaders, onHeadersReceived } = browser.webRequest;
+  const sockets = { urls: [...heard.frames], types: ["websocket" as const] };
+  onBeforeRequest.addListener(onRequest, { urls: [...heard.urls] }, ["blocking", "requestBody"]);
+  onBeforeSendHeaders.addListener(onHeaders, { urls: [...heard.headers] }, ["blocking", "requestHeaders"]);
+  onHeadersReceived.addListener(onOpened, sockets, ["blocking"]);
   return () => {
     onBeforeRequest.removeListener(onRequest);
     onBeforeSendHeaders.removeListener(onHeaders);
+    onHeadersReceived.removeListener(onOpened);
   };
 }
 
@@ -122,6 +154,30 @@ function failClosed<D>(
       return CANCEL;
     }
   };
+}
+
+/** What both network events and the hook's mark tell of a request. */
+interface Marked extends Handshake {
+  readonly method: string;
+}
+
+function withoutMark(seen: Omit<Marked, "nonce">): Marked {
+  const { requestId, tabId, frameId, type, method } = seen;
+  const { url, nonce } = unmarked(seen.url);
+  // A WebTransport session is a socket to us, under the address of one.
+  if ((type as string) !== "webtransport") return { requestId, tabId, frameId, type, method, url, nonce };
+  return { requestId, tabId, frameId, type, method: "GET", url: url.replace(/^https:/, "wss:"), nonce };
+}
+
+/** The event's word counts wherever it shows the body; only what it cannot show is asked of the hook. */
+function bodyFor(
+  { method, nonce, tabId, frameId, url }: Marked,
+  { requestBody }: WebRequest.OnBeforeRequestDetailsType,
+  gate: Gate,
+): CallBody {
+  const shown = bodyOf(method, requestBody);
+  const bound = nonce === null ? null : gate.bound(nonce, { tab: tabId, frame: frameId, method, url });
+  return shown.kind === "unreadable" ? (bound ?? shown) : shown;
 }
 
 function hold(pending: Map<string, Held>, id: string, held: Held): WebRequest.BlockingResponse {

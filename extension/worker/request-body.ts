@@ -1,5 +1,5 @@
 import type { WebRequest } from "webextension-polyfill";
-import type { CallBody } from "../../shared/schema/call.ts";
+import type { Call, CallBody } from "../../shared/schema/call.ts";
 
 /** What the browser's event tells of a request body. */
 type RequestBody = WebRequest.OnBeforeRequestDetailsTypeRequestBodyType;
@@ -52,9 +52,14 @@ function concatenated(chunks: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
+/** Bytes of what a call sends, be it a body or a frame (of which a text counts by its characters); null: not to be counted. */
+export function sizeOfCall({ body, frames }: Call): number | null {
+  return frames.length === 0 ? sizeOf(body) : frames.reduce((size, frame) => size + frame.length, 0);
+}
+
 /** Bytes of a body; null where they cannot be counted. */
 export function sizeOf(body: CallBody): number | null {
-  if (body.kind === "unreadable") return null;
+  if (body.kind === "unreadable") return body.size ?? null;
   if (body.kind === "bytes") return body.bytes.length;
   const fields = body.kind === "form" ? Object.entries(body.fields) : [];
   return fields.reduce((size, [name, values]) => size + name.length + values.join().length, 0);

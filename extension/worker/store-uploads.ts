@@ -16,7 +16,7 @@ const SENDING = ["xmlhttprequest", "ping", "other", "main_frame", "sub_frame"] a
  * no initiator, so calls of other pages are heard too: without their body, and let go at the first look. Gives what
  * ends it.
  */
-export function guardStores(catalog: Catalog, gate: Gate): () => void {
+export function guardStores(catalog: Catalog, gate: Gate["call"]): () => void {
   const urls = storeScopes(catalog).flatMap(({ patterns }) => patterns);
   if (urls.length === 0) return () => undefined; // a filter without addresses would be one for all
   const onRequest = (details: Seen): WebRequest.BlockingResponse => {
@@ -31,7 +31,7 @@ export function guardStores(catalog: Catalog, gate: Gate): () => void {
   return () => onBeforeRequest.removeListener(onRequest);
 }
 
-function answer(catalog: Catalog, gate: Gate, details: Seen): WebRequest.BlockingResponse {
+function answer(catalog: Catalog, gate: Gate["call"], details: Seen): WebRequest.BlockingResponse {
   const { url, method } = details;
   const from = details.initiator ?? details.originUrl;
   if (from === undefined || !touchesStore(catalog, url, method, from)) return PASS;

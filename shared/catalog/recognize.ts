@@ -21,6 +21,10 @@ export interface Touch {
   readonly service: string;
   readonly readsBody: boolean;
   readonly readsHeaders: boolean;
+  /** For a socket: what goes over it says more than its address does. */
+  readonly readsFrames: boolean;
+  /** For a socket: the model may be named by what goes over it. */
+  readonly modelInFrames: boolean;
 }
 
 /**
@@ -49,6 +53,11 @@ export function headerPatterns(catalog: Catalog): string[] {
   return patternsWhere(catalog, readsHeaders);
 }
 
+/** Of the patterns above those for sockets whose frames matter: all that `touches` says of `readsFrames`. */
+export function framePatterns(catalog: Catalog): string[] {
+  return patternsWhere(catalog, readsFrames).filter((pattern) => pattern.startsWith("ws"));
+}
+
 /** Of the patterns above those for calls that choose the model of a conversation. */
 export function choicePatterns(catalog: Catalog): string[] {
   return patternsWhere(catalog, ({ remember }) => remember !== undefined);
@@ -69,6 +78,8 @@ export function touches(catalog: Catalog, url: string, method: string): Touch | 
     service: first.recognizer.service,
     readsBody: candidates.some(({ endpoint }) => endpoint.codec !== "none"),
     readsHeaders: candidates.some(({ endpoint }) => readsHeaders(endpoint)),
+    readsFrames: target.isSocket && candidates.some(({ endpoint }) => readsFrames(endpoint)),
+    modelInFrames: target.isSocket && candidates.some(({ endpoint }) => endpoint.model.some(isInFrame)),
   };
 }
 
@@ -99,6 +110,14 @@ export function recognize(catalog: Catalog, call: Call, wanted: Wanted): Recogni
 
 function readsHeaders(endpoint: Endpoint): boolean {
   return placesOf(endpoint).some((place) => place.startsWith("header/"));
+}
+
+function readsFrames({ model, prompt, attachments, account }: Endpoint): boolean {
+  return [...model, ...prompt, ...attachments, ...account].some(isInFrame);
+}
+
+function isInFrame(place: Place): boolean {
+  return place.startsWith("frame/");
 }
 
 /** The places that a decision hangs on. */

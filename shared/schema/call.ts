@@ -1,10 +1,19 @@
+import type { FileFacts } from "./recognition.ts";
+
 /** The body of a call as the network layer gives it. */
 export type CallBody =
   | { readonly kind: "none" }
-  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  /** `files`: those in it, where the hook named them. */
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly files?: readonly FileFacts[] }
   /** Fields that the browser has parsed already (urlencoded and text-only multipart forms). */
   | { readonly kind: "form"; readonly fields: Readonly<Record<string, readonly string[]>> }
-  | { readonly kind: "unreadable"; readonly why: string };
+  /** `size` in bytes and files as far as they are known all the same. */
+  | {
+      readonly kind: "unreadable";
+      readonly why: string;
+      readonly size?: number | null;
+      readonly files?: readonly FileFacts[];
+    };
 
 /** One call on the wire, whatever sent it. */
 export interface Call {

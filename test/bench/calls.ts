@@ -18,8 +18,8 @@ const SIZES = [
 const TURN = 5;
 
 /**
- * The time of one call to `api.openai.com` (a fake on loopback) as the page sees it, in four Chromiums: with Lanyard,
- * with no extension, and with listeners that do nothing. They take turns in one run, so noise falls on all alike.
+ * The time of one call to `api.openai.com` (a fake on loopback) as the page sees it, in four Chromiums: with Lanyard
+ * (without and with its hook in the page), with no extension, and with listeners that do nothing. They take turns in one run, so noise falls on all alike.
  */
 export async function* callBench(): AsyncGenerator<BenchRow> {
   const world = await World.open();
@@ -34,7 +34,9 @@ export async function* callBench(): AsyncGenerator<BenchRow> {
 
 async function contestants(world: World): Promise<Map<string, Page>> {
   const pages = new Map<string, Page>();
-  pages.set("Lanyard", await pageOf(await world.launchReady("unpacked")));
+  const guarded = await world.launchReady("unpacked");
+  pages.set("Lanyard", await pageOf(guarded));
+  pages.set("Lanyard, hook in the page", await pageOf(guarded, "https://chatgpt.com/"));
   pages.set("no extension", await pageOf(world.keep(await launch(world.launchOptions("bare"), []))));
   for (const asks of ["nothing", "bodies"] as const) {
     pages.set(
@@ -60,9 +62,12 @@ async function doNothing(world: World, asks: Asks): Promise<Page> {
   return pageOf(context);
 }
 
-async function pageOf(context: { newPage(): Promise<Page> }): Promise<Page> {
+async function pageOf(
+  context: { newPage(): Promise<Page> },
+  url = "https://intranet.example/",
+): Promise<Page> {
   const page = await context.newPage();
-  await page.goto("https://intranet.example/");
+  await page.goto(url);
   return page;
 }
 

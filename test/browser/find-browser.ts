@@ -1,8 +1,7 @@
-import { constants } from "node:fs";
-import { access, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
+import { installByApt, isExecutable, mayInstallByApt } from "./apt.ts";
 import { BrowserError } from "./browser-error.ts";
 import { browserPlaces, type BrowserPlace } from "./browser-places.ts";
-import { run } from "./run.ts";
 
 /** A browser that is on this machine. */
 export type FoundBrowser = BrowserPlace;
@@ -21,8 +20,9 @@ export async function findBrowser(
 ): Promise<FoundBrowser> {
   const found = await firstThere();
   if (found !== null) return found;
-  if (options.install !== true || !(await mayInstall())) throw new BrowserError("browser_not_found", NONE);
-  await installChromium(options.say ?? (() => undefined));
+  if (options.install !== true || !(await mayInstallByApt()))
+    throw new BrowserError("browser_not_found", NONE);
+  await installByApt("chromium", options.say ?? (() => undefined));
   const installed = await firstThere();
   if (installed === null) throw new BrowserError("browser_not_found", NONE);
   return installed;
@@ -35,31 +35,9 @@ async function firstThere(): Promise<FoundBrowser | null> {
   return null;
 }
 
-async function isExecutable(file: string): Promise<boolean> {
-  return access(file, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
-}
-
 /** Ubuntu's `chromium-browser` is a script that only asks for the snap, which may not be there. */
 async function isSnapStub(file: string): Promise<boolean> {
   if (!file.endsWith("chromium-browser")) return false;
   const text = await readFile(file, "latin1");
   return text.startsWith("#!") && text.includes("snap install");
-}
-
-async function mayInstall(): Promise<boolean> {
-  return process.getuid?.() === 0 && (await isExecutable("/usr/bin/apt-get"));
-}
-
-async function installChromium(say: (line: string) => void): Promise<void> {
-  const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  for (const parameters of [["update"], ["install", "-y", "--no-install-recommends", "chromium"]]) {
-    say(`No browser here. Running: apt-get ${parameters.join(" ")} (may take a minute)`);
-    const { status, output } = await run("apt-get", parameters, { environment });
-    if (status === 0) continue;
-    const last = output.trim().split("\n").slice(-3).join("\n");
-    throw new BrowserError("install_failed", `apt-get ${parameters.join(" ")} failed: ${last}`);
-  }
 }

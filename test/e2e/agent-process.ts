@@ -100,6 +100,9 @@ export interface JournalRow {
   readonly operation?: string;
   readonly inspectable?: boolean;
   readonly rules?: readonly string[];
+  readonly of?: string;
+  readonly verdict?: string;
+  readonly ended?: boolean;
   readonly what?: string;
   readonly part?: string;
   readonly count?: number;

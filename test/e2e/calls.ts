@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "playwright";
 
 /** What a page saw of a call: the reply, or the error that fetch threw. */
 export type Seen = { readonly status: number; readonly text: string } | { readonly error: string };
@@ -13,8 +12,13 @@ export interface PageCall {
   readonly body: string;
 }
 
+/** A page of any browser, as far as calls need it. */
+export interface CallingPage {
+  evaluate(run: (call: PageCall) => Promise<Seen>, call: PageCall): Promise<Seen>;
+}
+
 /** Makes a call with the page's own fetch. */
-export function callFrom(page: Page, call: PageCall): Promise<Seen> {
+export function callFrom(page: CallingPage, call: PageCall): Promise<Seen> {
   return page.evaluate(async ({ url, method, headers, body }): Promise<Seen> => {
     try {
       const reply = await fetch(url, { method, headers, body });

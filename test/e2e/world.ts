@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
@@ -10,7 +10,8 @@ import { launchUnpacked } from "../browser/launch-unpacked.ts";
 import { type PackedExtension, packExtension } from "../browser/pack-extension.ts";
 import { serviceWorker } from "../browser/service-worker.ts";
 import { type FakeServices, startFakeServices } from "../fake/server.ts";
-import { AgentProcess, lanyard } from "./agent-process.ts";
+import { AgentProcess } from "./agent-process.ts";
+import { registerHost, replaceInPolicy, writeOrganization } from "./organization.ts";
 import { buildSdkPage } from "./pages/build.ts";
 import { until } from "./until.ts";
 
@@ -47,7 +48,8 @@ export class World {
     this.agent = new AgentProcess(join(parts.folder, "agent.yaml"));
   }
 
-  static async open(): Promise<World> {
+  /** `pause`: milliseconds between the pieces of a streamed answer. */
+  static async open({ pause = 0 }: { readonly pause?: number } = {}): Promise<World> {
     const ended = new AbortController();
     const folder = await mkdtemp(join(tmpdir(), "lanyard-e2e-"));
     const browser = await findBrowser({});
@@ -57,6 +59,7 @@ export class World {
     const sdk = await buildSdkPage(join(folder, "sdk-page"));
     const fakes = await startFakeServices({
       signal: ended.signal,
+      pause,
       sites: { "sdk.example": sdk, "eager.example": join(import.meta.dirname, "pages/eager") },
     });
     return new World({ fakes, extension, folder, browser, ended });
@@ -65,7 +68,7 @@ export class World {
   /** Opens a browser on a profile of this name (kept between launches) with the extension installed this way. */
   async launch(install: Install, profileName: string = install): Promise<BrowserContext> {
     const launch = { ...this.launchOptions(profileName), extension: this.extension };
-    await this.#registerHost(launch.profile);
+    await registerHost(this.folder, this.extension.id, join(launch.profile, "NativeMessagingHosts"));
     return this.keep(install === "forced" ? await launchForced(launch) : await launchUnpacked(launch));
   }
 
@@ -112,10 +115,7 @@ export class World {
 
   /** Changes the policy file by replacing text that must be there. */
   async changePolicy(from: string, to: string): Promise<void> {
-    const file = join(this.folder, "policy/policy.yaml");
-    const text = await readFile(file, "utf8");
-    if (!text.includes(from)) throw new Error(`The policy holds no "${from}".`);
-    await writeFile(file, text.replace(from, to));
+    await replaceInPolicy(this.folder, from, to);
   }
 
   async close(): Promise<void> {
@@ -124,37 +124,6 @@ export class World {
     this.#ended.abort();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
-
-  async #registerHost(profile: string): Promise<void> {
-    const hosts = join(profile, "NativeMessagingHosts");
-    await mkdir(hosts, { recursive: true });
-    const config = join(this.folder, "agent.yaml");
-    const done = await lanyard(
-      "browser",
-      "install",
-      "--config",
-      config,
-      "--extension-id",
-      this.extension.id,
-      "--dir",
-      hosts,
-    );
-    if (done.code !== 0) throw new Error(`browser install failed: ${done.stderr}`);
-  }
-}
-
-async function writeOrganization(folder: string): Promise<void> {
-  await cp(join(import.meta.dirname, "policy"), join(folder, "policy"), { recursive: true });
-  await cp(join(import.meta.dirname, "people.yaml"), join(folder, "people.yaml"));
-  const lines = [
-    "lanyard: 1",
-    "policy: policy",
-    "people: people.yaml",
-    "person: engineer-17@example.com",
-    "journal: journal.sqlite",
-    "socket: run/agent.sock",
-  ];
-  await writeFile(join(folder, "agent.yaml"), `${lines.join("\n")}\n`);
 }
 
 /** Runs in the extension's worker. */

@@ -16,8 +16,14 @@ const ChatCall = z.looseObject({
 export function openaiChat(call: Received): Answer {
   const body = bodyAs(ChatCall, call);
   if (body === null) return openaiError("The body needs `model` and `messages`.");
-  const sentence = sentenceAs(body.model);
-  return body.stream === true ? streamed(call, body.model, sentence) : whole(call, body.model, sentence);
+  const model = servedInstead(call) ?? body.model;
+  const sentence = sentenceAs(model);
+  return body.stream === true ? streamed(call, model, sentence) : whole(call, model, sentence);
+}
+
+/** `served` in the query is the model that answers in place of the one that was asked for. */
+function servedInstead({ query }: Received): string | null {
+  return new URLSearchParams(query).get("served");
 }
 
 function whole(call: Received, model: string, sentence: string): Answer {

@@ -40,6 +40,7 @@ import { openaiChat } from "./openai-chat.ts";
 import { openaiCompletion } from "./openai-completion.ts";
 import { openaiEmbeddings } from "./openai-embeddings.ts";
 import { openaiImageEdits, openaiImages } from "./openai-images.ts";
+import { lab } from "./lab.ts";
 import { openaiClientSecret, openaiFiles, openaiJob, openaiModeration, openaiSearch } from "./openai-jobs.ts";
 import { openaiModels } from "./openai-models.ts";
 import { openaiInputTokens, openaiResponses } from "./openai-responses.ts";
@@ -153,6 +154,7 @@ const ROUTES: readonly Route[] = [
 
 /** The answer of the first route that fits, or null where the fakes have none. */
 export function answerByRoute(call: Received): Answer | null {
+  if (call.path.startsWith("/lab/")) return lab(call);
   for (const route of ROUTES) {
     if (route.method !== call.method || (route.host !== null && route.host !== call.host)) continue;
     const match = route.path.exec(call.path);

@@ -1,6 +1,8 @@
 import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { setTimeout as elapse } from "node:timers/promises";
 import { json, type Answer } from "./answer.ts";
 import { makeCertificate } from "./certificate.ts";
@@ -8,6 +10,7 @@ import { crossOriginHeaders, isPreflight, preflight } from "./cross-origin.ts";
 import { pageFor } from "./pages.ts";
 import { ReceivedLog, type Filter, type Received, type ReceivedHead, type Wanted } from "./received.ts";
 import { answerByRoute } from "./routes.ts";
+import { type FakeSocket, FakeSockets } from "./sockets.ts";
 
 /** How the fakes are to run. */
 export interface FakeOptions {
@@ -32,6 +35,8 @@ export interface FakeServices {
   received(filter?: Filter): readonly Received[];
   /** The first complete request that is wanted, here already or to come; rejects after so many ms (10,000). */
   waitFor(wanted: Wanted, within?: number): Promise<Received>;
+  /** The sockets to this host, or all, with what the client sent over each. */
+  sockets(host?: string): readonly FakeSocket[];
   /** Empties the record. */
   forget(): void;
 }
@@ -54,19 +59,21 @@ const FAKE_HOSTS = [
 export async function startFakeServices(options: FakeOptions): Promise<FakeServices> {
   const { key, certificate, spki } = await makeCertificate(FAKE_HOSTS);
   const log = new ReceivedLog();
-  const sockets = new Set<Socket>();
+  const connections = new Set<Socket>();
+  const sockets = new FakeSockets();
   const server = createSecureServer({ key, cert: certificate, allowHTTP1: true }, (request, response) => {
     // A peer that goes away in the middle is no error of ours: browsers cancel calls all the time.
     serve(log, options, request, response).catch(() => response.destroy());
   });
   server.on("connection", (socket: Socket) => {
-    sockets.add(socket.once("close", () => sockets.delete(socket)));
+    connections.add(socket.once("close", () => connections.delete(socket)));
   });
+  server.on("upgrade", (request: IncomingMessage, connection: Duplex) => sockets.accept(request, connection));
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
   options.signal.addEventListener("abort", () => {
     server.close();
-    for (const socket of sockets) socket.destroy();
+    for (const socket of connections) socket.destroy();
   });
   return {
     port: (server.address() as AddressInfo).port,
@@ -74,7 +81,11 @@ export async function startFakeServices(options: FakeOptions): Promise<FakeServi
     certificate,
     received: (filter) => log.received(filter),
     waitFor: async (wanted, within) => log.waitFor(wanted, within),
-    forget: () => log.forget(),
+    sockets: (host) => sockets.list(host),
+    forget: () => {
+      log.forget();
+      sockets.forget();
+    },
   };
 }
 
@@ -87,7 +98,7 @@ async function serve(
   const begun = log.begin(headOf(request));
   const call = log.finish(begun, await bodyOf(request));
   const answer = await answerTo(call, options.sites ?? {});
-  response.writeHead(answer.status, { ...answer.headers, ...crossOriginHeaders(call) });
+  response.writeHead(answer.status, { ...crossOriginHeaders(call), ...answer.headers });
   if (typeof answer.body === "string" || answer.body instanceof Uint8Array) {
     response.end(answer.body);
     return;

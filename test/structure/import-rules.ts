@@ -52,8 +52,13 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     from: "extension/content/",
-    mayImport: ["extension/design/", "shared/wire/", "npm:zod"],
+    mayImport: ["extension/design/", "shared/wire/", "npm:webextension-polyfill", "npm:zod"],
     why: "It lives in other people's pages: small, and driven by the worker alone.",
+  },
+  {
+    from: "extension/page/",
+    mayImport: ["shared/wire/page"],
+    why: "It runs among the page's own scripts: a few names and the types of messages, nothing else.",
   },
   {
     from: "extension/",
@@ -83,8 +88,20 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "Comparing, tabulating and replaying policies is pure: files, journals and terminals are the command line's.",
   },
   {
+    from: "agent/deploy/",
+    mayImport: [],
+    why: "What a company rolls out is data: it is printed, compared and tested, and knows nothing of this machine.",
+  },
+  {
+    from: "agent/doctor/",
+    mayImport: ["agent/deploy/", "shared/wire/"],
+    why: "Judging a machine is pure: looking at it is the command line's.",
+  },
+  {
     from: "agent/cli/",
     mayImport: [
+      "agent/deploy/",
+      "agent/doctor/",
       "agent/distribution/",
       "agent/facts/",
       "agent/journal/",
@@ -95,6 +112,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "package.json",
       "node:",
       "npm:cac",
+      "npm:zod",
     ],
     why: "The command line knows the daemon through local-api alone: it may be another version in another process.",
   },

@@ -21,6 +21,7 @@ const fake = vi.hoisted(() => ({
 vi.mock("webextension-polyfill", () => ({
   default: {
     runtime: {
+      getURL: (path: string) => `chrome-extension://x/${path}`,
       getManifest: () => ({
         content_scripts: [
           { matches: ["*://chatgpt.com/*"], js: ["notice.js"], run_at: "document_start" },

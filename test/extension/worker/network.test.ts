@@ -8,8 +8,9 @@ const registered = vi.hoisted(() => {
   const all = {
     before: [] as Listener[],
     headers: [] as Listener[],
+    received: [] as Listener[],
     onChange: (_change: string): void => undefined,
-    event: (name: "before" | "headers") => ({
+    event: (name: "before" | "headers" | "received") => ({
       addListener: (listener: Listener) => {
         all[name].push(listener);
         all.onChange(`${name} added`);
@@ -27,6 +28,7 @@ vi.mock("webextension-polyfill", () => ({
     webRequest: {
       onBeforeRequest: registered.event("before"),
       onBeforeSendHeaders: registered.event("headers"),
+      onHeadersReceived: registered.event("received"),
     },
   },
 }));
@@ -36,6 +38,19 @@ const { SERVICES } = await import("../../../shared/catalog/services.ts");
 const { guardNetwork, CANCEL, PASS } = await import("../../../extension/worker/network.ts");
 
 const catalog = indexCatalog(SERVICES);
+type Gate = Parameters<typeof guardNetwork>[2];
+
+const cancel = () => CANCEL;
+const broken = () => {
+  throw new Error("broken");
+};
+
+/** A gate that cancels whatever it is asked about, but for what a test says. */
+function gateWith(given: Partial<Gate> = {}): Gate {
+  return { call: cancel, bound: () => null, handshake: cancel, opened: cancel, ...given };
+}
+
+const NONCE = "0123456789abcdef0123456789abcdef";
 const API = {
   requestId: "1",
   method: "POST",
@@ -48,20 +63,35 @@ const GEMINI = {
   url: "https://gemini.google.com/_/BardChatUi/data/assistant.lamda.BardFrontendService/StreamGenerate",
 };
 
+const SOCKET = {
+  ...API,
+  method: "GET",
+  type: "websocket",
+  url: `wss://lanyard:${NONCE}@api.openai.com/v1/realtime?model=gpt-realtime`,
+};
+
+function keeping(calls: Call[], given: Partial<Gate> = {}): Gate {
+  const call = (one: Call) => {
+    calls.push(one);
+    return CANCEL;
+  };
+  return gateWith({ call, ...given });
+}
+
 beforeEach(() => {
-  Object.assign(registered, { before: [], headers: [], onChange: () => undefined });
+  Object.assign(registered, { before: [], headers: [], received: [], onChange: () => undefined });
 });
 
 test("a gate that throws cancels the call: the browser itself would let it pass", () => {
-  guardNetwork(catalog, ["<all_urls>"], () => {
-    throw new Error("broken");
-  });
+  guardNetwork(catalog, ["<all_urls>"], gateWith({ call: broken, handshake: broken, opened: broken }));
   expect(registered.before[0]?.(API)).toEqual(CANCEL);
   expect(registered.headers[0]?.(GEMINI)).toEqual(CANCEL);
+  expect(registered.before[0]?.(SOCKET)).toEqual(CANCEL);
+  expect(registered.received[0]?.(SOCKET)).toEqual(CANCEL);
 });
 
 test("a call that is no AI call never reaches the gate", () => {
-  guardNetwork(catalog, ["<all_urls>"], () => CANCEL);
+  guardNetwork(catalog, ["<all_urls>"], gateWith());
   expect(registered.before[0]?.({ ...API, url: "https://example.com/index.html", method: "GET" })).toEqual(
     PASS,
   );
@@ -69,10 +99,7 @@ test("a call that is no AI call never reaches the gate", () => {
 
 test("where the model is in a header, body and headers reach the gate together, once", () => {
   const calls: Call[] = [];
-  guardNetwork(catalog, ["<all_urls>"], (call) => {
-    calls.push(call);
-    return CANCEL;
-  });
+  guardNetwork(catalog, ["<all_urls>"], keeping(calls));
   expect(registered.before[0]?.({ ...GEMINI, requestBody: { formData: { "f.req": ["[]"] } } })).toEqual(PASS);
   expect(
     registered.headers[0]?.({ ...GEMINI, requestHeaders: [{ name: "X-Same-Domain", value: "1" }] }),
@@ -82,12 +109,73 @@ test("where the model is in a header, body and headers reach the gate together, 
 
 test("headers without their body, as after a restart of the worker between the two events, make the body unreadable", () => {
   const calls: Call[] = [];
-  guardNetwork(catalog, ["<all_urls>"], (call) => {
-    calls.push(call);
-    return CANCEL;
-  });
+  guardNetwork(catalog, ["<all_urls>"], keeping(calls));
   registered.headers[0]?.({ ...GEMINI, requestHeaders: [] });
   expect(calls).toMatchObject([{ body: { kind: "unreadable" } }]);
+});
+
+test("a body that the event cannot show is the one that the hook bound to the nonce, under the address without it", () => {
+  const calls: Call[] = [];
+  const bytes = new TextEncoder().encode("{}");
+  const asked: unknown[] = [];
+  const bound: Gate["bound"] = (...of) => {
+    asked.push(of);
+    return { kind: "bytes", bytes };
+  };
+  guardNetwork(catalog, ["<all_urls>"], keeping(calls, { bound }));
+  const marked = { ...API, frameId: 0, url: `${API.url}#lanyard=${NONCE}` };
+  registered.before[0]?.({ ...marked, requestBody: { error: "Unknown error." } });
+  registered.before[0]?.({ ...marked, method: "PATCH" });
+  expect(calls).toMatchObject([
+    { url: API.url, body: { bytes } },
+    { url: API.url, body: { bytes } },
+  ]);
+  expect(asked[0]).toEqual([NONCE, { tab: 1, frame: 0, method: "POST", url: API.url }]);
+});
+
+test("a body that the event shows counts, whatever the hook has bound", () => {
+  const calls: Call[] = [];
+  const bytes = new TextEncoder().encode("{}");
+  guardNetwork(catalog, ["<all_urls>"], keeping(calls, { bound: () => ({ kind: "bytes", bytes }) }));
+  const shown = new TextEncoder().encode("shown").buffer;
+  registered.before[0]?.({
+    ...API,
+    url: `${API.url}#lanyard=${NONCE}`,
+    requestBody: { raw: [{ bytes: shown }] },
+  });
+  expect(calls.map(({ body }) => body.kind === "bytes" && new TextDecoder().decode(body.bytes))).toEqual([
+    "shown",
+  ]);
+});
+
+test("a socket whose frames matter is asked about twice, with its nonce and without it in the address", () => {
+  const seen: unknown[] = [];
+  const keep: Gate["handshake"] = (at) => {
+    seen.push([at.url, at.nonce]);
+    return PASS;
+  };
+  guardNetwork(catalog, ["<all_urls>"], gateWith({ handshake: keep, opened: keep }));
+  registered.before[0]?.(SOCKET);
+  registered.received[0]?.(SOCKET);
+  const once = ["wss://api.openai.com/v1/realtime?model=gpt-realtime", NONCE];
+  expect(seen).toEqual([once, once]);
+});
+
+test("a WebTransport session is a socket whose frames nobody sees", () => {
+  const seen: unknown[] = [];
+  const handshake: Gate["handshake"] = (at) => {
+    seen.push([at.url, at.nonce]);
+    return CANCEL;
+  };
+  guardNetwork(catalog, ["<all_urls>"], gateWith({ handshake }));
+  const session = {
+    ...API,
+    method: "CONNECT",
+    type: "webtransport",
+    url: "https://api.openai.com/v1/realtime",
+  };
+  expect(registered.before[0]?.(session)).toEqual(CANCEL);
+  expect(seen).toEqual([["wss://api.openai.com/v1/realtime", null]]);
 });
 
 const PLAIN = { codec: "json" as const, model: [], prompt: [], attachments: [], account: [] };
@@ -110,20 +198,28 @@ function withoutHeaders(record: Recognizer): Recognizer {
 }
 
 test("another catalog is listened for before the old one goes, so that no request falls between", () => {
-  const relisten = guardNetwork(catalog, ["*://old.example/*"], () => CANCEL);
+  const relisten = guardNetwork(catalog, ["*://old.example/*"], gateWith());
   const changes: string[] = [];
   registered.onChange = (change) => changes.push(change);
   relisten(HEADLESS, ["*://new.example/*"]);
-  expect(changes).toEqual(["before added", "headers added", "before removed", "headers removed"]);
+  expect(changes).toEqual([
+    "before added",
+    "headers added",
+    "received added",
+    "before removed",
+    "headers removed",
+    "received removed",
+  ]);
   expect([registered.before.length, registered.headers.length]).toEqual([1, 1]);
 });
 
 test("a call that began under one catalog is judged by it, though another one is in force at its second event", () => {
   const judged: unknown[] = [];
-  const relisten = guardNetwork(catalog, ["<all_urls>"], (_call, _from, by) => {
+  const call: Gate["call"] = (_call, _from, by) => {
     judged.push(by);
     return CANCEL;
-  });
+  };
+  const relisten = guardNetwork(catalog, ["<all_urls>"], gateWith({ call }));
   expect(registered.before[0]?.({ ...GEMINI, requestBody: { formData: { "f.req": ["[]"] } } })).toEqual(PASS);
   relisten(HEADLESS, ["<all_urls>"]);
   expect(registered.headers[0]?.({ ...GEMINI, requestHeaders: [] })).toEqual(CANCEL);

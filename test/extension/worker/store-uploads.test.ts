@@ -69,7 +69,7 @@ test("a catalog without stores listens to nothing, and what was registered goes"
 });
 
 test("the baseline closes the stores to pages of services, and to nobody else", () => {
-  const rules = baselineRules([], [], storeScopes(catalog));
+  const rules = baselineRules([], [], "chrome", storeScopes(catalog));
   expect(rules.length).toBe(3);
   for (const { condition } of rules) {
     expect(condition.initiatorDomains?.length).toBeGreaterThan(0);

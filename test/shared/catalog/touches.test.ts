@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { indexCatalog, touches } from "../../../shared/catalog/recognize.ts";
+import { framePatterns, indexCatalog, touches } from "../../../shared/catalog/recognize.ts";
 import { SERVICES } from "../../../shared/catalog/services.ts";
 
 const catalog = indexCatalog(SERVICES);
@@ -11,12 +11,28 @@ describe("touches", () => {
       service: "chatgpt-web",
       readsBody: true,
       readsHeaders: true,
+      readsFrames: false,
+      modelInFrames: false,
     });
     expect(touches(catalog, "https://api.openai.com/v1/models", "GET")).toEqual({
       service: "openai-api",
       readsBody: false,
       readsHeaders: false,
+      readsFrames: false,
+      modelInFrames: false,
     });
+  });
+
+  test("tells of sockets whether their frames must be read, and whether these may name the model", () => {
+    const live = "wss://generativelanguage.googleapis.com/ws/x.BidiGenerateContent";
+    expect(touches(catalog, live, "GET")).toMatchObject({ readsFrames: true, modelInFrames: true });
+    const speech = "wss://api.elevenlabs.io/v1/text-to-speech/voice/stream-input?model_id=x";
+    expect(touches(catalog, speech, "GET")?.readsFrames).toBe(true);
+    const same = live.replace("wss:", "https:");
+    expect(touches(catalog, same, "GET")).toMatchObject({ readsFrames: false, modelInFrames: false });
+    const ours = new Set(framePatterns(catalog));
+    expect(ours.has("wss://generativelanguage.googleapis.com/*")).toBe(true);
+    expect([...ours].every((pattern) => /^wss?:/.test(pattern))).toBe(true);
   });
 
   test("lets go what cannot be an AI call", () => {

@@ -1,0 +1,101 @@
+import type { AgentStatus } from "../../shared/wire/local-api.ts";
+import { type Finding, type Machine, open, unknown, well } from "./machine.ts";
+
+const MINUTE = 60_000;
+/** The agent looks each half minute: a policy that nobody has looked at for this long has an agent that is stuck. */
+const OLD_POLICY = 5 * MINUTE;
+/** Clocks of one machine do not differ; this much is a leap. */
+const LEAP = 2 * MINUTE;
+const LITTLE_SPACE = 1_000_000_000;
+
+/** The agent, what it obeys and what it writes. */
+export function agentFindings(machine: Machine): readonly Finding[] {
+  if ("unseen" in machine.agent)
+    return [
+      open("agent", machine.agent.unseen, machine.agent.mend),
+      ...spaceFindings(machine),
+      clockFinding(machine, null),
+    ];
+  const status = machine.agent.seen;
+  return [
+    running(status, machine.version),
+    holder(status),
+    ...policyFindings(status, machine.now),
+    journal(status),
+    ...spaceFindings(machine),
+    clockFinding(machine, status),
+  ];
+}
+
+function running({ version, pid }: AgentStatus, ours: string): Finding {
+  const sentence = `The agent runs, version ${version}, pid ${pid}.`;
+  if (version === ours) return well("agent", sentence);
+  return open(
+    "agent",
+    `${sentence} This program is version ${ours}.`,
+    "Restart the agent, so that both are the same.",
+  );
+}
+
+function holder({ person, organization }: AgentStatus): Finding {
+  if (person !== null) return well("agent", `It decides for ${person} at ${organization}.`);
+  return open(
+    "agent",
+    "It knows nobody who uses this machine, so nothing is permitted.",
+    "Name the person in the agent's configuration, and have them in the people file.",
+  );
+}
+
+function policyFindings({ policy }: AgentStatus, now: number): readonly Finding[] {
+  const problems = policy.problems.map((problem) =>
+    open("policy", problem, `Find every problem and its place: lanyard policy check ${policy.directory}`),
+  );
+  if (policy.checkedAt === null || policy.revision === null)
+    return [
+      open("policy", "No policy is in force.", "Mend the policy; until then nothing is permitted."),
+      ...problems,
+    ];
+  const age = now - policy.checkedAt;
+  const sentence = `Policy ${policy.revision} with ${policy.rules} rules is in force, looked at ${ago(age)}.`;
+  if (age <= OLD_POLICY) return [well("policy", sentence), ...problems];
+  const mend = "Restart the agent; rules for stale policy hold until it has looked again.";
+  return [open("policy", sentence, mend), ...problems];
+}
+
+function journal({ journal: { events, file, problem } }: AgentStatus): Finding {
+  if (problem === null) return well("journal", `The journal is written, ${events} events in ${file}.`);
+  return open("journal", problem, "Events wait in the browsers meanwhile. Mend the folder or the disk.");
+}
+
+function spaceFindings({ freeBytes }: Machine): readonly Finding[] {
+  if (freeBytes === null) return [];
+  const space = `${(freeBytes / 1_000_000_000).toFixed(1)} GB are free where the journal lies.`;
+  if (freeBytes >= LITTLE_SPACE) return [well("journal", space)];
+  return [open("journal", space, "Make room: a journal that cannot be written leaves a gap in the record.")];
+}
+
+/** Dates of rules and the age of the policy are read from this clock; what is recorded shows whether it was set back. */
+function clockFinding({ now, newestEvent }: Machine, status: AgentStatus | null): Finding {
+  const seen = [newestEvent, status?.policy.checkedAt, status?.startedAt].filter(
+    (time) => typeof time === "number",
+  );
+  if (seen.length === 0)
+    return unknown("clock", "Nothing is recorded yet that the clock could be held against.");
+  const latest = Math.max(...seen);
+  if (latest - now <= LEAP) return well("clock", "The clock agrees with what is recorded.");
+  return open(
+    "clock",
+    `The clock says ${moment(now)}, and something is recorded for ${moment(latest)}: it was set back.`,
+    "Have the clock set by the network; dates of rules and the age of the policy hang on it.",
+  );
+}
+
+function moment(time: number): string {
+  return new Date(time).toISOString();
+}
+
+function ago(age: number): string {
+  if (age < MINUTE) return "less than a minute ago";
+  const minutes = Math.round(age / MINUTE);
+  return minutes < 120 ? `${minutes} minutes ago` : `${Math.round(minutes / 60)} hours ago`;
+}

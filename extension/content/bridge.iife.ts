@@ -1,0 +1,3 @@
+import { bridgeToHook } from "./bridge.ts";
+
+bridgeToHook();

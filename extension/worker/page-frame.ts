@@ -1,0 +1,32 @@
+import type { ToHook } from "../../shared/wire/page.ts";
+
+/** A frame whose hook speaks to us. Tab, frame and address are the browser's word. */
+export interface PageFrame {
+  readonly tab: number;
+  readonly frame: number;
+  /** Of the document; null where the browser does not tell. */
+  readonly url: string | null;
+  /** Tells the hook; a frame that is gone hears nothing. */
+  readonly say: (message: ToHook) => void;
+}
+
+/** The frames that can be spoken to at the moment. */
+export class PageFrames {
+  readonly #frames = new Map<string, PageFrame>();
+
+  add(frame: PageFrame): void {
+    this.#frames.set(keyOf(frame), frame);
+  }
+
+  remove(frame: PageFrame): void {
+    if (this.#frames.get(keyOf(frame)) === frame) this.#frames.delete(keyOf(frame));
+  }
+
+  at(tab: number, frame: number): PageFrame | null {
+    return this.#frames.get(keyOf({ tab, frame })) ?? null;
+  }
+}
+
+function keyOf({ tab, frame }: { readonly tab: number; readonly frame: number }): string {
+  return `${tab}/${frame}`;
+}

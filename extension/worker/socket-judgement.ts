@@ -1,0 +1,108 @@
+import { type Catalog, recognize, touches } from "../../shared/catalog/recognize.ts";
+import type { Call } from "../../shared/schema/call.ts";
+import type { Recognition } from "../../shared/schema/recognition.ts";
+import { isControlFrame } from "./control-frame.ts";
+import { type Judgement, judgeRecognition } from "./judgement.ts";
+import type { Posture } from "./posture.ts";
+
+/** What something said about the model of a socket. */
+export type Naming = Pick<Recognition, "modelAsSent" | "model" | "mayBe">;
+
+/** What the frames of one socket or data channel are judged by. */
+export interface Line {
+  /** The address by which frames are read; null where no record tells how. */
+  readonly url: string | null;
+  /** What its address, or the call that set it up, says of it. */
+  readonly base: Recognition;
+  /** What earlier frames and replies named; a model once named may still answer. */
+  readonly named: readonly Naming[];
+}
+
+/** What becomes of a frame; `names`: what it says of the model, to be kept once it was sent. */
+export type FrameOutcome =
+  | { readonly kind: "control" }
+  | { readonly kind: "judged"; readonly judged: Judgement; readonly names: Naming | null };
+
+/** Most different models that one socket may name; more can be told of no longer. */
+const MOST_NAMED = 16;
+/** Longest frame that is let through although it cannot be read, in characters: `40/chat,`. */
+const SHORTEST_SAID = 64;
+const NOTHING: Naming = { modelAsSent: null, model: null, mayBe: null };
+
+/** A call as far as the handshake of a socket tells it. */
+export function handshakeCall(url: string, frames: Call["frames"] = []): Call {
+  return { method: "GET", url, headers: null, body: { kind: "none" }, frames };
+}
+
+/** True where an address leaves open which model a socket is for, and frames will say. */
+export function isToldByFrames(catalog: Catalog, url: string, { modelAsSent }: Recognition): boolean {
+  return modelAsSent === null && touches(catalog, url, "GET")?.modelInFrames === true;
+}
+
+/**
+ * Decides on one frame. A frame that names the model where the address does not is judged by that name alone, so that a
+ * person may go on with another model; every other one by everything named so far, and the strictest stands (P7).
+ */
+export function judgeFrame(
+  catalog: Catalog,
+  posture: Posture,
+  line: Line,
+  data: string | Uint8Array,
+  time: number,
+): FrameOutcome | null {
+  const recognition = recognitionOf(catalog, line, data);
+  const own = namesOf(recognition);
+  const isNew = own !== null && keyOf(own) !== keyOf(line.base);
+  if (!isNew && posture.authority !== null && isControl(recognition, data)) return { kind: "control" };
+  const isSwitch = own !== null && line.base.modelAsSent === null;
+  const judged = strictest(posture, recognition, isSwitch ? [own] : together(line.named, own), time);
+  return judged === null ? null : { kind: "judged", judged, names: own };
+}
+
+/** Decides anew on what a socket is in the middle of, as when the policy has changed; null where nothing is. */
+export function judgeLine(posture: Posture, line: Line, time: number): Judgement | null {
+  const named = together(line.named, line.named.length === 0 ? namesOf(line.base) : null);
+  return named.length === 0 ? null : strictest(posture, line.base, named, time);
+}
+
+/** Adds what was named, each once. */
+export function together(named: readonly Naming[], more: Naming | null): readonly Naming[] {
+  if (more === null || named.some((one) => keyOf(one) === keyOf(more))) return named;
+  return named.length < MOST_NAMED ? [...named, more] : [NOTHING];
+}
+
+function recognitionOf(catalog: Catalog, { url, base }: Line, data: string | Uint8Array): Recognition {
+  const read = url === null ? null : recognize(catalog, handshakeCall(url, [data]), { prompt: true });
+  if (read === null) return { ...base, prompt: null, inspectable: false };
+  // A data channel belongs to the service and the account that the call which set it up was for.
+  return { ...read, service: base.service, provider: base.provider, account: read.account ?? base.account };
+}
+
+function isControl({ prompt, attachments, inspectable }: Recognition, data: string | Uint8Array): boolean {
+  if (prompt !== null || attachments.length > 0 || !isControlFrame(data)) return false;
+  return inspectable || data.length <= SHORTEST_SAID;
+}
+
+/** What a recognition says of the model; null where the wire names none. */
+export function namesOf({ modelAsSent, model, mayBe }: Recognition): Naming | null {
+  return modelAsSent === null ? null : { modelAsSent, model, mayBe };
+}
+
+function strictest(
+  posture: Posture,
+  recognition: Recognition,
+  named: readonly Naming[],
+  time: number,
+): Judgement | null {
+  const each = named.length === 0 ? [recognition] : named.map((names) => ({ ...recognition, ...names }));
+  const judged = each.map((one) => judgeRecognition(posture, one, time)).filter((one) => one !== null);
+  return (
+    judged.find(({ decision }) => decision.effect === "deny") ??
+    judged.toSorted((a, b) => b.decision.obligations.length - a.decision.obligations.length)[0] ??
+    null
+  );
+}
+
+function keyOf({ modelAsSent, model, mayBe }: Naming): string {
+  return JSON.stringify([modelAsSent, model, mayBe]);
+}

@@ -1,0 +1,237 @@
+import { openReply, type ReplyReader, type ServedModel } from "../../shared/catalog/reply/reader.ts";
+import { type Catalog, recognize, touches } from "../../shared/catalog/recognize.ts";
+import type { Call } from "../../shared/schema/call.ts";
+import type { Recognition } from "../../shared/schema/recognition.ts";
+import type { FrameVerdict } from "../../shared/wire/page.ts";
+import { Announced } from "./announced.ts";
+import { channelSetUpBy, isUnknown, unknownChannel } from "./data-channel.ts";
+import type { FrameSighting } from "./enforcement.ts";
+import type { Handshake } from "./handshakes.ts";
+import { type Judgement, judgeRecognition } from "./judgement.ts";
+import { onTheWire } from "./mark.ts";
+import type { Origin } from "./network.ts";
+import type { PageFrame } from "./page-frame.ts";
+import type { Posture } from "./posture.ts";
+import type { Answered, ReportServed } from "./reply-listeners.ts";
+import { isOneOf } from "./screens.ts";
+import { judgeServed } from "./served.ts";
+import { handshakeCall, judgeFrame, judgeLine, type Line, together } from "./socket-judgement.ts";
+
+/** Records what happens on sockets, and tells the person of a denial. */
+export interface SocketReports {
+  /** A decision on a frame; gives the id of its record. */
+  readonly frame: (judged: Judgement, call: Call, seen: FrameSighting) => string;
+  readonly served: ReportServed;
+}
+
+/** The catalog by which frames are read; the newest counts, also for sockets that were open before it. */
+export interface InForce {
+  readonly now: { readonly catalog: Catalog; readonly hosts: readonly string[] };
+}
+
+/** One socket or data channel of a page. */
+interface Socket {
+  readonly page: PageFrame;
+  readonly s: number;
+  /** As the browser's events would show it. */
+  url: string;
+  line: Line;
+  /** The decision that was recorded last, and the id of its record. */
+  recorded: string;
+  record: string | null;
+  /** Reads what comes in, as long as that can tell something. */
+  reader: ReplyReader | null;
+}
+
+/** Most sockets that one frame may have at once. */
+const MOST_OF_FRAME = 64;
+/** Most handshakes whose records are kept for what is said over their sockets. */
+const MOST_HANDSHAKES = 64;
+/** Stands for the address of a document that has none of its own, as `about:blank`. */
+const NOWHERE = "https://unknown.invalid/";
+
+const SEND: FrameVerdict = { kind: "send" };
+const DROP: FrameVerdict = { kind: "drop" };
+
+/**
+ * The sockets and data channels of all pages whose frames matter: what announced them, what was named on them, and the
+ * decision on each frame.
+ */
+export class Sockets {
+  readonly #inForce: InForce;
+  readonly #posture: Posture;
+  readonly #reports: SocketReports;
+  readonly #announced = new Announced();
+  readonly #sockets = new Map<PageFrame, Map<number, Socket>>();
+  /** Records of permitted handshakes, by frame and address. */
+  readonly #handshakes = new Map<string, string>();
+  /** The newest permitted call of each tab that set up data channels. */
+  readonly #exchanges = new Map<number, { readonly url: string; readonly recognition: Recognition }>();
+
+  constructor(inForce: InForce, posture: Posture, reports: SocketReports) {
+    this.#inForce = inForce;
+    this.#posture = posture;
+    this.#reports = reports;
+    posture.watch(() => this.#judgeAnew());
+  }
+
+  /** The hook has made a socket under this nonce; true where its frames must be asked about. */
+  announce(page: PageFrame, s: number, nonce: string, url: string, now: number): boolean {
+    this.#announced.add(page, nonce, url, now);
+    const address = onTheWire(url);
+    if (touches(this.#catalog, address, "GET")?.readsFrames !== true) return false;
+    const base = recognize(this.#catalog, handshakeCall(address), { prompt: false });
+    return base !== null && this.#open(page, s, address, { url: address, base, named: [] });
+  }
+
+  /** True where this very handshake was announced. */
+  isAnnounced(at: Handshake): boolean {
+    return this.#announced.take(at);
+  }
+
+  /**
+   * The hook has made a data channel; true where its frames must be asked about. It has no address, and the call that
+   * sets it up comes later: what it is for is found when something goes over it.
+   */
+  channel(page: PageFrame, s: number): boolean {
+    const host = page.url !== null && URL.canParse(page.url) ? new URL(page.url).hostname : "";
+    const isOurs = host === "" || isOneOf(this.#inForce.now.hosts, host) || this.#exchanges.has(page.tab);
+    const url = host === "" ? NOWHERE : (page.url ?? NOWHERE);
+    return isOurs && this.#open(page, s, url, unknownChannel(host));
+  }
+
+  /** Notes a permitted call as far as sockets and channels hang on it. */
+  notePermitted({ id, from, judged: { recognition } }: Answered): void {
+    const { url } = from;
+    if (from.type === "websocket") {
+      const [oldest] = this.#handshakes.keys();
+      if (this.#handshakes.size >= MOST_HANDSHAKES && oldest !== undefined) this.#handshakes.delete(oldest);
+      this.#handshakes.set(keyOf(from, url), id);
+    } else if (recognition.operation === "realtime") {
+      this.#exchanges.set(from.tabId, { url, recognition });
+    }
+  }
+
+  /** The decision on one frame of the page's. */
+  frame(page: PageFrame, s: number, data: string | Uint8Array, time: number): FrameVerdict {
+    const socket = this.#socket(page, s);
+    if (socket === null) {
+      page.say({ type: "cut", s }); // opened in an earlier life of the worker: nothing is known of it
+      return DROP;
+    }
+    const began = performance.now();
+    const outcome = judgeFrame(this.#catalog, this.#posture, socket.line, data, time);
+    if (outcome === null || outcome.kind === "control") return SEND;
+    const { judged, names } = outcome;
+    this.#note(socket, judged, data, performance.now() - began);
+    if (judged.decision.effect === "deny") return DROP;
+    socket.line = { ...socket.line, named: together(socket.line.named, names) };
+    return SEND;
+  }
+
+  /** A frame of the service's: it may say which model answers, and that model may not be one to use. */
+  received(page: PageFrame, s: number, data: string | Uint8Array, time: number): void {
+    const socket = this.#socket(page, s);
+    const reader = socket === null ? null : (socket.reader ??= this.#readerFor(socket));
+    if (socket === null || reader === null || reader.done) return page.say({ type: "enough", s });
+    for (const served of reader.take(data) ?? []) this.#served(socket, served, time);
+  }
+
+  closed(page: PageFrame, s: number): void {
+    this.#sockets.get(page)?.delete(s);
+  }
+
+  /** The frame is gone, and all it had. */
+  left(page: PageFrame): void {
+    this.#sockets.delete(page);
+  }
+
+  get #catalog(): Catalog {
+    return this.#inForce.now.catalog;
+  }
+
+  #open(page: PageFrame, s: number, url: string, line: Line): boolean {
+    const own = this.#sockets.get(page) ?? new Map<number, Socket>();
+    this.#sockets.set(page, own);
+    const fresh = { recorded: "", record: null, reader: null };
+    if (own.size < MOST_OF_FRAME) own.set(s, { page, s, url, line, ...fresh });
+    return true;
+  }
+
+  /** One that is open; a channel is for what the newest permitted call of its tab set up. */
+  #socket(page: PageFrame, s: number): Socket | null {
+    const socket = this.#sockets.get(page)?.get(s) ?? null;
+    const exchange = this.#exchanges.get(page.tab);
+    if (socket !== null && exchange !== undefined && isUnknown(socket.line)) {
+      socket.url = exchange.url;
+      socket.line = channelSetUpBy(this.#catalog, exchange.url, exchange.recognition);
+    }
+    return socket;
+  }
+
+  /** What is allowed may end while a socket is open: it is closed then, since the model may still be answering. */
+  #judgeAnew(): void {
+    for (const own of this.#sockets.values()) {
+      for (const socket of own.values()) {
+        const judged = judgeLine(this.#posture, socket.line, Date.now());
+        if (judged?.decision.effect !== "deny") continue;
+        this.#note(socket, judged, "", 0);
+        this.#cut(socket);
+      }
+    }
+  }
+
+  /** A prompt is recorded each time; what carries none, as audio, only where the decision is another one. */
+  #note(socket: Socket, judged: Judgement, data: string | Uint8Array, took: number): string {
+    const { effect, ground, model, rules } = judged.decision;
+    const decided = JSON.stringify([effect, ground, model, rules]);
+    const isNews = judged.recognition.prompt !== null || decided !== socket.recorded;
+    if (!isNews && socket.record !== null) return socket.record;
+    socket.recorded = decided;
+    const seen = { from: originOf(socket), took, catalog: this.#catalog };
+    socket.record = this.#reports.frame(judged, handshakeCall(socket.url, [data]), seen);
+    return socket.record;
+  }
+
+  #readerFor({ line }: Socket): ReplyReader | null {
+    if (line.url === null) return null;
+    const call = { service: line.base.service, method: "GET", url: line.url };
+    return openReply(this.#catalog, call, { status: 101, headers: null });
+  }
+
+  /** What serves counts as named, so that frames which name nothing are judged by it. */
+  #served(socket: Socket, served: ServedModel, time: number): void {
+    const { line } = socket;
+    const { asServed, model, mayBe } = served;
+    const names = { modelAsSent: asServed, model, mayBe: mayBe === null ? null : [...mayBe] };
+    const asked = judgeRecognition(this.#posture, { ...line.base, ...line.named.at(-1) }, time);
+    const anew = judgeRecognition(this.#posture, { ...line.base, ...names }, time);
+    if (asked === null || anew === null) return;
+    const judgement = judgeServed(this.#posture, asked, served, time);
+    const known = socket.record ?? this.#handshakes.get(keyOf(originOf(socket), socket.url));
+    const id = known ?? this.#note(socket, anew, "", 0);
+    this.#reports.served(served, judgement, {
+      id,
+      judged: asked,
+      from: originOf(socket),
+      method: "GET",
+      catalog: this.#catalog,
+    });
+    if (judgement.ends) return this.#cut(socket);
+    const isNews = judgement.verdict === "narrowed" || judgement.verdict === "other";
+    if (isNews) socket.line = { ...line, named: together(line.named, names) };
+  }
+
+  #cut({ page, s }: Socket): void {
+    this.#sockets.get(page)?.delete(s);
+    page.say({ type: "cut", s });
+  }
+}
+
+function originOf({ page, url }: Socket): Origin {
+  return { requestId: "", tabId: page.tab, frameId: page.frame, type: "websocket", url };
+}
+
+function keyOf({ tabId, frameId }: Origin, url: string): string {
+  return `${tabId}/${frameId}/${url}`;
+}

@@ -1,0 +1,77 @@
+import { type Bidi, BidiError } from "./bidi.ts";
+
+interface Evaluated {
+  readonly type: "success" | "exception";
+  readonly result?: { readonly type: string; readonly value?: unknown };
+  readonly exceptionDetails?: { readonly text: string };
+}
+
+/** One tab of Firefox, or a window of the browser's own, in which code runs. Arguments and results travel as JSON. */
+export class FirefoxTab {
+  readonly id: string;
+  readonly #bidi: Bidi;
+
+  constructor(bidi: Bidi, id: string) {
+    this.#bidi = bidi;
+    this.id = id;
+  }
+
+  /** Opens an address and waits until it has loaded; rejects where the browser, or we, turned it away. */
+  async goto(url: string): Promise<void> {
+    await this.#bidi.send("browsingContext.navigate", { context: this.id, url, wait: "complete" });
+  }
+
+  /** As `goto`, for addresses that may end elsewhere: what the browser says of the way there is not asked. */
+  async set(url: string): Promise<void> {
+    await this.#bidi
+      .send("browsingContext.navigate", { context: this.id, url, wait: "none" })
+      .catch((cause: unknown) => {
+        if (!(cause instanceof BidiError)) throw cause;
+      });
+  }
+
+  /** Runs a function in the page. */
+  async evaluate<A, R>(run: (argument: A) => R | Promise<R>, argument: A): Promise<R> {
+    return (await this.evaluateText(String(run), argument)) as R;
+  }
+
+  /** Runs a function that is given as text; it may use what only the page's realm has. */
+  async evaluateText(functionText: string, argument: unknown = null): Promise<unknown> {
+    const evaluated = (await this.#bidi.send("script.callFunction", {
+      functionDeclaration: `async (json) => JSON.stringify((await (${functionText})(JSON.parse(json))) ?? null)`,
+      arguments: [{ type: "string", value: JSON.stringify(argument) }],
+      target: { context: this.id },
+      awaitPromise: true,
+      userActivation: true,
+    })) as Evaluated;
+    if (evaluated.type === "exception") throw new Error(evaluated.exceptionDetails?.text);
+    return JSON.parse(String(evaluated.result?.value));
+  }
+
+  /** The address shown; empty in the moment between two pages. */
+  async url(): Promise<string> {
+    return this.evaluate(() => location.href, null).catch(() => "");
+  }
+
+  /** Address and how far it has loaded (`complete`). */
+  async state(): Promise<string> {
+    return this.evaluate(() => `${location.href} ${document.readyState}`, null).catch(() => "");
+  }
+
+  /** All text that is shown; empty in the moment between two pages. */
+  async text(): Promise<string> {
+    return this.evaluate(() => document.body.innerText, null).catch(() => "");
+  }
+
+  /** A picture of what is shown, PNG. */
+  async screenshot(): Promise<Buffer> {
+    const { data } = (await this.#bidi.send("browsingContext.captureScreenshot", { context: this.id })) as {
+      data: string;
+    };
+    return Buffer.from(data, "base64");
+  }
+
+  async close(): Promise<void> {
+    await this.#bidi.send("browsingContext.close", { context: this.id });
+  }
+}

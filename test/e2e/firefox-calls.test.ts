@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { findFirefox } from "../browser/find-firefox.ts";
+import type { Firefox } from "../browser/firefox.ts";
+import { callFrom, chatCall, messageCall } from "./calls.ts";
+import { FirefoxWorld } from "./firefox-world.ts";
+import { PAIRS } from "./pairs.ts";
+import { until } from "./until.ts";
+
+const executable = await findFirefox();
+
+describe.skipIf(executable === null)("Firefox with the extension installed by policy", () => {
+  let world: FirefoxWorld;
+  let firefox: Firefox;
+
+  beforeAll(async () => {
+    world = await FirefoxWorld.open(executable ?? "");
+    await world.agent.start();
+    firefox = await world.launchReady("forced");
+  });
+  afterAll(() => world.close());
+  beforeEach(() => world.fakes.forget());
+
+  test.each(Object.entries(PAIRS))(
+    "%s answers for the allowed model and is never reached for the forbidden one",
+    async (_name, pair) => {
+      const page = await firefox.newTab(pair.from);
+      world.fakes.forget();
+
+      expect(await callFrom(page, pair.forbidden)).toHaveProperty("error");
+      expect(await callFrom(page, pair.allowed)).toMatchObject({ status: 200 });
+
+      const { host, pathname: path } = new URL(pair.allowed.url);
+      const arrived = world.fakes.received({ host, path, method: "POST" });
+      expect(arrived.map(({ text }) => text)).toEqual([pair.allowed.body]);
+      await page.close();
+    },
+  );
+
+  test("nobody can turn the extension off or take it away", async () => {
+    const rights = await firefox.inBrowser(
+      `async (id) => {
+        const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+        const { permissions } = await AddonManager.getAddonByID(id);
+        return permissions & (AddonManager.PERM_CAN_DISABLE | AddonManager.PERM_CAN_UNINSTALL);
+      }`,
+      firefox.extension,
+    );
+    expect(rights).toBe(0);
+  });
+
+  test("a private window is covered", async () => {
+    const page = await firefox.newPrivateTab();
+    await page.goto("https://intranet.example/");
+    expect(await callFrom(page, messageCall("mythos-5"))).toHaveProperty("error");
+    expect(await callFrom(page, messageCall("claude-opus-4-8"))).toMatchObject({ status: 200 });
+    expect(world.fakes.received({ host: "api.anthropic.com", method: "POST" })).toHaveLength(1);
+    await page.close();
+  });
+
+  test("each decision is in the journal with its model, rule and ground, and without the prompt", async () => {
+    const page = await firefox.newTab("https://intranet.example/");
+    const began = Date.now();
+    await callFrom(page, messageCall("mythos-5"));
+    await callFrom(page, chatCall("https://api.openai.com/v1/chat/completions", "gpt-5.5"));
+    const decisions = async () =>
+      (await world.agent.journal()).filter(({ kind, time }) => kind === "decision" && time >= began);
+    await until("both are there", async () => (await decisions()).length >= 2);
+    const [denied, permitted] = await decisions();
+    expect(denied).toMatchObject({
+      effect: "deny",
+      service: "anthropic-api",
+      model: "anthropic/mythos-5",
+      rules: ["is-informed-2026-06-12"],
+    });
+    expect(permitted).toMatchObject({ effect: "permit", service: "openai-api", model: "openai/gpt-5.5" });
+    expect(JSON.stringify([denied, permitted])).not.toContain("Summarize the notes");
+    await page.close();
+  });
+});

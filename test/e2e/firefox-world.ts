@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { FIREFOX_ID } from "../../extension/manifest.ts";
+import { writeXpi } from "../browser/firefox-archive.ts";
+import type { Firefox } from "../browser/firefox.ts";
+import type { FirefoxTab } from "../browser/firefox-tab.ts";
+import { type FirefoxLaunch, homeOf, launchFirefox } from "../browser/launch-firefox.ts";
+import { type FakeServices, startFakeServices } from "../fake/server.ts";
+import { AgentProcess } from "./agent-process.ts";
+import { registerHost, replaceInPolicy, writeOrganization } from "./organization.ts";
+import { until } from "./until.ts";
+
+const DIST = join(import.meta.dirname, "../../dist/firefox");
+
+/** Where a native host manifest lies in a user's home, for Firefox on Linux. */
+const HOSTS = ".mozilla/native-messaging-hosts";
+
+/**
+ * What `World` is for Chromium: the same organization, agent and stand-ins, and a Firefox with the extension installed
+ * by policy. It ends, processes and files, with `close`.
+ */
+export class FirefoxWorld {
+  readonly fakes: FakeServices;
+  readonly agent: AgentProcess;
+  readonly folder: string;
+  readonly #executable: string;
+  readonly #ended: AbortController;
+  readonly #browsers: Firefox[] = [];
+
+  private constructor(fakes: FakeServices, folder: string, executable: string, ended: AbortController) {
+    this.fakes = fakes;
+    this.folder = folder;
+    this.#executable = executable;
+    this.#ended = ended;
+    this.agent = new AgentProcess(join(folder, "agent.yaml"));
+  }
+
+  static async open(executable: string): Promise<FirefoxWorld> {
+    const ended = new AbortController();
+    const folder = await mkdtemp(join(tmpdir(), "lanyard-firefox-"));
+    await writeOrganization(folder);
+    await writeXpi(DIST, join(folder, "lanyard.xpi"));
+    const eager = join(import.meta.dirname, "pages/eager");
+    const fakes = await startFakeServices({ signal: ended.signal, sites: { "eager.example": eager } });
+    return new FirefoxWorld(fakes, folder, executable, ended);
+  }
+
+  /** Opens Firefox on a profile of this name, which is kept between launches. */
+  async launch(
+    profileName: string,
+    more: Pick<FirefoxLaunch, "preferences" | "startPage"> = {},
+  ): Promise<Firefox> {
+    const profile = join(this.folder, "profiles", profileName);
+    await registerHost(this.folder, FIREFOX_ID, join(homeOf(profile), HOSTS));
+    const firefox = await launchFirefox({
+      executable: this.#executable,
+      profile,
+      extension: { id: FIREFOX_ID, xpi: join(this.folder, "lanyard.xpi") },
+      hosts: { "*": this.fakes.port },
+      signal: this.#ended.signal,
+      ...more,
+    });
+    this.#browsers.push(firefox);
+    return firefox;
+  }
+
+  /** A Firefox whose extension is ready: it has its clearance and the agent's ear. */
+  async launchReady(profileName: string, more?: Pick<FirefoxLaunch, "preferences">): Promise<Firefox> {
+    const firefox = await this.launch(profileName, more);
+    await until("the toolbar says protected", async () =>
+      (await firefox.toolbar()).startsWith("Lanyard: protected"),
+    );
+    return firefox;
+  }
+
+  /** Opens a page of the extension itself. */
+  async screen(firefox: Firefox, path: string): Promise<FirefoxTab> {
+    return firefox.newTab(`${firefox.origin}/${path}`);
+  }
+
+  /** Changes the policy file by replacing text that must be there. */
+  async changePolicy(from: string, to: string): Promise<void> {
+    await replaceInPolicy(this.folder, from, to);
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#browsers.map((browser) => browser.close()));
+    await this.agent.stop();
+    this.#ended.abort();
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

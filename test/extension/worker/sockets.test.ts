@@ -1,0 +1,281 @@
+import { describe, expect, test, vi } from "vitest";
+import type { Clearance, ResidualRule } from "../../../shared/schema/clearance.ts";
+import type { ToHook } from "../../../shared/wire/page.ts";
+import { CLEARANCE, rule } from "../states.ts";
+
+vi.mock("webextension-polyfill", () => ({ default: {} }));
+
+const { Handshakes } = await import("../../../extension/worker/handshakes.ts");
+const { judgeCall } = await import("../../../extension/worker/judgement.ts");
+const { CANCEL, PASS } = await import("../../../extension/worker/network.ts");
+const { Posture } = await import("../../../extension/worker/posture.ts");
+const { Sockets } = await import("../../../extension/worker/sockets.ts");
+const { catalogHosts, indexCatalog } = await import("../../../shared/catalog/recognize.ts");
+const { SERVICES } = await import("../../../shared/catalog/services.ts");
+
+const catalog = indexCatalog(SERVICES);
+const IN_FORCE = { now: { catalog, hosts: catalogHosts(catalog) } };
+const NOW = 1_000_000;
+const NONCE = "0123456789abcdef0123456789abcdef";
+const REALTIME = "wss://api.openai.com/v1/realtime";
+const LIVE =
+  "wss://generativelanguage.googleapis.com/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent";
+const M365 = "wss://substrate.office.com/m365Copilot/Chathub/o@t?access_token=x";
+
+const OPENAI = rule({ id: "openai", effect: "permit", models: ["openai/*", "google/*"] });
+const NO_SOL = rule({
+  id: "no-sol",
+  effect: "forbid",
+  models: ["openai/gpt-5.6-sol", "google/gemini-3-flash"],
+});
+
+function clearance(...rules: readonly ResidualRule[]): Clearance {
+  return { ...CLEARANCE, classifications: [], levels: ["open"], rules: [...rules], almost: [], models: [] };
+}
+
+function postureWith(held: Clearance | null): InstanceType<typeof Posture> {
+  const posture = new Posture("1.0.0", NOW);
+  posture.apply(stateOf(held));
+  return posture;
+}
+
+function stateOf(held: Clearance | null) {
+  const health = { version: "1.0.0", policyCheckedAt: NOW, policyProblem: null, journalProblem: null };
+  return { type: "state" as const, clearance: held, health, promptKey: "0".repeat(64) };
+}
+
+/** The worker's side of one page with a hook. */
+function pageOf(posture: InstanceType<typeof Posture>, url = "https://copilot.example/") {
+  const said: ToHook[] = [];
+  const reports: string[] = [];
+  const page = { tab: 1, frame: 0, url, say: (message: ToHook) => said.push(message) };
+  const sockets = new Sockets(IN_FORCE, posture, {
+    frame({ decision, recognition }) {
+      reports.push(`${decision.effect} ${recognition.model ?? recognition.mayBe?.join("|") ?? "?"}`);
+      return `record-${reports.length}`;
+    },
+    served({ asServed }, { verdict, ends }, { id }) {
+      reports.push(`${asServed} served: ${verdict}${ends ? ", ends" : ""}, of ${id}`);
+    },
+  });
+  const gate: ConstructorParameters<typeof Handshakes>[1] = (call) => {
+    const judged = judgeCall(catalog, posture, call, NOW);
+    reports.push(`handshake ${judged?.decision.effect} by ${judged?.decision.ground}`);
+    return judged?.decision.effect === "permit" ? PASS : CANCEL;
+  };
+  const handshakes = new Handshakes(posture, gate, (at) => sockets.isAnnounced(at));
+  const send = (s: number, frame: unknown) =>
+    sockets.frame(page, s, typeof frame === "string" ? frame : JSON.stringify(frame), NOW).kind;
+  return { sockets, handshakes, page, said, reports, send };
+}
+
+const at = (url: string, nonce: string | null, other: object = {}) => ({
+  requestId: "7",
+  tabId: 1,
+  frameId: 0,
+  type: "websocket" as const,
+  url,
+  nonce,
+  ...other,
+});
+
+const created = (model: string) => JSON.stringify({ type: "session.created", session: { model } });
+
+test("a handshake is decided on by the model in its address", () => {
+  const { handshakes } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
+  expect(handshakes.begin(at(`${REALTIME}?model=gpt-realtime`, NONCE), catalog)).toEqual(PASS);
+  expect(handshakes.begin(at(`${REALTIME}?model=gpt-5.6-sol`, NONCE), catalog)).toEqual(CANCEL);
+});
+
+test("where only frames name the model, the handshake goes on without a decision, but not before there is a clearance", () => {
+  const ready = pageOf(postureWith(clearance(OPENAI)));
+  expect(ready.handshakes.begin(at(LIVE, NONCE), catalog)).toEqual(PASS);
+  expect(ready.reports).toEqual([]);
+  const early = pageOf(postureWith(null));
+  expect(early.handshakes.begin(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
+});
+
+test("a socket without a nonce, as from a worker, cannot be inspected, on the way out as well", () => {
+  const { handshakes, reports } = pageOf(postureWith(clearance(OPENAI)));
+  expect(handshakes.begin(at(`${REALTIME}?model=gpt-realtime`, null), catalog)).toEqual(CANCEL);
+  expect(reports).toEqual(["handshake deny by uninspectable"]);
+  expect(handshakes.opened(at(`${REALTIME}?model=gpt-realtime`, null), catalog)).toEqual(CANCEL);
+});
+
+test("policy may permit what cannot be inspected: such a socket opens", () => {
+  const { handshakes } = pageOf(postureWith({ ...clearance(OPENAI), uninspectable: "permit" }));
+  const socket = at(`${REALTIME}?model=gpt-realtime`, null);
+  expect(handshakes.begin(socket, catalog)).toEqual(PASS);
+  expect(handshakes.opened(socket, catalog)).toEqual(PASS);
+});
+
+test.each<[string, object]>([
+  ["never announced", { nonce: "f".repeat(32) }],
+  ["of another tab", { tabId: 2 }],
+  ["of another frame", { frameId: 3 }],
+  ["for another address", { url: `${REALTIME}?model=gpt-5.6-sol` }],
+])("a nonce %s opens nothing", (_what, other) => {
+  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
+  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
+  expect(handshakes.opened(at(`${REALTIME}?model=gpt-realtime`, NONCE, other), catalog)).toEqual(CANCEL);
+});
+
+test("an announced nonce opens its socket, once", () => {
+  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
+  expect(sockets.announce(page, 1, NONCE, LIVE, NOW)).toBe(true);
+  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(PASS);
+  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
+});
+
+test("frames of a socket that is for no AI service are not asked about", () => {
+  const { sockets, page } = pageOf(postureWith(null));
+  expect(sockets.announce(page, 1, NONCE, "wss://push.example/feed", NOW)).toBe(false);
+});
+
+test("the first frame names the model, and those after it are for that model", () => {
+  const { sockets, page, send, reports } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
+  sockets.announce(page, 1, NONCE, LIVE, NOW);
+  expect(send(1, { setup: { model: "models/gemini-3-flash" } })).toBe("drop");
+  expect(send(1, { clientContent: { turns: [{ parts: [{ text: "to nobody" }] }] } })).toBe("drop");
+  expect(send(1, { setup: { model: "models/gemini-3-pro" } })).toBe("send");
+  expect(send(1, { clientContent: { turns: [{ parts: [{ text: "hello there" }] }] } })).toBe("send");
+  expect(reports).toEqual([
+    "deny google/gemini-3-flash",
+    "deny ?",
+    "permit google/gemini-3-pro",
+    "permit google/gemini-3-pro",
+  ]);
+});
+
+test("a model that is switched to in a later frame is judged as what it is, and one may go on with another", () => {
+  const { sockets, page, send, reports } = pageOf(postureWith(clearance(OPENAI)));
+  sockets.announce(page, 1, NONCE, M365, NOW);
+  const ask = (tone: string) =>
+    send(1, `${JSON.stringify({ type: 4, arguments: [{ tone, message: { text: "hello there" } }] })}\u001e`);
+  expect(send(1, '{"protocol":"json","version":1}\u001e')).toBe("send");
+  expect(ask("Gpt_5_5_Chat")).toBe("send");
+  expect(ask("Claude_Opus")).toBe("drop");
+  expect(send(1, '{"type":6}\u001e')).toBe("send");
+  expect(ask("Gpt_5_4_Chat")).toBe("send");
+  expect(reports.at(-1)).toBe("permit openai/gpt-5.4|openai/gpt-5.4-chat");
+});
+
+test("a frame cannot hide a second model behind that of the address", () => {
+  const { sockets, page, send } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
+  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
+  expect(send(1, { type: "session.update", session: { model: "gpt-5.6-sol" } })).toBe("drop");
+  expect(send(1, { type: "session.update", session: { instructions: "be kind to all" } })).toBe("send");
+});
+
+test("audio is judged and sent, and recorded once", () => {
+  const { sockets, page, send, reports } = pageOf(postureWith(clearance(OPENAI)));
+  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
+  const audio = { type: "input_audio_buffer.append", audio: "A".repeat(10_000) };
+  for (let n = 0; n < 50; n += 1) expect(send(1, audio)).toBe("send");
+  expect(reports).toEqual(["permit openai/gpt-realtime"]);
+});
+
+test("what is neither JSON nor short cannot be inspected, so it is not sent", () => {
+  const { sockets, page } = pageOf(postureWith(clearance(OPENAI)));
+  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
+  expect(sockets.frame(page, 1, new Uint8Array(500).fill(200), NOW).kind).toBe("drop");
+});
+
+test("when the policy ends what a socket is in the middle of, it is closed and recorded", () => {
+  const posture = postureWith(clearance(OPENAI));
+  const { sockets, page, send, said, reports } = pageOf(posture);
+  sockets.announce(page, 1, NONCE, LIVE, NOW);
+  expect(send(1, { setup: { model: "models/gemini-3-flash" } })).toBe("send");
+  posture.apply(stateOf(clearance(OPENAI, NO_SOL)));
+  expect(said).toEqual([{ type: "cut", s: 1 }]);
+  expect(reports.at(-1)).toBe("deny google/gemini-3-flash");
+});
+
+test("a socket of an earlier life of the worker is closed, and its frame is not sent", () => {
+  const { send, said } = pageOf(postureWith(clearance(OPENAI)));
+  expect(send(9, { setup: { model: "models/gemini-3-pro" } })).toBe("drop");
+  expect(said).toEqual([{ type: "cut", s: 9 }]);
+});
+
+test("a data channel is for what the call that set it up was permitted for", () => {
+  const posture = postureWith(clearance(OPENAI, NO_SOL));
+  const { sockets, page, send, reports } = pageOf(posture, "https://chatgpt.com/");
+  const exchange = {
+    method: "POST",
+    url: "https://api.openai.com/v1/realtime/calls?model=gpt-realtime",
+    headers: null,
+    body: { kind: "none" as const },
+    frames: [],
+  };
+  const judged = judgeCall(catalog, posture, exchange, NOW);
+  if (judged === null) throw new Error("An SDP exchange is a call to decide on.");
+  expect(sockets.channel(page, 1)).toBe(true);
+  expect(send(1, { type: "session.update", session: { instructions: "too early for me" } })).toBe("drop");
+  const from = { requestId: "7", tabId: 1, frameId: 0, type: "xmlhttprequest" as const, url: exchange.url };
+  sockets.notePermitted({ id: "exchange-1", judged, from, method: "POST", catalog });
+  expect(send(1, { type: "response.create", response: { instructions: "say hello to me" } })).toBe("send");
+  expect(send(1, { type: "session.update", session: { model: "gpt-5.6-sol" } })).toBe("drop");
+  expect(reports).toEqual(["deny ?", "permit openai/gpt-realtime", "deny openai/gpt-5.6-sol"]);
+});
+
+test.each([
+  [
+    "on a page of an AI service that nothing permitted set up cannot be inspected",
+    "https://chatgpt.com/",
+    true,
+  ],
+  ["on another page is none of our business", "https://meet.example/", false],
+])("a data channel %s", (_what, url, inspected) => {
+  const { sockets, page, send } = pageOf(postureWith(clearance(OPENAI)), url);
+  expect(sockets.channel(page, 1)).toBe(inspected);
+  if (inspected) expect(send(1, { type: "response.create", text: "hello there" })).toBe("drop");
+});
+
+describe("what the service says over a socket of the model that answers", () => {
+  test("is recorded beside the decision on the handshake, and changes nothing where it is the same", () => {
+    const posture = postureWith(clearance(OPENAI));
+    const { sockets, page, said, reports, send } = pageOf(posture);
+    const url = `${REALTIME}?model=gpt-realtime`;
+    const judged = judgeCall(
+      catalog,
+      posture,
+      { method: "GET", url, headers: null, body: { kind: "none" }, frames: [] },
+      NOW,
+    );
+    if (judged === null) throw new Error("A handshake is a call to decide on.");
+    sockets.notePermitted({ id: "handshake-1", judged, from: at(url, null), method: "GET", catalog });
+    sockets.announce(page, 1, NONCE, url, NOW);
+    sockets.received(page, 1, created("gpt-realtime-2025-08-28"), NOW);
+    expect(reports).toEqual(["gpt-realtime-2025-08-28 served: same, of handshake-1"]);
+    expect(said).toEqual([]);
+    expect(send(1, { type: "response.create", response: { instructions: "say hello to me" } })).toBe("send");
+  });
+
+  test("closes it where that model may not be used", () => {
+    const { sockets, page, said, reports, send } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
+    sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
+    sockets.received(page, 1, created("gpt-5.6-sol"), NOW);
+    expect(reports.at(-1)).toMatch(/^gpt-5.6-sol served: other, ends/);
+    expect(said).toEqual([{ type: "cut", s: 1 }]);
+    expect(send(1, { type: "response.create" })).toBe("drop");
+  });
+
+  test("says what it is for where the page never does", () => {
+    const GROK = rule({ id: "grok", effect: "permit", models: ["xai/*"] });
+    const { sockets, page, said, send, reports } = pageOf(postureWith(clearance(GROK)));
+    sockets.announce(page, 1, NONCE, "wss://api.x.ai/v1/realtime", NOW);
+    const ask = { type: "response.create", response: { instructions: "say hello to me" } };
+    expect(send(1, ask)).toBe("drop");
+    sockets.received(page, 1, created("grok-4-fast-non-reasoning"), NOW);
+    expect(said).toEqual([]);
+    expect(send(1, ask)).toBe("send");
+    expect(reports.at(-1)).toMatch(/^permit xai\/grok-4-fast/);
+  });
+
+  test("is asked for no longer where the record knows of nothing to find", () => {
+    const { sockets, page, said } = pageOf(postureWith(clearance(OPENAI)), "https://chatgpt.com/");
+    sockets.channel(page, 1);
+    sockets.received(page, 1, created("gpt-5.6-sol"), NOW);
+    expect(said).toEqual([{ type: "enough", s: 1 }]);
+  });
+});
