@@ -1,4 +1,3 @@
-import type { StoreScope } from "../shared/catalog/store-scopes.ts";
 /** The two kinds of browsers that rules are made for. */
 export type RuleTaker = "chrome" | "firefox";
 
@@ -29,6 +28,13 @@ export function liftedTypes(taker: RuleTaker): readonly string[] {
   return ["main_frame", ...CALLS, ...(taker === "firefox" ? MORE_CALLS.firefox : [])];
 }
 
+/** Object stores that are closed to some pages; see `storeScopes` of the catalog. */
+export interface ClosedStores {
+  readonly pages: readonly string[];
+  readonly patterns: readonly string[];
+  readonly methods: readonly string[];
+}
+
 /** One declarativeNetRequest rule, as the browsers take it. */
 export interface BaselineRule {
   readonly id: number;
@@ -55,7 +61,7 @@ export function baselineRules(
   hosts: readonly string[],
   patterns: readonly string[],
   taker: RuleTaker,
-  stores: readonly StoreScope[],
+  stores: readonly ClosedStores[],
 ): BaselineRule[] {
   const calls = [...CALLS, ...MORE_CALLS[taker]];
   const domains = hosts.map((host) => host.replace(/^\*\./, ""));
@@ -76,7 +82,7 @@ export function baselineRules(
 }
 
 /** One condition for each path of the stores. */
-function storeConditions({ pages, patterns, methods }: StoreScope): Partial<BaselineRule["condition"]>[] {
+function storeConditions({ pages, patterns, methods }: ClosedStores): Partial<BaselineRule["condition"]>[] {
   const byPath = Map.groupBy(patterns, (pattern) => urlFilter(pattern.replace(/\/\/[^/]+/, "//*")));
   return [...byPath].map(([filter, same]) => ({
     initiatorDomains: pages,
