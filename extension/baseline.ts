@@ -90,7 +90,7 @@ function storeConditions({ pages, patterns, methods }: ClosedStores): Partial<Ba
       (pattern) => new URL(pattern.replace("*:", "https:").replace("*.", "")).hostname,
     ),
     requestMethods: methods.map((method) => method.toLowerCase()),
-    ...(filter !== "/" && filter !== "" && { urlFilter: filter }),
+    urlFilter: filter,
   }));
 }
 

@@ -62,12 +62,13 @@ describe("an object store that serves the world", () => {
   });
 });
 
+function filesOf(url: string, body: unknown, headers: Record<string, string> = {}) {
+  const bytes = new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body));
+  const call: Call = { method: "POST", url, headers, body: { kind: "bytes", bytes }, frames: [] };
+  return recognize(catalog, call, { prompt: false })?.files;
+}
+
 describe("what is told of files", () => {
-  const filesOf = (url: string, body: unknown, headers: Record<string, string> = {}) => {
-    const bytes = new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body));
-    const call: Call = { method: "POST", url, headers, body: { kind: "bytes", bytes }, frames: [] };
-    return recognize(catalog, call, { prompt: false })?.files;
-  };
   const CREATE = "https://chatgpt.com/backend-api/files";
 
   test("is name, type and size where the call has them", () => {
