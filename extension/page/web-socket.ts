@@ -1,6 +1,7 @@
 import { MARK } from "../../shared/wire/page-names.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Line } from "./line.ts";
+import { NoncePool } from "./nonce-pool.ts";
 import {
   addressOf,
   apply,
@@ -10,7 +11,6 @@ import {
   lengthOf,
   listen,
   messageData,
-  nonce,
   SafeWeakMap,
   setPassword,
   setProtocol,
@@ -37,9 +37,10 @@ const written = new SafeWeakMap<object, string>();
 
 /** Holds what sockets send until the worker knows whether their frames matter, and then what becomes of each. */
 export function hookWebSocket(line: Line, conversations: Conversations): void {
+  const nonces = new NoncePool(line);
   replaceConstructor("WebSocket", (native, args, target) =>
     line.open && args.length > 0 && typeof args[0] !== "symbol"
-      ? open(conversations, native, args, target)
+      ? open(nonces.take(), conversations, native, args, target)
       : makeNative(native, args, target),
   );
   replaceMethod(prototype, "send", (native, self, args) => {
@@ -71,9 +72,14 @@ export function hookWebSocket(line: Line, conversations: Conversations): void {
 }
 
 /** Opens a socket under a nonce by which the network layer knows that its frames are seen here. */
-function open(conversations: Conversations, native: Native, args: unknown[], target: Native): object {
+function open(
+  made: string,
+  conversations: Conversations,
+  native: Native,
+  args: unknown[],
+  target: Native,
+): object {
   const text = textOf(args[0]);
-  const made = nonce();
   const address = markedAddress(text, made);
   const rest = args.length > 1 ? args[1] : undefined;
   if (address === null) return makeNative(native, args.length > 1 ? [text, rest] : [text], target);

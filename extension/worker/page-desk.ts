@@ -79,6 +79,8 @@ function take(desk: Desk, page: PageFrame, message: FromHook): void {
     }
     case "why":
       return void answerWhy(desk, page, message);
+    case "nonces":
+      return sockets.offer(page, message.nonces);
     case "socket": {
       const { s, nonce, url } = message;
       return page.say({ type: "socket", s, inspect: sockets.announce(page, s, nonce, url, now) });

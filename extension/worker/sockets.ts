@@ -8,7 +8,6 @@ import { channelSetUpBy, isUnknown, unknownChannel } from "./data-channel.ts";
 import type { FrameSighting } from "./enforcement.ts";
 import type { Handshake } from "./handshakes.ts";
 import { type Judgement, judgeRecognition } from "./judgement.ts";
-import { onTheWire } from "./mark.ts";
 import type { Origin } from "./network.ts";
 import type { PageFrame } from "./page-frame.ts";
 import type { Posture } from "./posture.ts";
@@ -75,10 +74,14 @@ export class Sockets {
     posture.watch(() => this.#judgeAnew());
   }
 
+  /** The hook will make sockets under these nonces. */
+  offer(page: PageFrame, nonces: readonly string[]): void {
+    this.#announced.offer(page, nonces);
+  }
+
   /** The hook has made a socket under this nonce; true where its frames must be asked about. */
   announce(page: PageFrame, s: number, nonce: string, url: string, now: number): boolean {
-    this.#announced.add(page, nonce, url, now);
-    const address = onTheWire(url);
+    const address = this.#announced.add(page, nonce, url, now);
     if (touches(this.#catalog, address, "GET")?.readsFrames !== true) return false;
     const base = recognize(this.#catalog, handshakeCall(address), { prompt: false });
     return base !== null && this.#open(page, s, address, { url: address, base, named: [] });
@@ -143,6 +146,7 @@ export class Sockets {
 
   /** The frame is gone, and all it had. */
   left(page: PageFrame): void {
+    this.#announced.left(page);
     this.#sockets.delete(page);
   }
 

@@ -36,6 +36,8 @@ export const FromHook = z.discriminatedUnion("type", [
   }),
   /** A call failed: was that us? Answered by `verdict`, which may wait for the person. */
   z.strictObject({ type: z.literal("why"), n: Count, method: Method, url: Address }),
+  /** Nonces that sockets will be made under: said before any is made, since a handshake may overtake what is said then. */
+  z.strictObject({ type: z.literal("nonces"), nonces: z.array(Nonce).check(z.maxLength(32)) }),
   /** A socket was made, under this nonce. Answered by `socket`; its frames wait until then. */
   z.strictObject({ type: z.literal("socket"), s: Count, nonce: Nonce, url: Address }),
   /** A data channel was made; it has no address. Answered by `socket`. */

@@ -127,6 +127,36 @@ test("an announced nonce opens its socket, once", () => {
   expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
 });
 
+test("a handshake that overtakes its announcement opens under a nonce that was offered before, once", () => {
+  const { handshakes, sockets, page, send } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
+  sockets.offer(page, [NONCE]);
+  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(PASS);
+  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
+  // What counts is the address that was really opened, whatever is said of it afterwards.
+  expect(sockets.announce(page, 1, NONCE, "wss://push.example/feed", NOW)).toBe(true);
+  expect(send(1, { setup: { model: "models/gemini-3-flash" } })).toBe("drop");
+});
+
+test.each<[string, object]>([
+  ["another tab", { tabId: 2 }],
+  ["another frame", { frameId: 3 }],
+])("a nonce that was offered to one frame opens nothing from %s", (_what, other) => {
+  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
+  sockets.offer(page, [NONCE]);
+  expect(handshakes.opened(at(LIVE, NONCE, other), catalog)).toEqual(CANCEL);
+});
+
+test("nonces end with their frame, and a frame has only so many", () => {
+  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
+  sockets.offer(page, [NONCE]);
+  sockets.left(page);
+  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
+  const many = Array.from({ length: 100 }, (_, n) => n.toString(16).padStart(32, "0"));
+  sockets.offer(page, many);
+  expect(handshakes.opened(at(LIVE, many[63] ?? ""), catalog)).toEqual(PASS);
+  expect(handshakes.opened(at(LIVE, many[64] ?? ""), catalog)).toEqual(CANCEL);
+});
+
 test("frames of a socket that is for no AI service are not asked about", () => {
   const { sockets, page } = pageOf(postureWith(null));
   expect(sockets.announce(page, 1, NONCE, "wss://push.example/feed", NOW)).toBe(false);
