@@ -177,7 +177,10 @@ function bodyFor(
 ): CallBody {
   const shown = bodyOf(method, requestBody);
   const bound = nonce === null ? null : gate.bound(nonce, { tab: tabId, frame: frameId, method, url });
-  return shown.kind === "unreadable" ? (bound ?? shown) : shown;
+  if (shown.kind === "unreadable") return bound ?? shown;
+  // The names of files are for the record, which no decision hangs on.
+  const isNamed = bound !== null && "files" in bound && shown.kind !== "none";
+  return isNamed ? { ...shown, files: bound.files ?? [] } : shown;
 }
 
 function hold(pending: Map<string, Held>, id: string, held: Held): WebRequest.BlockingResponse {

@@ -126,7 +126,6 @@ export class CallReader {
     for (const value of values) {
       if (next.length >= VALUE_LIMIT) break;
       if (!step.startsWith("$") || step === FILES) push(next, this.#under(value, step));
-      else if (step === "$keys") push(next, value instanceof Map ? [...value.keys()] : []);
       else if (step === "$text") this.#appendTexts(next, value, TEXT_DEPTH);
       else push(next, this.#derived(value, step));
     }

@@ -4,7 +4,7 @@ import type { EditionProblem } from "./edition-problem.ts";
 const PLACE = /^(body|query|path|header|frame|host|const)\//;
 /** Steps that do something; any other step that begins with a dollar would find nothing, without a word. */
 const STEP =
-  /^\$(?:json|base64|text|files|keys|opaque|(?:tag|after|before|deep):.+|flag:[a-z]{1,20}(?:\|[a-z]{1,20})*)$/;
+  /^\$(?:json|base64|text|files|opaque|(?:tag|after|before|deep):.+|flag:[a-z]{1,20}(?:\|[a-z]{1,20})*)$/;
 
 /** What is wrong with the places of one endpoint, whatever fields they stand in; `at` names the endpoint. */
 export function wrongPlaces(endpoint: Endpoint, at: string): readonly EditionProblem[] {

@@ -135,8 +135,6 @@ export const SERVICES: readonly Recognizer[] = (
     apiHost,
     webAppHost,
     openaiExtras,
-    objectStores,
-    sharepointUploads,
     chatgptCodex,
     chatgptWeb,
     claudeWeb,
@@ -257,5 +255,7 @@ export const SERVICES: readonly Recognizer[] = (
     genericSagemaker,
     genericCohere,
     genericWeights,
+    objectStores,
+    sharepointUploads,
   ] as readonly RecognizerSource[]
 ).map(completed);

@@ -6,7 +6,11 @@ export type CallBody =
   /** `files`: those in it, where the hook named them. */
   | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly files?: readonly FileFacts[] }
   /** Fields that the browser has parsed already (urlencoded and text-only multipart forms). */
-  | { readonly kind: "form"; readonly fields: Readonly<Record<string, readonly string[]>> }
+  | {
+      readonly kind: "form";
+      readonly fields: Readonly<Record<string, readonly string[]>>;
+      readonly files?: readonly FileFacts[];
+    }
   /** `size` in bytes and files as far as they are known all the same. */
   | {
       readonly kind: "unreadable";

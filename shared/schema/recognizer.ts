@@ -6,7 +6,7 @@ import { Name } from "./text.ts";
  * Where in a call something is: slash-separated steps, the first of which names the part.
  * `body/model`, `query/model`, `path/org` (a `{org}` of the path pattern), `header/x-name`, `frame/setup/model`,
  * `host/1` (a label), `const/auto`. `*` is every element or value; `$json` parses the string it stands on; `$base64` is the protobuf message in it;
- * `$files` is the names of a form's files; `$keys` those of its fields; `$flag:v|niji` is every `--v 8` or `--niji 6` in a text; `$tag:mode` writes `mode:` before what is there; `$after:;` cuts up to `;`, `$before:-x` gives what is before `-x`, and nothing where there is none;
+ * `$files` is the names of a form's files; `$flag:v|niji` is every `--v 8` or `--niji 6` in a text; `$tag:mode` writes `mode:` before what is there; `$after:;` cuts up to `;`, `$before:-x` gives what is before `-x`, and nothing where there is none;
  * `$text` is all text in messages of any of the usual shapes: strings, lists, and their `text`, `content` and `parts`.
  */
 export const Place = z
@@ -45,7 +45,7 @@ export type Present = z.infer<typeof Present>;
 /**
  * How a body is read. `rpc`: messages of Connect or gRPC, JSON or protobuf (steps are field numbers). `frames`: what a
  * socket would carry, sent by a plain request. `events`: AWS's event stream. `graphql`: its operations, however they are
- * sent. `ndjson`: JSON in each line. `any`: by its first bytes. `none` leaves it alone: what matters is in the URL.
+ * sent. `ndjson`: JSON in each line. `text`: as it stands. `any`: by its first bytes. `none` leaves it alone: what matters is in the URL.
  */
 export const Codec = z.enum([
   "json",
@@ -56,6 +56,7 @@ export const Codec = z.enum([
   "events",
   "graphql",
   "ndjson",
+  "text",
   "any",
   "none",
 ]);
