@@ -69,6 +69,7 @@ export function manifestFor(browser: "chrome" | "firefox", hosts: readonly strin
   if (browser === "chrome") {
     return {
       ...shared,
+      permissions: [...shared.permissions, "proxy", "webRequestAuthProvider"],
       minimum_chrome_version: "148",
       message_serialization: "structured_clone",
       background: { service_worker: "worker/main.ts", type: "module" as const },

@@ -32,8 +32,8 @@ export async function statusAt(path: string): Promise<AgentStatus> {
   }
 }
 
-function problemsOf({ policy, journal }: AgentStatus): readonly string[] {
-  return journal.problem === null ? policy.problems : [...policy.problems, journal.problem];
+function problemsOf({ policy, journal, sockets }: AgentStatus): readonly string[] {
+  return [...policy.problems, journal.problem, sockets.problem].filter((problem) => problem !== null);
 }
 
 function linesOf(status: AgentStatus): readonly string[] {
@@ -45,12 +45,18 @@ function linesOf(status: AgentStatus): readonly string[] {
     `Policy      ${policy.revision ?? "none"}, ${policy.rules} rules, from ${policy.directory}`,
     `Checked     ${policy.checkedAt === null ? "never" : moment(policy.checkedAt)}`,
     `Journal     ${journal.events} events in ${journal.file}`,
+    `Sockets     ${socketWords(status.sockets)}`,
     ...extensions.map(
       ({ browser, version, since }) => `Extension   ${version} in ${browser}, since ${moment(since)}`,
     ),
     ...(extensions.length === 0 ? ["Extension   none is connected"] : []),
     ...problemsOf(status).map((problem) => `Problem     ${problem}`),
   ];
+}
+
+function socketWords({ port, open, passed, unseen, refused }: AgentStatus["sockets"]): string {
+  if (port === null) return "closed: the proxy does not listen";
+  return `127.0.0.1:${port}, ${open} open, ${passed} passed, ${unseen} stopped unseen, ${refused} refused`;
 }
 
 function moment(time: number): string {

@@ -224,6 +224,15 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./browser-uninstall.ts")).browserUninstall,
   },
   {
+    name: "browser pac",
+    words: "",
+    summary:
+      "Print what leads sockets of AI services to the agent, for a policy that sets the browser's proxy",
+    options: [CONFIG],
+    example: "lanyard browser pac --json",
+    load: async () => (await import("./browser-pac.ts")).browserPac,
+  },
+  {
     name: "browser policy",
     words: "",
     summary: "Print the browser policies that close what an extension cannot, each with why",

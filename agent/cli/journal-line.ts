@@ -1,5 +1,11 @@
 import { styleText } from "node:util";
-import type { AuditEvent, DecisionEvent, ServedEvent } from "../../shared/schema/audit-event.ts";
+import type {
+  AskingEvent,
+  AuditEvent,
+  DecisionEvent,
+  GapEvent,
+  ServedEvent,
+} from "../../shared/schema/audit-event.ts";
 import type { DegradedEvent, DiscoveryEvent } from "../../shared/schema/discovery-event.ts";
 import { plain } from "./print.ts";
 
@@ -38,11 +44,11 @@ function fit(cell: string, width: number): string {
 
 function cellsOf(event: AuditEvent): Cells {
   const time = momentOf(event.time);
-  if (event.kind === "gap")
-    return [time, "gap", "", "", event.what, `${event.count} not recorded one by one`, ""];
+  if (event.kind === "gap") return [time, "gap", "", "", event.what, gapWords(event), ""];
   if (event.kind === "lifecycle") return [time, "note", "", event.part, event.what, event.detail, ""];
   if (event.kind === "discovery") return discoveryCells(event, time);
   if (event.kind === "degraded") return degradedCells(event, time);
+  if (event.kind === "asking") return askingCells(event, time);
   if (event.kind === "served")
     return [
       time,
@@ -57,6 +63,12 @@ function cellsOf(event: AuditEvent): Cells {
   return [time, effect, modelOf(event), service, operation, because, rules.join(", ")];
 }
 
+function gapWords({ what, host, count }: GapEvent): string {
+  if (what === "unseen_socket")
+    return `${counted(count, "socket")} to ${host ?? "?"} that no page opened, stopped`;
+  return `${count} not recorded one by one`;
+}
+
 function discoveryCells({ host, service, what, visits, calls }: DiscoveryEvent, time: string): Cells {
   const use = `${counted(visits, "visit")} and ${counted(calls, "call")} at ${host}`;
   const where = what === "unknown_path" ? `${use}, at unknown paths` : use;
@@ -66,6 +78,23 @@ function discoveryCells({ host, service, what, visits, calls }: DiscoveryEvent, 
 function degradedCells({ service, reason, path, calls }: DegradedEvent, time: string): Cells {
   const what = `${counted(calls, "call")} at ${path}: ${reason.replace("_", " ")}`;
   return [time, "note", "", service, "degraded", what, ""];
+}
+
+/** What the person said: yes with the reason and purpose, no, or nothing in time. */
+function askingCells(event: AskingEvent, time: string): Cells {
+  const { answer, reason, purpose, replaced, steps, remembered } = event;
+  const said = { go: "Sent", no: "Not sent", timeout: "Not sent, no answer" }[answer];
+  const what = [
+    said,
+    replaced.length > 0
+      ? `replaced ${replaced.map(({ name, count }) => `${count} ${name}`).join(", ")}`
+      : null,
+    purpose,
+    reason === null ? null : `“${reason}”`,
+    remembered === null || remembered === "call" ? null : `for the ${remembered}`,
+  ];
+  const why = `${what.filter((one) => one !== null).join("; ")} (${steps.join(", ")})`;
+  return [time, "asked", event.model ?? "?", event.service, "asking", why, event.rules.join(", ")];
 }
 
 function counted(count: number, what: string): string {

@@ -9,6 +9,7 @@ import type { Peer, Hello } from "./peer.ts";
 import type { PromptKey } from "./prompt-key.ts";
 import { Recorder } from "./recorder.ts";
 import { type Resolution, Resolutions } from "./resolution.ts";
+import { Sockets } from "./sockets.ts";
 import type { Sources } from "./sources.ts";
 import { framesOfStored, framesOfWhole } from "./to-extension.ts";
 
@@ -26,6 +27,7 @@ export interface AgentParts {
 /** The agent of one endpoint: holds the clearance in force, tells it to every extension, records what they report. */
 export class Agent implements Host {
   readonly recorder: Recorder;
+  readonly sockets: Sockets;
   readonly #parts: AgentParts;
   readonly #peers = new Set<Peer>();
   readonly #startedAt = Date.now();
@@ -36,6 +38,7 @@ export class Agent implements Host {
   constructor(parts: AgentParts) {
     this.#parts = parts;
     this.recorder = new Recorder(parts.journal, () => this.#onJournalTurn());
+    this.sockets = new Sockets(parts.sources, (event) => this.recorder.note(event));
   }
 
   /** Reads what the agent obeys anew, and tells everybody where that changed anything. */
@@ -53,6 +56,7 @@ export class Agent implements Host {
     }
     if (news.length > 0 || this.#problems().join(" ") !== before) this.push();
     for (const peer of this.#peers) this.handOver(peer);
+    if (news.some(({ part }) => part === "agent")) for (const peer of this.#peers) this.leadSockets(peer);
   }
 
   /** The regular look: heals what a lost watch missed, and keeps the age of the policy true. */
@@ -82,6 +86,11 @@ export class Agent implements Host {
       promptKey: this.#parts.promptKey.key,
     };
     return framesOfWhole(state, String(this.#pushes));
+  }
+
+  /** Gives an extension the way to the proxy for sockets, if its browser can take it. */
+  leadSockets(peer: Peer): void {
+    if (peer.extension?.hello.sockets === true) peer.send(this.sockets.frames());
   }
 
   /** Gives an extension the edition of the catalog that is in force, unless it has it or could not read it. */
@@ -117,6 +126,7 @@ export class Agent implements Host {
         const { instance, version: extensionVersion, browser } = extension.hello;
         return [{ instance, version: extensionVersion, browser, since: extension.since }];
       }),
+      sockets: this.sockets.proxy.counts(),
       residentBytes: process.memoryUsage.rss(),
     };
   }
@@ -144,6 +154,7 @@ export class Agent implements Host {
 
   /** Ends every conversation and closes the journal. */
   stop(): void {
+    this.sockets.close();
     this.recorder.note(lifecycle("agent", "stopped", `Pid ${process.pid}`));
     for (const peer of this.#peers) peer.drop();
     this.#peers.clear();

@@ -15,6 +15,8 @@ export interface Host {
   state(): readonly Buffer[];
   /** Gives an extension the catalog in force, unless it has it. */
   handOver(peer: Peer): void;
+  /** Gives an extension the way to the proxy for sockets, if its browser can take it. */
+  leadSockets(peer: Peer): void;
   status(): AgentStatus;
   /** Stores a batch; the ids to acknowledge, or null where nothing is durable. */
   store(batch: readonly unknown[]): readonly Buffer[] | null;
@@ -72,6 +74,7 @@ function greet(hello: Hello, peer: Peer, host: Host): void {
     );
   host.joined(peer, hello);
   peer.send(host.state());
+  host.leadSockets(peer);
   host.handOver(peer);
 }
 

@@ -38,12 +38,19 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   const agent = makeAgent(options, sources);
   agent.recorder.note(lifecycle("agent", "started", `Version ${version}, pid ${process.pid}`));
   await keepFresh(agent, sources, signal);
+  await listenForSockets(agent, config);
   // The first state that anybody gets is a whole one, so listening comes last.
   await endpoint.listen((socket) => agent.arrived(converse(socket, agent)));
   say(`Listening on ${config.socket} as pid ${process.pid}.`);
   if (!signal.aborted) await once(signal, "abort");
   agent.stop();
   await endpoint.close();
+}
+
+async function listenForSockets({ sockets, recorder }: Agent, config: Config): Promise<void> {
+  await sockets.proxy.listen(config.sockets.port);
+  const { problem } = sockets.proxy.counts();
+  if (problem !== null) recorder.note(lifecycle("agent", "degraded", problem));
 }
 
 function makeAgent({ config, version, say }: AgentOptions, sources: Sources): Agent {

@@ -1,4 +1,4 @@
-import type { AuditEvent } from "../../shared/schema/audit-event.ts";
+import type { AskingEvent, AuditEvent, DecisionEvent, ServedEvent } from "../../shared/schema/audit-event.ts";
 
 /** What filters ask for, beside the body; null where the kind of event has none. */
 export interface Row {
@@ -13,11 +13,11 @@ const EMPTY: Row = { effect: null, model: null, service: null, rules: null };
 
 /** The filter columns of an event. */
 export function rowOf(event: AuditEvent): Row {
+  if (event.kind === "asking") return { ...namesOf(event), effect: null };
   if (event.kind !== "decision" && event.kind !== "served") return EMPTY;
-  return {
-    effect: event.effect,
-    model: event.model,
-    service: event.service,
-    rules: JSON.stringify(event.rules),
-  };
+  return { ...namesOf(event), effect: event.effect };
+}
+
+function namesOf({ model, service, rules }: AskingEvent | DecisionEvent | ServedEvent): Omit<Row, "effect"> {
+  return { model, service, rules: JSON.stringify(rules) };
 }

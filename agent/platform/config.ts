@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import * as z from "zod/mini";
 import { Name } from "../../shared/schema/text.ts";
+import { PacAnswer, Port } from "../../shared/wire/socket-proxy.ts";
 import { readYaml, type FileForm, type FileReading } from "./yaml-file.ts";
 import { isPipe, journalIn, type Places } from "./places.ts";
 
@@ -14,9 +15,28 @@ export interface Config {
   readonly holder: { readonly person: string } | { readonly accounts: Readonly<Record<string, string>> };
   readonly journal: string;
   readonly socket: string;
+  readonly sockets: SocketSettings;
+}
+
+/** The company's own proxy, that others are reached by. */
+export interface UpstreamProxy {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** How sockets of AI services are led through the agent. */
+export interface SocketSettings {
+  /** Port of the agent's proxy on 127.0.0.1; 0: any. A policy's own PAC needs a fixed one. */
+  readonly port: number;
+  /** What the agent's proxy reaches services by; null: directly. */
+  readonly upstream: UpstreamProxy | null;
+  /** What a proxy auto-configuration answers for all other traffic; null: not said. */
+  readonly otherwise: string | null;
 }
 
 const Path = z.string().check(z.minLength(1), z.maxLength(4_096));
+
+const UPSTREAM = /^http:\/\/([A-Za-z0-9._-]{1,255}):(\d{1,5})\/?$/;
 
 const ConfigFile = z.strictObject({
   lanyard: z.literal(1),
@@ -26,6 +46,13 @@ const ConfigFile = z.strictObject({
   accounts: z.optional(z.record(Name, Name)),
   journal: z.optional(Path),
   socket: z.optional(Path),
+  sockets: z.optional(
+    z.strictObject({
+      port: z.optional(Port),
+      upstream: z.optional(z.string().check(z.regex(UPSTREAM))),
+      otherwise: z.optional(PacAnswer),
+    }),
+  ),
 });
 type ConfigFile = z.infer<typeof ConfigFile>;
 
@@ -39,6 +66,12 @@ const form: FileForm<ConfigFile> = {
     accounts: "Write a person for each user of this machine, as in `accounts: {ada: ada@example.com}`.",
     journal: "Write a file, as in `journal: journal.db`, or leave the field out.",
     socket: "Write a path, as in `socket: run/agent.sock`, or leave the field out.",
+    sockets:
+      "Write `port`, `upstream` and `otherwise` as agent/proxy/README.md has them, or leave the field out.",
+    "sockets.port": "Write a port, as in `port: 18943`, or leave the field out.",
+    "sockets.upstream": "Write the company's proxy, as in `upstream: http://proxy.example:3128`.",
+    "sockets.otherwise":
+      'Write `otherwise: DIRECT`, or as in `otherwise: "PROXY proxy.example:3128; DIRECT"`.',
     "": "Write at least `lanyard: 1`, `policy`, `people` and `person`.",
   },
 };
@@ -73,7 +106,17 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
       holder,
       journal: value.journal === undefined ? journalIn(places.state) : beside(value.journal),
       socket: socketOf(value.socket, beside, places),
+      sockets: socketSettings(value.sockets ?? {}),
     },
+  };
+}
+
+function socketSettings({ port, upstream, otherwise }: NonNullable<ConfigFile["sockets"]>): SocketSettings {
+  const [, host, upstreamPort] = UPSTREAM.exec(upstream ?? "") ?? [];
+  return {
+    port: port ?? 0,
+    upstream: host === undefined ? null : { host, port: Number(upstreamPort) },
+    otherwise: otherwise ?? null,
   };
 }
 

@@ -35,6 +35,7 @@ export function systemWords(error: unknown): string {
     ENOTDIR: "a part of the path is not a folder",
     ENOSPC: "the disk is full",
     EROFS: "the disk is read-only",
+    EADDRINUSE: "another program has it",
     EMFILE: "too many files are open",
     ELOOP: "its symbolic links go around in a circle",
   };

@@ -44,7 +44,7 @@ function undecided({ protection, address }: BlockedState): Reply {
 function denied(notice: Notice, address: string | null): Reply {
   const { decision, host, modelName, alternative } = notice;
   return {
-    answer: deniedAnswer(decision.missing),
+    answer: deniedAnswer(decision.missing, decision.ground),
     title: words("cannotOpen", modelName ?? host),
     text: `${decision.because} ${words("nothingSentTo", host)}`,
     instead: alternative === null ? [] : [alternative.name],

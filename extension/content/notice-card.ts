@@ -1,10 +1,10 @@
 import { accessWords, deniedAnswer, deniedHeadline } from "../design/answer.ts";
 import { decisionFacts } from "../design/decision-facts.ts";
-import { MARK } from "../design/drawings.ts";
 import type { Fact } from "../design/facts.tsx";
 import { words } from "../design/words.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
-import { drawing, element, icon } from "./element.ts";
+import { cardTop } from "./card-top.ts";
+import { element, icon } from "./element.ts";
 import type { Told } from "./gather.ts";
 
 /** A notice as it stands in the page. */
@@ -27,10 +27,16 @@ export function noticeCard(told: Told, onClose: () => void): NoticeCard {
   tell(told);
   const root = element(
     "section",
-    { class: "notice", role: "alert", "aria-labelledby": "headline" },
+    {
+      class: "notice",
+      role: "alert",
+      "aria-labelledby": "headline",
+      dir: words("direction"),
+      lang: words("language"),
+    },
     top(notice, onClose),
     element("h2", { id: "headline" }, headline(notice)),
-    element("p", {}, why(notice)),
+    element("p", { dir: "auto" }, why(notice)),
     count,
     actions(notice, details),
     details,
@@ -40,17 +46,8 @@ export function noticeCard(told: Told, onClose: () => void): NoticeCard {
 }
 
 function top({ decision }: Notice, onClose: () => void): HTMLElement {
-  const { state, words: said } = deniedAnswer(decision.missing);
-  const close = element("button", { type: "button", class: "icon-button", "aria-label": words("closeEsc") });
-  close.append(icon("close"));
-  close.addEventListener("click", onClose);
-  return element(
-    "div",
-    { class: "top" },
-    drawing("mark", "0 0 18 22", MARK),
-    element("span", { class: "state", "data-state": state }, icon(state), said),
-    close,
-  );
+  const { state, words: said } = deniedAnswer(decision.missing, decision.ground);
+  return cardTop(state, said, words("closeEsc"), onClose);
 }
 
 function headline({ decision, modelName, host }: Notice): string {

@@ -1,19 +1,9 @@
-import components from "../design/components.css?inline";
-import tokens from "../design/tokens.css?inline";
-import type { Notice } from "../../shared/wire/screen.ts";
+import type { Notice, ServedNotice } from "../../shared/wire/screen.ts";
 import { gather, type Told } from "./gather.ts";
 import { noticeCard, type NoticeCard } from "./notice-card.ts";
-import notice from "./notice.css?inline";
-import { roomBelow } from "./room-below.ts";
-import { addStyle } from "./style.ts";
-import { keepOnTop, raise } from "./top-layer.ts";
-
-/** What is in the page while a notice shows; all of it goes when `end` aborts. */
-interface Standing {
-  readonly host: HTMLElement;
-  readonly root: HTMLElement;
-  readonly end: AbortController;
-}
+import { type Standing, standUp } from "./over-page.ts";
+import { servedCard } from "./served-card.ts";
+import { raise } from "./top-layer.ts";
 
 /** The one notice of a page, in a closed shadow root that the page can neither read nor restyle. */
 export class NoticeOverPage {
@@ -29,31 +19,23 @@ export class NoticeOverPage {
     else this.#present(this.#told);
   }
 
+  /** Tells that another model answered than the one that was asked for. */
+  showServed(served: ServedNotice): void {
+    this.#told = null;
+    this.#card = null;
+    this.#put(servedCard(served, this.#close));
+  }
+
   #present(told: Told): void {
-    const { host, root } = (this.#standing ??= this.#standUp());
     this.#card = noticeCard(told, this.#close);
-    root.replaceChildren(this.#card.root);
+    this.#put(this.#card.root);
+  }
+
+  #put(card: HTMLElement): void {
+    const { host, root } = (this.#standing ??= standUp(this.#close));
+    root.replaceChildren(card);
     raise(host);
   }
-
-  #standUp(): Standing {
-    const host = document.createElement("div");
-    const shadow = host.attachShadow({ mode: "closed" });
-    addStyle(shadow, [tokens, components, notice].join("\n"));
-    addStyle(shadow, `:host { --below: ${roomBelow()}px !important; }`);
-    const root = document.createElement("div");
-    root.className = "notice-root";
-    shadow.append(root);
-    const end = new AbortController();
-    globalThis.addEventListener("keydown", this.#onKey, { capture: true, signal: end.signal });
-    keepOnTop(host, end.signal);
-    return { host, root, end };
-  }
-
-  /** Esc of the person alone: the page could make an event of its own. */
-  readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.isTrusted && event.key === "Escape") this.#close();
-  };
 
   readonly #close = (): void => {
     if (this.#told !== null) this.#told = { ...this.#told, closed: true };

@@ -1,4 +1,4 @@
-import type { Decision, Missing } from "../../shared/schema/decision.ts";
+import type { Decision, Ground, Missing } from "../../shared/schema/decision.ts";
 import { capitalized, words, type WordKey } from "./words.ts";
 
 /** Whether something may be used, as people read it: one of the four states, and its words. */
@@ -83,14 +83,16 @@ const MISSING: Readonly<Record<Missing["kind"], MissingWords>> = {
 const KINDS = Object.keys(MISSING) as Missing["kind"][];
 
 /** The state of a model that a decision denied. */
-export function deniedAnswer(missing: readonly Missing[]): Answer {
+export function deniedAnswer(missing: readonly Missing[], ground: Ground = "rule"): Answer {
+  if (ground === "obligation") return { state: "conditions", words: words("stateAsked") };
   const { kind, value } = leading(missing);
   const { obtainable, state } = MISSING[kind];
   return { state: obtainable ? "obtainable" : "not", words: words(state, named(value)) };
 }
 
 /** What happened, as the one line that is read first: "Mythos 5 needs a license, and you don’t have one". */
-export function deniedHeadline({ missing }: Decision, subject: string): string {
+export function deniedHeadline({ ground, missing }: Decision, subject: string): string {
+  if (ground === "obligation") return words("headlineAsked", subject);
   const { kind, value } = leading(missing);
   return words(MISSING[kind].headline, subject, named(value));
 }

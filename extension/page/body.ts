@@ -75,6 +75,11 @@ export function bodyReader(request: Request, body: BodyInit | null): ReadsBody {
   return (done) => readRequest(request, { contentType, files, form: asItIs }, done);
 }
 
+/** What the browser says of this body where the page says nothing. */
+export function typeOfBody(body: BodyInit): string | null {
+  return header(requestHeaders(carrying(body)), "content-type");
+}
+
 /** A request that has the body for reading only; making it takes the body as it is now. */
 function carrying(body: BodyInit): Request {
   const init: RequestInit & { duplex: "half" } = { method: "POST", body, duplex: "half" };

@@ -62,7 +62,12 @@ function planOfText(address: string, init: RequestInit): Plan | null {
       const headers = taken === null || isForm(body) ? init.headers : headersOf(taken);
       return [to, bare({ ...init, ...(headers === undefined ? {} : { headers }), body, signal })];
     },
-    again: (body) => planOfText(address, bare({ ...init, body: body ?? kept })),
+    again: (body) => {
+      if (body === null) return planOfText(address, bare({ ...init, body: kept }));
+      // A text in place of a form or Blob: what the browser would have said of the first is said of it.
+      const made = requestOf(address, bare({ ...init, body: kept }));
+      return planOfText(address, bare({ ...init, ...(made !== null && { headers: headersOf(made) }), body }));
+    },
   };
 }
 

@@ -109,9 +109,16 @@ export function watchRequests(): void {
   );
   replaceMethod(prototype, "clone", (native, self, args) => {
     const clone = apply(native, self, args) as Request;
-    known.set(clone, bodyOf(self as Request));
+    const body = streamed(bodyOf(self as Request));
+    known.set(clone, body);
+    known.set(self as Request, body);
     return clone;
   });
+}
+
+/** A request that was cloned has its body in two streams, which the network layer does not see. */
+function streamed(of: Known): Known {
+  return of === NO_BODY ? of : { hidden: true, body: of.body };
 }
 
 function noted(made: Request, input: unknown, init: unknown): Request {

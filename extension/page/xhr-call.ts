@@ -1,6 +1,6 @@
 import type { Answer } from "../../shared/wire/page.ts";
 import { type Asked, marked } from "./address.ts";
-import { isBlob, isForm, isHidden, type ReadBody, type ReadsBody, takeBody } from "./body.ts";
+import { isBlob, isForm, isHidden, type ReadBody, type ReadsBody, takeBody, typeOfBody } from "./body.ts";
 import {
   copyOfBytes,
   dispatch,
@@ -227,6 +227,8 @@ export class XhrCall {
 
   #again(opened: Opened, asked: Asked, body: string | null): void {
     if (body !== null) {
+      const type = this.#headers.get("content-type") ?? typeOfBody(this.#body as BodyInit);
+      if (type !== null) this.#headers.set("content-type", type);
       this.#body = body;
       this.#read = null;
     }

@@ -20,7 +20,7 @@ function Denied({ notice: { modelName, alternative, decision } }: { readonly not
       <ModelLine
         name={modelName ?? words("unnamedModel")}
         id={decision.model}
-        answer={deniedAnswer(decision.missing)}
+        answer={deniedAnswer(decision.missing, decision.ground)}
       />
       <p>
         {decision.because} {alternative !== null && <Alternative {...alternative} />}

@@ -15,6 +15,7 @@ export function troubleOf({ clearance, health }: PopupState, now: number): Chang
     journalProblem(health),
     eventsLost(health),
     policyProblem(clearance, health),
+    socketProblem(health),
     eventsWaiting(health),
   ].filter((change) => change !== null);
   if (worst === undefined) return null;
@@ -60,6 +61,11 @@ function policyProblem(
   const title =
     clearance === null ? words("policyProblem") : words("policyProblemOldHolds", clearance.revision);
   return { kind: "attention", icon: "document", title, details: [problem] };
+}
+
+function socketProblem({ socketProblem: problem }: ExtensionHealth): Change | null {
+  if (problem === null) return null;
+  return { kind: "attention", icon: "document", title: words("socketProblem"), details: [problem] };
 }
 
 function eventsWaiting({ waiting }: ExtensionHealth): Change | null {

@@ -1,6 +1,7 @@
 import browser, { type Runtime } from "webextension-polyfill";
 import type { CatalogContent } from "../../shared/schema/catalog-edition.ts";
 import { type AgentState, type FromExtension, ToExtension } from "../../shared/wire/native.ts";
+import type { SocketProxyPush } from "../../shared/wire/socket-proxy.ts";
 import { PartedText } from "./parted-text.ts";
 
 /** The native messaging host that `lanyard browser install` registers. */
@@ -18,6 +19,8 @@ export interface AgentPortEvents {
   readonly state: (state: AgentState) => void;
   /** The edition of the catalog that the agent hands over; null: the built-in one. */
   readonly catalog: (content: CatalogContent | null) => void;
+  /** Where the agent's proxy for sockets is. */
+  readonly socketProxy: (push: SocketProxyPush) => void;
   readonly stored: (ids: readonly string[]) => void;
   readonly lost: () => void;
   /** The agent could not take a frame of ours. */
@@ -79,6 +82,8 @@ export class AgentPort {
         return this.#state(message);
       case "catalog":
         return this.#events.catalog(message.content);
+      case "socket_proxy":
+        return this.#events.socketProxy(message);
       case "part": {
         const whole = this.#parts.add(message);
         return whole === null ? undefined : this.#receive(JSON.parse(whole));

@@ -1,8 +1,10 @@
 import browser from "webextension-polyfill";
+import type { ServedModel } from "../../shared/catalog/reply/reader.ts";
 import { modelName } from "../../shared/policy/model-name.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Recognizer } from "../../shared/schema/recognizer.ts";
-import type { Notice } from "../../shared/wire/screen.ts";
+import type { Question, Withdrawn } from "../../shared/wire/question.ts";
+import type { Notice, ServedNotice } from "../../shared/wire/screen.ts";
 import { homePageFor } from "./home-page.ts";
 import type { Judgement } from "./judgement.ts";
 
@@ -28,6 +30,11 @@ export class Denials {
   /** The tab goes on by itself: nothing is held any more. */
   release(tab: number): void {
     this.#addresses.delete(tab);
+    this.#notices.delete(tab);
+  }
+
+  /** What was denied before says nothing of where the tab goes now. */
+  forgetNotice(tab: number): void {
     this.#notices.delete(tab);
   }
 
@@ -70,9 +77,32 @@ export function noticeOf(
   };
 }
 
-/** Shows a notice in the page: by the content script that is there, or by one brought in now. */
-export async function showNotice(tab: number, notice: Notice): Promise<void> {
-  const told = () => browser.tabs.sendMessage(tab, notice, { frameId: 0 });
+/** Another model that answered, as the person is told of it. */
+export function servedNoticeOf(
+  { recognition }: Judgement,
+  served: ServedModel,
+  at: Pick<ServedNotice, "id" | "time" | "host" | "permitted">,
+  clearance: Clearance | null,
+  services: readonly Recognizer[],
+): ServedNotice {
+  const named = (id: string): string => (clearance === null ? id : modelName(clearance, id));
+  const { model, service } = recognition;
+  const home = model === null ? null : homePageFor(services, service, model);
+  return {
+    type: "served",
+    ...at,
+    asked: model === null ? recognition.modelAsSent : named(model),
+    answered: served.model === null ? served.asServed : named(served.model),
+    again: model === null || home === null ? null : { name: named(model), home },
+  };
+}
+
+/** Shows something over the page: by the content script that is there, or by one brought in now. */
+export async function showOver(
+  tab: number,
+  message: Notice | ServedNotice | Question | Withdrawn,
+): Promise<void> {
+  const told = () => browser.tabs.sendMessage(tab, message, { frameId: 0 });
   try {
     await told();
   } catch {
@@ -84,5 +114,7 @@ export async function showNotice(tab: number, notice: Notice): Promise<void> {
 /** The content script that shows notices, among those of the manifest. */
 function noticeScript(): string[] {
   const files = (browser.runtime.getManifest().content_scripts ?? []).flatMap(({ js }) => js ?? []);
-  return files.filter((file) => file.startsWith(NOTICE_SCRIPT));
+  // Firefox gives whole addresses where Chromium gives the manifest's own words.
+  const root = browser.runtime.getURL("/");
+  return files.filter((file) => file.replace(root, "").startsWith(NOTICE_SCRIPT));
 }

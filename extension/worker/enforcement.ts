@@ -7,13 +7,15 @@ import type { AgentPort } from "./agent-port.ts";
 import { AnnouncedFiles } from "./announced-files.ts";
 import { lookForDrift } from "./degraded.ts";
 import type { Conversations } from "./conversations.ts";
-import { type Denials, noticeOf, showNotice } from "./denials.ts";
+import { type Denials, noticeOf, servedNoticeOf, showOver } from "./denials.ts";
 import type { Discovery } from "./discovery.ts";
 import { type Judgement, judgeCall } from "./judgement.ts";
 import { CANCEL, type Origin, PASS } from "./network.ts";
 import type { Posture } from "./posture.ts";
+import type { Questions, Raised } from "./questions.ts";
 import type { DeniedCall } from "./recent-denials.ts";
 import type { Recorder } from "./recorder.ts";
+import { replacementFor } from "./replacement.ts";
 import type { Answered } from "./reply-listeners.ts";
 import { sizeOfCall } from "./request-body.ts";
 import { withoutQuery } from "./screens.ts";
@@ -41,6 +43,7 @@ export class Enforcement {
   readonly #conversations: Conversations;
   readonly #announced = new AnnouncedFiles();
   readonly #followers: Followers;
+  readonly #questions: Questions;
 
   constructor(
     posture: Posture,
@@ -49,6 +52,7 @@ export class Enforcement {
     port: AgentPort,
     discovery: Discovery,
     conversations: Conversations,
+    questions: Questions,
     followers: Followers,
   ) {
     this.#posture = posture;
@@ -57,6 +61,7 @@ export class Enforcement {
     this.#port = port;
     this.#discovery = discovery;
     this.#conversations = conversations;
+    this.#questions = questions;
     this.#followers = followers;
   }
 
@@ -65,6 +70,7 @@ export class Enforcement {
     const began = performance.now();
     const time = Date.now();
     const judged = judgeCall(catalog, this.#posture, call, time, {
+      tab: from.tabId,
       conversations: this.#conversations.models,
       names: this.#conversations.names,
     });
@@ -86,12 +92,15 @@ export class Enforcement {
     return response;
   }
 
-  /** Records what was decided on a frame of a socket, and tells the person of a denial; gives the id of the record. */
-  report(judged: Judgement, call: Call, { from, took, catalog }: FrameSighting): string {
+  /** Records what was decided on a frame of a socket, and asks the person, or tells them of a denial. */
+  report(judged: Judgement, call: Call, { from, took, catalog }: FrameSighting): FrameReport {
     const sighting = { id: crypto.randomUUID(), time: Date.now(), took, from, catalog };
-    if (judged.decision.effect === "deny") this.#tellSoon(judged, sighting);
     setTimeout(() => this.#record(judged, call, sighting));
-    return sighting.id;
+    const { id } = sighting;
+    if (judged.decision.effect === "permit") return { id, raised: null };
+    const raised = this.#ask(judged, call, sighting);
+    if (raised === null) this.#tellSoon(judged, sighting);
+    return { id, raised };
   }
 
   /** Records which model answered a call, and tells the person where the reply was ended for it. */
@@ -101,8 +110,15 @@ export class Enforcement {
     const person = this.#posture.clearance?.holder.id ?? null;
     const at = { id: sighting.id, of: of.id, time: sighting.time, person };
     this.#recorder.note(servedEvent(judgement, judged, served, at), this.#port);
-    const recognition = { ...judged.recognition, model: served.model };
-    if (judgement.ends) this.#tellSoon({ ...judged, recognition, decision: judgement.decision }, sighting);
+    if (judgement.ends) this.#tellServed(served, of, sighting);
+  }
+
+  /** A tab that is gone, or a page that takes no scripts, has nobody to tell. */
+  #tellServed(served: ServedModel, { judged }: Answered, { id, time, from, catalog }: Sighting): void {
+    if (from.tabId < 0) return;
+    const at = { id, time, host: hostOf(from), permitted: false };
+    const notice = servedNoticeOf(judged, served, at, this.#posture.clearance, catalog.recognizers);
+    setTimeout(() => void showOver(from.tabId, notice).catch(() => undefined));
   }
 
   /** Notes where a tab was going while the baseline turned it away, so that it can go on by itself. */
@@ -129,18 +145,32 @@ export class Enforcement {
   #deny(judged: Judgement, call: Call, sighting: Sighting): WebRequest.BlockingResponse {
     const { tabId, frameId, type, url } = sighting.from;
     if (type !== "main_frame") {
+      const raised = this.#ask(judged, call, sighting);
       this.#followers.denied({
         judged: withoutPrompt(judged),
+        raised,
         of: { tab: tabId, frame: frameId, method: call.method, url },
       });
-      this.#tellSoon(judged, sighting);
+      if (raised === null) this.#tellSoon(judged, sighting);
       return CANCEL;
     }
     this.#denials.keptFrom(tabId, url);
     // What came too early has no notice: the blocked page goes on by itself.
-    if (judged.decision.ground !== "not_ready")
-      this.#denials.remember(tabId, this.#notice(judged, sighting, withoutQuery(url)));
+    if (judged.decision.ground === "not_ready") this.#denials.forgetNotice(tabId);
+    else this.#denials.remember(tabId, this.#notice(judged, sighting, withoutQuery(url)));
     return { redirectUrl: BLOCKED_PAGE };
+  }
+
+  /** Raises the question that stands between a call and the wire; null where there is none, or it cannot be asked. */
+  #ask(judged: Judgement, call: Call, sighting: Sighting): Raised | null {
+    const { asks } = judged;
+    if (asks === null || asks.facts.tab < 0) return null;
+    const { finder } = this.#posture;
+    const redacts = asks.found.length > 0;
+    const replacement = redacts ? replacementFor(sighting.catalog, call, finder, asks.redacted) : null;
+    if (redacts && replacement === null) return null;
+    const notice = this.#notice(judged, sighting, null);
+    return this.#questions.raise({ judged, asks, of: sighting.id, notice, replacement }, sighting.time);
   }
 
   /** A worker that belongs to no tab has nobody to tell. */
@@ -153,7 +183,7 @@ export class Enforcement {
     const notice = this.#notice(judged, sighting, null);
     this.#denials.remember(tabId, notice);
     // A tab that is gone, or a page that takes no scripts, has nobody to tell: the popup still shows it.
-    showNotice(tabId, notice).catch(() => undefined);
+    showOver(tabId, notice).catch(() => undefined);
   }
 
   #notice(judged: Judgement, { id, time, from, catalog }: Sighting, address: string | null): Notice {
@@ -180,6 +210,14 @@ export interface FrameSighting {
   /** Milliseconds that the decision took. */
   readonly took: number;
   readonly catalog: Catalog;
+}
+
+/** What became of the report on a frame. */
+export interface FrameReport {
+  /** Of the record. */
+  readonly id: string;
+  /** The question that stands between the frame and the wire; null: there is none. */
+  readonly raised: Raised | null;
 }
 
 /** One call as it was seen. */

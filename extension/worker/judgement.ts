@@ -1,3 +1,4 @@
+import { type AskedAbout, askedAbout } from "../../shared/catalog/asked-about.ts";
 import { accountKind, tenantOf } from "../../shared/policy/account.ts";
 import { decide } from "../../shared/policy/decide.ts";
 import { modelsFor } from "../../shared/policy/model-set.ts";
@@ -6,19 +7,25 @@ import { type Catalog, recognize } from "../../shared/catalog/recognize.ts";
 import type { AccessRequest } from "../../shared/schema/access-request.ts";
 import { type Action, actionOf } from "../../shared/schema/action.ts";
 import type { Call, CallBody } from "../../shared/schema/call.ts";
-import type { Decision, Obligation } from "../../shared/schema/decision.ts";
+import type { Decision } from "../../shared/schema/decision.ts";
 import type { AccountKind, Recognition } from "../../shared/schema/recognition.ts";
 import type { Posture } from "./posture.ts";
-
-/** What this enforcer can carry out besides letting a call pass; anything else means deny (P1). */
-const CARRIED_OUT: ReadonlySet<Obligation> = new Set<Obligation>(["notify"]);
+import { type Asks, dataIn, factsOf, type Sent, settleSteps } from "./steps.ts";
 
 /** What was found and decided about one call. */
 export interface Judgement {
   readonly recognition: Recognition;
   readonly account: AccountKind;
   readonly decision: Decision;
+  /** What the person is to do before the call may go out; null where nothing would help. */
+  readonly asks: Asks | null;
+  readonly declared: Declared;
 }
+
+/** What the person declared of a call, and what was found in it. */
+export type Declared = Pick<AccessRequest, "purpose" | "dataClasses">;
+
+const NOTHING: Declared = { purpose: null, dataClasses: null };
 
 /** Recognizes a call and decides on it; null where there is nothing to decide. Total: what it throws must cancel. */
 export function judgeCall(
@@ -26,19 +33,32 @@ export function judgeCall(
   posture: Posture,
   call: Call,
   time: number,
-  known: Known = {},
+  { tab = -1, ...known }: Known & { readonly tab?: number } = {},
 ): Judgement | null {
   const recognition = recognize(catalog, call, { ...known, prompt: true });
-  return recognition === null ? null : judgeRecognition(posture, withFiles(recognition, call.body), time);
+  if (recognition === null) return null;
+  const sent = { tab, about: lookOnce(catalog, call) };
+  return judgeRecognition(posture, withFiles(recognition, call.body), sent, time);
+}
+
+/** A second look at a call, taken when it is first asked for. */
+export function lookOnce(catalog: Catalog, call: Call): () => AskedAbout {
+  let about: AskedAbout | null = null;
+  return () => (about ??= askedAbout(catalog, call));
 }
 
 /** Decides on a call that has been recognized; null where there is nothing to decide. */
-export function judgeRecognition(posture: Posture, recognition: Recognition, time: number): Judgement | null {
+export function judgeRecognition(
+  posture: Posture,
+  recognition: Recognition,
+  sent: Sent,
+  time: number,
+): Judgement | null {
   const action = actionOf(recognition.operation);
   if (action === null) return null;
   const account =
     posture.clearance === null ? "unknown" : accountKind(posture.clearance, recognition.account);
-  return { recognition, account, decision: decisionOn(posture, recognition, action, account, time) };
+  return { recognition, account, ...decisionOn(posture, recognition, action, account, sent, time) };
 }
 
 /** The hook names the files of a body better than the body does, and also those of one that is too large to be read. */
@@ -58,47 +78,37 @@ function decisionOn(
   recognition: Recognition,
   action: Action,
   account: AccountKind,
+  sent: Sent,
   time: number,
-): Decision {
-  if (posture.authority === null) return NOT_READY;
-  const models = modelsFor(posture.authority.clearance, recognition);
-  const request = { ...requestFor(posture, recognition, action, account, time), models };
-  return whereCarriedOut(decide(posture.authority, request), []);
+): Omit<Judgement, "recognition" | "account"> {
+  if (posture.authority === null) return { decision: NOT_READY, asks: null, declared: NOTHING };
+  const { clearance } = posture.authority;
+  const facts = factsOf(recognition, clearance.holder.id, sent);
+  const data = dataIn(posture, recognition, sent);
+  const declared = { purpose: posture.answers.purposeFor(facts, time), dataClasses: data.classes };
+  const models = modelsFor(clearance, recognition);
+  const request = { ...requestFor(posture, recognition, action, account, time), ...declared, models };
+  const decision = decide(posture.authority, request);
+  return { ...settleSteps(posture, clearance, decision, facts, data, time), declared };
 }
 
-/** What is asked of the policy about a call, apart from the models it may be for. */
+/** What is asked of the policy about a call, apart from the models it may be for, its data and its purpose. */
 export function requestFor(
   posture: Posture,
   recognition: Recognition,
   action: Action,
   account: AccountKind,
   time: number,
-): Omit<AccessRequest, "models"> {
+): Omit<AccessRequest, "models" | keyof Declared> {
   return {
     action,
     account,
     tenant: tenantOf(recognition.account),
     region: recognition.region,
-    purpose: null,
-    dataClasses: null,
     inspectable: recognition.inspectable,
     time,
     agentAway: posture.agentAway,
     policyAge: posture.policyAge(time),
-  };
-}
-
-/** The decision where all that it asks for can be carried out or has been; else a denial (P1). */
-export function whereCarriedOut(decision: Decision, met: readonly Obligation[]): Decision {
-  const asked = decision.obligations.filter(
-    (obligation) => !CARRIED_OUT.has(obligation) && !met.includes(obligation),
-  );
-  if (asked.length === 0) return decision;
-  return {
-    ...decision,
-    effect: "deny",
-    ground: "obligation",
-    because: `Your company asks for a step before this is sent (${asked.join(", ")}) that this version of Lanyard cannot take yet.`,
   };
 }
 

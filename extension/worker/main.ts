@@ -1,5 +1,6 @@
 import browser from "webextension-polyfill";
 import * as z from "zod/mini";
+import { socketHosts, socketPatterns } from "../../shared/catalog/socket-hosts.ts";
 import { touches } from "../../shared/catalog/recognize.ts";
 import { PROTOCOL } from "../../shared/wire/native.ts";
 import type { Verdict } from "../../shared/wire/page.ts";
@@ -7,24 +8,30 @@ import { AgentPort } from "./agent-port.ts";
 import { Bindings } from "./bindings.ts";
 import { CatalogEditions } from "./catalog-editions.ts";
 import { CatalogInForce } from "./catalog-in-force.ts";
+import { hearAnswers, keepAnswers } from "./answers.ts";
+import { Denials, showOver } from "./denials.ts";
 import { Conversations, recallConversations, watchChoices } from "./conversations.ts";
-import { Denials } from "./denials.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
-import { liftBaselineWhileReady } from "./baseline.ts";
+import { liftBaselineWhileReady, RULE_TAKER } from "./baseline.ts";
 import { Handshakes } from "./handshakes.ts";
 import { onTheWire } from "./mark.ts";
 import { instanceName, keepState, recallState } from "./memory.ts";
 import { guardNetwork, watchNavigations } from "./network.ts";
+import { takesProxy } from "./proxy-setting.ts";
 import { Outbox } from "./outbox.ts";
 import { hearPages } from "./page-desk.ts";
 import { PageFrames } from "./page-frame.ts";
+import { Patience } from "./patience.ts";
 import { Posture } from "./posture.ts";
+import { Questions } from "./questions.ts";
 import { type DeniedCall, RecentDenials } from "./recent-denials.ts";
 import { Recorder } from "./recorder.ts";
 import { Replies } from "./replies.ts";
 import { type Learning, listenForNames, listenForServed } from "./reply-listeners.ts";
 import { serveScreens } from "./screens.ts";
+import { SocketLead } from "./socket-lead.ts";
+import { SocketProxy, watchHandshakes } from "./socket-proxy.ts";
 import { serviceAnswer } from "./service-answer.ts";
 import { Sockets } from "./sockets.ts";
 import { tellTenants } from "./tenant-rules.ts";
@@ -46,6 +53,10 @@ const port = new AgentPort({
     void recorder.deliver(port);
   },
   catalog: (content) => editions.take(content),
+  socketProxy: (push) => {
+    socketProxy.take(push);
+    socketLead.to(push);
+  },
   // A disk that fails is asked again with the next event; nothing is lost by it.
   stored: (ids) => void recorder.stored(ids, port).catch(() => undefined),
   lost: () => {
@@ -54,10 +65,17 @@ const port = new AgentPort({
   },
   refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
 });
+const socketProxy = new SocketProxy();
+const socketLead = new SocketLead({
+  posture,
+  hosts: () => socketHosts(inForce.current),
+  degraded: (problem) => recorder.lifecycle("degraded", problem, port),
+});
 const discovery = new Discovery((event) => recorder.note(event, port));
 const conversations = new Conversations();
 const bindings = new Bindings();
 const recent = new RecentDenials();
+const questions = new Questions({ posture, record: (event) => recorder.note(event, port), show: showOver });
 const frames = new PageFrames();
 const replies = new Replies(frames);
 const learning: Learning = {
@@ -69,7 +87,7 @@ const sockets = new Sockets(inForce, posture, {
   frame: (...what) => enforcement.report(...what),
   served: learning.served,
 });
-const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations, {
+const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations, questions, {
   denied: (call) => recent.add(call, Date.now()),
   permitted: (answered) => {
     const { id, from, method } = answered;
@@ -89,12 +107,17 @@ const handshakes = new Handshakes(
 );
 
 // All listeners are registered in this very turn: the event that woke the worker waits for these and no later ones.
-const relisten = guardNetwork(inForce.current, inForce.now.patterns, {
-  call: (...what) => enforcement.answer(...what),
-  bound: (nonce, of) => bindings.take(nonce, of, Date.now()),
-  handshake: (...what) => handshakes.begin(...what),
-  opened: (...what) => handshakes.opened(...what),
-});
+const relisten = guardNetwork(
+  inForce.current,
+  inForce.now.patterns,
+  {
+    call: (...what) => enforcement.answer(...what),
+    bound: (nonce, of) => bindings.take(nonce, of, Date.now()),
+    handshake: (...what) => handshakes.begin(...what),
+    opened: (...what) => handshakes.opened(...what),
+  },
+  RULE_TAKER === "firefox" ? new Patience(posture) : null,
+);
 const listening = performance.now();
 let unwatch = watch();
 hearPages({
@@ -104,7 +127,10 @@ hearPages({
   replies,
   isWanted: (url, method) => touches(inForce.current, onTheWire(url), method) !== null,
   why: (of) => answerTo(recent.take(of, Date.now())),
+  left: (tab) => questions.left(tab, Date.now()),
 });
+hearAnswers(questions);
+keepAnswers(posture.answers);
 serveScreens(posture, denials, () => inForce.now.hosts);
 followOnToolbar(posture);
 tellTenants(posture);
@@ -113,6 +139,7 @@ inForce.watch(() => {
   const watchBefore = unwatch;
   unwatch = watch();
   watchBefore();
+  socketLead.again();
 });
 const editions = new CatalogEditions(inForce, (what, detail) => recorder.lifecycle(what, detail, port));
 // Hosts that only the kept edition has are closed by rules until its listeners are there.
@@ -132,6 +159,7 @@ function watch(): () => void {
       failed: (from) => enforcement.leadToBlockedPage(from),
     }),
     watchUnknownHosts(inForce.current, discovery),
+    ...(takesProxy() ? [watchHandshakes(socketPatterns(socketHosts(inForce.current)), socketProxy)] : []),
     watchChoices(inForce.current, conversations),
     guardStores(inForce.current, (...what) => enforcement.answer(...what)),
   ];
@@ -153,6 +181,9 @@ async function start(): Promise<void> {
 /** What the page gets for a call that failed: what the service itself would say, where it was we who denied it. */
 async function answerTo(denied: DeniedCall | null): Promise<Verdict> {
   if (denied === null) return { kind: "none" };
+  const { raised } = denied;
+  if (raised !== null && (await raised.wait()))
+    return raised.body === null ? { kind: "again" } : { kind: "again", body: raised.body };
   return { kind: "answer", answer: serviceAnswer(denied.judged.recognition.service, denied.of.url) };
 }
 
@@ -166,5 +197,6 @@ async function greet(): Promise<void> {
     instance: await instanceName(),
     browser: navigator.userAgent,
     edition: inForce.now.edition,
+    sockets: takesProxy(),
   });
 }

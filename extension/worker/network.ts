@@ -4,6 +4,7 @@ import type { Call, CallBody } from "../../shared/schema/call.ts";
 import type { Sender } from "./bindings.ts";
 import type { Handshake } from "./handshakes.ts";
 import { unmarked } from "./mark.ts";
+import type { Patience } from "./patience.ts";
 import { bodyOf } from "./request-body.ts";
 
 /** Where a call comes from, as the network events tell it; its address is without the hook's mark. */
@@ -22,6 +23,8 @@ export interface Gate {
   /** The service has agreed to such a socket. */
   readonly opened: (at: Handshake, catalog: Catalog) => WebRequest.BlockingResponse;
 }
+
+type Answer = WebRequest.BlockingResponse;
 
 /** A body whose headers are still to come, and the catalog that said so: one call is judged by one edition. */
 interface Held {
@@ -42,12 +45,13 @@ const LOST_BODY: CallBody = {
 /**
  * Registers the network listeners, which must happen in the worker's first turn: a listener that comes later misses
  * the request that woke the worker. Each is wrapped so that a throw cancels, since the browser lets a call pass when
- * its listener throws. Gives what listens for another catalog instead, from the same turn on.
+ * its listener throws. With `patience` they answer by a promise until there is something to decide from. Gives what listens for another catalog instead, from the same turn on.
  */
 export function guardNetwork(
   catalog: Catalog,
   urls: readonly string[],
   gate: Gate,
+  patience: Patience | null = null,
 ): (next: Catalog, urls: readonly string[]) => void {
   const pending = new Map<string, Held>();
   let before = catalog;
@@ -56,12 +60,13 @@ export function guardNetwork(
     catalog,
     { urls, headers: headerPatterns(catalog), frames: framePatterns(catalog) },
     gate,
+    patience,
   );
   return (next, wider) => {
     // New listeners come before the old ones go, and hear what the old ones have begun: no gap.
     const headers = [...new Set([...headerPatterns(before), ...headerPatterns(next)])];
     const frames = [...new Set([...framePatterns(before), ...framePatterns(next)])];
-    const stopNext = listen(pending, next, { urls: wider, headers, frames }, gate);
+    const stopNext = listen(pending, next, { urls: wider, headers, frames }, gate, patience);
     stop();
     stop = stopNext;
     before = next;
@@ -76,8 +81,14 @@ interface Heard {
 }
 
 /** Registers the listeners for one catalog; gives what removes them. */
-function listen(pending: Map<string, Held>, catalog: Catalog, heard: Heard, gate: Gate): () => void {
-  const onRequest = failClosed((seen: WebRequest.OnBeforeRequestDetailsType) => {
+function listen(
+  pending: Map<string, Held>,
+  catalog: Catalog,
+  heard: Heard,
+  gate: Gate,
+  patience: Patience | null,
+): () => void {
+  const onRequest = failClosed(patience, (seen: WebRequest.OnBeforeRequestDetailsType) => {
     const details = withoutMark(seen);
     const touched = touches(catalog, details.url, details.method);
     if (touched === null) return PASS;
@@ -86,7 +97,7 @@ function listen(pending: Map<string, Held>, catalog: Catalog, heard: Heard, gate
     if (touched.readsHeaders) return hold(pending, details.requestId, { body, catalog });
     return gate.call(callOf(details, null, body), details, catalog);
   });
-  const onHeaders = failClosed((seen: WebRequest.OnBeforeSendHeadersDetailsType) => {
+  const onHeaders = failClosed(patience, (seen: WebRequest.OnBeforeSendHeadersDetailsType) => {
     const details = withoutMark(seen);
     const held = pending.get(details.requestId);
     if (held === undefined && touches(catalog, details.url, details.method)?.readsHeaders !== true)
@@ -95,7 +106,7 @@ function listen(pending: Map<string, Held>, catalog: Catalog, heard: Heard, gate
     const call = callOf(details, headersOf(seen.requestHeaders), held?.body ?? LOST_BODY);
     return gate.call(call, details, held?.catalog ?? catalog);
   });
-  const onOpened = failClosed((seen: WebRequest.OnHeadersReceivedDetailsType) => {
+  const onOpened = failClosed(patience, (seen: WebRequest.OnHeadersReceivedDetailsType) => {
     const details = withoutMark(seen);
     const isOurs = touches(catalog, details.url, details.method)?.readsFrames === true;
     return isOurs ? gate.opened(details, catalog) : PASS;
@@ -143,16 +154,20 @@ export function watchNavigations(
   };
 }
 
-/** A listener that cancels where the given one throws. */
+/** A listener that cancels where the given one throws, and where there is patience waits for the clearance. */
 function failClosed<D>(
-  listener: (details: D) => WebRequest.BlockingResponse,
-): (details: D) => WebRequest.BlockingResponse {
+  patience: Patience | null,
+  listener: (details: D) => Answer,
+): (details: D) => Answer | Promise<Answer> {
   return (details) => {
-    try {
-      return listener(details);
-    } catch {
-      return CANCEL;
-    }
+    const answer = (): Answer => {
+      try {
+        return listener(details);
+      } catch {
+        return CANCEL;
+      }
+    };
+    return patience === null ? answer() : patience.answer(answer);
   };
 }
 

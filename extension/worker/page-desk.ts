@@ -2,7 +2,7 @@ import browser, { type Runtime } from "webextension-polyfill";
 import * as z from "zod/mini";
 import { mediaType } from "../../shared/catalog/files-of-call.ts";
 import type { FileFacts } from "../../shared/schema/recognition.ts";
-import { FromHook, type ToHook, type Verdict } from "../../shared/wire/page.ts";
+import { type FrameVerdict, FromHook, type ToHook, type Verdict } from "../../shared/wire/page.ts";
 import { PAGE_PORT } from "../../shared/wire/page-names.ts";
 import type { Bindings, Sender } from "./bindings.ts";
 import { Budget } from "./budget.ts";
@@ -20,6 +20,8 @@ export interface Desk {
   readonly isWanted: (url: string, method: string) => boolean;
   /** Whether the network layer has denied this call, and what the page gets; may wait for the person. */
   readonly why: (of: Sender) => Promise<Verdict>;
+  /** The page of this tab is gone. */
+  readonly left: (tab: number) => void;
 }
 
 /** The parts of a message that an answer needs, of whatever else is wrong with it. */
@@ -60,10 +62,11 @@ function hear(desk: Desk, port: Runtime.Port, page: PageFrame): void {
   port.onDisconnect.addListener(() => leave(desk, page));
 }
 
-function leave({ frames, sockets, replies }: Desk, page: PageFrame): void {
+function leave({ frames, sockets, replies, left }: Desk, page: PageFrame): void {
   frames.remove(page);
   sockets.left(page);
   replies.left(page);
+  if (page.frame === 0) left(page.tab);
 }
 
 function take(desk: Desk, page: PageFrame, message: FromHook): void {
@@ -89,7 +92,9 @@ function take(desk: Desk, page: PageFrame, message: FromHook): void {
       return page.say({ type: "socket", s: message.s, inspect: sockets.channel(page, message.s) });
     case "frame": {
       const { s, n, data } = message;
-      return page.say({ type: "frame", s, n, verdict: sockets.frame(page, s, data, now) });
+      const verdict = sockets.frame(page, s, data, now);
+      if (verdict instanceof Promise) return void sayLater(page, s, n, verdict);
+      return page.say({ type: "frame", s, n, verdict });
     }
     case "received":
       return sockets.received(page, message.s, message.data, now);
@@ -112,6 +117,12 @@ function factsOf({ name, type, size }: FileFacts): FileFacts {
 async function answerWhy(desk: Desk, page: PageFrame, message: FromHook & { type: "why" }): Promise<void> {
   const verdict = await desk.why(senderOf(page, message)).catch(() => NONE);
   page.say({ type: "verdict", n: message.n, verdict });
+}
+
+/** The person is asked about a frame: it goes out, or not, when they have answered. */
+async function sayLater(page: PageFrame, s: number, n: number, answer: Promise<FrameVerdict>): Promise<void> {
+  const verdict = await answer.catch((): FrameVerdict => ({ kind: "drop" }));
+  page.say({ type: "frame", s, n, verdict });
 }
 
 /** What a message gets that was not read: no body bound, no frame sent, no reply let on unread. */

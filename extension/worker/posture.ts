@@ -1,7 +1,9 @@
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import { type Authority, prepare } from "../../shared/policy/authority.ts";
+import { type Finder, finderOf } from "../../shared/policy/data/finder.ts";
 import type { AgentHealth, AgentState } from "../../shared/wire/native.ts";
 import type { ExtensionHealth, Protection } from "../../shared/wire/screen.ts";
+import { Approvals } from "./approvals.ts";
 
 /**
  * What the worker knows at this moment, and the only thing that decisions, screens and icon read.
@@ -14,8 +16,10 @@ export class Posture {
   #awaySince: number | null = null;
   #heard = false;
   #lifted = false;
+  #socketProblem: string | null = null;
   #waiting = 0;
   #dropped = 0;
+  #finder: Finder | null = null;
   readonly #version: string;
   readonly #listeners = new Set<() => void>();
 
@@ -33,6 +37,15 @@ export class Posture {
   /** True where pages of AI services can open: there is a clearance, and the baseline is really lifted for it. */
   get open(): boolean {
     return this.#authority !== null && this.#lifted;
+  }
+
+  /** What people have answered. */
+  readonly answers = new Approvals();
+
+  /** Looks for the classes of data that this person's rules name; made when first asked for. Throws on a pattern that is none. */
+  get finder(): Finder {
+    this.#finder ??= finderOf(this.clearance?.dataClasses ?? []);
+    return this.#finder;
   }
 
   get clearance(): Clearance | null {
@@ -82,6 +95,12 @@ export class Posture {
     this.#changed();
   }
 
+  /** What keeps sockets of background workers from being closed, in a sentence; null: nothing. */
+  sockets(problem: string | null): void {
+    this.#socketProblem = problem;
+    this.#changed();
+  }
+
   outbox(waiting: number, dropped: number): void {
     this.#waiting = waiting;
     this.#dropped = dropped;
@@ -97,11 +116,12 @@ export class Posture {
   health(): ExtensionHealth {
     const agent = this.#state?.health;
     return {
-      protection: protection(this.#state, this.#agentUp, this.#dropped),
+      protection: protection(this.#state, this.#agentUp, this.#dropped === 0 && this.#socketProblem === null),
       agentAwaySince: this.#awaySince,
       policyCheckedAt: agent?.policyCheckedAt ?? null,
       policyProblem: agent?.policyProblem ?? null,
       journalProblem: agent?.journalProblem ?? null,
+      socketProblem: this.#socketProblem,
       waiting: this.#waiting,
       dropped: this.#dropped,
       version: this.#version,
@@ -112,6 +132,7 @@ export class Posture {
     const authority = state.clearance === null ? null : prepare(state.clearance);
     this.#state = state;
     this.#authority = authority;
+    this.#finder = null;
   }
 
   #changed(): void {
@@ -119,11 +140,11 @@ export class Posture {
   }
 }
 
-function protection(state: AgentState | null, agentUp: boolean, dropped: number): Protection {
+function protection(state: AgentState | null, agentUp: boolean, isSound: boolean): Protection {
   if (state === null) return "starting";
   if (!agentUp) return "agent_away";
   if (state.clearance === null) return "no_clearance";
-  return isWhole(state.health) && dropped === 0 ? "protected" : "degraded";
+  return isWhole(state.health) && isSound ? "protected" : "degraded";
 }
 
 function isWhole(health: AgentHealth): boolean {

@@ -1,11 +1,14 @@
 import type { Sender } from "./bindings.ts";
 import type { Judgement } from "./judgement.ts";
 import { onTheWire } from "./mark.ts";
+import type { Raised } from "./questions.ts";
 
 /** A call that the network layer has just canceled. */
 export interface DeniedCall {
   readonly of: Sender;
   readonly judged: Judgement;
+  /** The question that stands between the call and the wire; null: it is simply denied. */
+  readonly raised: Raised | null;
 }
 
 /** How long the hook may ask about a call, in milliseconds. */

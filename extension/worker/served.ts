@@ -5,8 +5,9 @@ import { servedOf } from "../../shared/policy/served.ts";
 import { actionOf } from "../../shared/schema/action.ts";
 import type { ServedEvent } from "../../shared/schema/audit-event.ts";
 import type { Decision } from "../../shared/schema/decision.ts";
-import { type Judgement, NOT_READY, requestFor, whereCarriedOut } from "./judgement.ts";
+import { type Judgement, NOT_READY, requestFor } from "./judgement.ts";
 import type { Posture } from "./posture.ts";
+import { whereCarriedOut } from "./steps.ts";
 
 /** What the model that served a call means for it. */
 export interface ServedJudgement {
@@ -39,6 +40,7 @@ export function judgeServed(
   const models = isEcho || (said === null && served.opaque) ? asked : said;
   const decision = decide(posture.authority, {
     ...requestFor(posture, recognition, action, account, time),
+    ...judged.declared,
     models,
   });
   return closing(verdict, whereCarriedOut(decision, judged.decision.obligations));

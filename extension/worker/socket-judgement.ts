@@ -2,8 +2,9 @@ import { type Catalog, recognize, touches } from "../../shared/catalog/recognize
 import type { Call } from "../../shared/schema/call.ts";
 import type { Recognition } from "../../shared/schema/recognition.ts";
 import { isControlFrame } from "./control-frame.ts";
-import { type Judgement, judgeRecognition } from "./judgement.ts";
+import { type Judgement, judgeRecognition, lookOnce } from "./judgement.ts";
 import type { Posture } from "./posture.ts";
+import type { Sent } from "./steps.ts";
 
 /** What something said about the model of a socket. */
 export type Naming = Pick<Recognition, "modelAsSent" | "model" | "mayBe">;
@@ -27,6 +28,12 @@ export type FrameOutcome =
 const MOST_NAMED = 16;
 /** Longest frame that is let through although it cannot be read, in characters: `40/chat,`. */
 const SHORTEST_SAID = 64;
+const NOWHERE = "wss://unknown.invalid/";
+/** What was sent was asked about when it was, so nothing is asked anew. */
+export const SENT_BEFORE: Sent = {
+  tab: -1,
+  about: () => ({ texts: [], isEmpty: true, conversation: null, namesConversation: false, isForm: false }),
+};
 const NOTHING: Naming = { modelAsSent: null, model: null, mayBe: null };
 
 /** A call as far as the handshake of a socket tells it. */
@@ -49,20 +56,24 @@ export function judgeFrame(
   line: Line,
   data: string | Uint8Array,
   time: number,
+  tab: number,
 ): FrameOutcome | null {
   const recognition = recognitionOf(catalog, line, data);
   const own = namesOf(recognition);
   const isNew = own !== null && keyOf(own) !== keyOf(line.base);
   if (!isNew && posture.authority !== null && isControl(recognition, data)) return { kind: "control" };
   const isSwitch = own !== null && line.base.modelAsSent === null;
-  const judged = strictest(posture, recognition, isSwitch ? [own] : together(line.named, own), time);
+  const sent = { tab, about: lookOnce(catalog, handshakeCall(line.url ?? NOWHERE, [data])) };
+  const judged = strictest(posture, recognition, isSwitch ? [own] : together(line.named, own), sent, time);
   return judged === null ? null : { kind: "judged", judged, names: own };
 }
 
 /** Decides anew on what a socket is in the middle of, as when the policy has changed; null where nothing is. */
 export function judgeLine(posture: Posture, line: Line, time: number): Judgement | null {
   const named = together(line.named, line.named.length === 0 ? namesOf(line.base) : null);
-  return named.length === 0 ? null : strictest(posture, line.base, named, time);
+  if (named.length === 0) return null;
+  const judged = strictest(posture, line.base, named, SENT_BEFORE, time);
+  return judged === null || judged.asks !== null ? null : judged;
 }
 
 /** Adds what was named, each once. */
@@ -92,10 +103,11 @@ function strictest(
   posture: Posture,
   recognition: Recognition,
   named: readonly Naming[],
+  sent: Sent,
   time: number,
 ): Judgement | null {
   const each = named.length === 0 ? [recognition] : named.map((names) => ({ ...recognition, ...names }));
-  const judged = each.map((one) => judgeRecognition(posture, one, time)).filter((one) => one !== null);
+  const judged = each.map((one) => judgeRecognition(posture, one, sent, time)).filter((one) => one !== null);
   return (
     judged.find(({ decision }) => decision.effect === "deny") ??
     judged.toSorted((a, b) => b.decision.obligations.length - a.decision.obligations.length)[0] ??

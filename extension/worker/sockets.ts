@@ -5,21 +5,29 @@ import type { Recognition } from "../../shared/schema/recognition.ts";
 import type { FrameVerdict } from "../../shared/wire/page.ts";
 import { Announced } from "./announced.ts";
 import { channelSetUpBy, isUnknown, unknownChannel } from "./data-channel.ts";
-import type { FrameSighting } from "./enforcement.ts";
+import type { FrameReport, FrameSighting } from "./enforcement.ts";
 import type { Handshake } from "./handshakes.ts";
 import { type Judgement, judgeRecognition } from "./judgement.ts";
 import type { Origin } from "./network.ts";
 import type { PageFrame } from "./page-frame.ts";
 import type { Posture } from "./posture.ts";
+import type { Raised } from "./questions.ts";
 import type { Answered, ReportServed } from "./reply-listeners.ts";
 import { isOneOf } from "./screens.ts";
 import { judgeServed } from "./served.ts";
-import { handshakeCall, judgeFrame, judgeLine, type Line, together } from "./socket-judgement.ts";
+import {
+  handshakeCall,
+  judgeFrame,
+  judgeLine,
+  type Line,
+  SENT_BEFORE,
+  together,
+} from "./socket-judgement.ts";
 
-/** Records what happens on sockets, and tells the person of a denial. */
+/** Records what happens on sockets, and asks the person, or tells them of a denial. */
 export interface SocketReports {
-  /** A decision on a frame; gives the id of its record. */
-  readonly frame: (judged: Judgement, call: Call, seen: FrameSighting) => string;
+  /** A decision on a frame. */
+  readonly frame: (judged: Judgement, call: Call, seen: FrameSighting) => FrameReport;
   readonly served: ReportServed;
 }
 
@@ -115,21 +123,35 @@ export class Sockets {
     }
   }
 
-  /** The decision on one frame of the page's. */
-  frame(page: PageFrame, s: number, data: string | Uint8Array, time: number): FrameVerdict {
+  /** The decision on one frame of the page's; a promise where the person is asked first. */
+  frame(
+    page: PageFrame,
+    s: number,
+    data: string | Uint8Array,
+    time: number,
+  ): FrameVerdict | Promise<FrameVerdict> {
     const socket = this.#socket(page, s);
     if (socket === null) {
       page.say({ type: "cut", s }); // opened in an earlier life of the worker: nothing is known of it
       return DROP;
     }
     const began = performance.now();
-    const outcome = judgeFrame(this.#catalog, this.#posture, socket.line, data, time);
+    const outcome = judgeFrame(this.#catalog, this.#posture, socket.line, data, time, page.tab);
     if (outcome === null || outcome.kind === "control") return SEND;
     const { judged, names } = outcome;
-    this.#note(socket, judged, data, performance.now() - began);
-    if (judged.decision.effect === "deny") return DROP;
+    const { raised } = this.#note(socket, judged, data, performance.now() - began);
+    if (judged.decision.effect === "deny") return raised === null ? DROP : this.#hold(socket, raised, data);
     socket.line = { ...socket.line, named: together(socket.line.named, names) };
     return SEND;
+  }
+
+  /** After the person's yes the frame is decided on once more, as it will be sent. */
+  async #hold({ page, s }: Socket, raised: Raised, data: string | Uint8Array): Promise<FrameVerdict> {
+    if (!(await raised.wait())) return DROP;
+    const verdict = await this.frame(page, s, raised.body ?? data, Date.now());
+    return verdict.kind === "send" && raised.body !== null
+      ? { kind: "send-instead", data: raised.body }
+      : verdict;
   }
 
   /** A frame of the service's: it may say which model answers, and that model may not be one to use. */
@@ -186,15 +208,16 @@ export class Sockets {
   }
 
   /** A prompt is recorded each time; what carries none, as audio, only where the decision is another one. */
-  #note(socket: Socket, judged: Judgement, data: string | Uint8Array, took: number): string {
+  #note(socket: Socket, judged: Judgement, data: string | Uint8Array, took: number): FrameReport {
     const { effect, ground, model, rules } = judged.decision;
     const decided = JSON.stringify([effect, ground, model, rules]);
     const isNews = judged.recognition.prompt !== null || decided !== socket.recorded;
-    if (!isNews && socket.record !== null) return socket.record;
+    if (!isNews && socket.record !== null && judged.asks === null) return { id: socket.record, raised: null };
     socket.recorded = decided;
     const seen = { from: originOf(socket), took, catalog: this.#catalog };
-    socket.record = this.#reports.frame(judged, handshakeCall(socket.url, [data]), seen);
-    return socket.record;
+    const report = this.#reports.frame(judged, handshakeCall(socket.url, [data]), seen);
+    socket.record = report.id;
+    return report;
   }
 
   #readerFor({ line }: Socket): ReplyReader | null {
@@ -208,12 +231,12 @@ export class Sockets {
     const { line } = socket;
     const { asServed, model, mayBe } = served;
     const names = { modelAsSent: asServed, model, mayBe: mayBe === null ? null : [...mayBe] };
-    const asked = judgeRecognition(this.#posture, { ...line.base, ...line.named.at(-1) }, time);
-    const anew = judgeRecognition(this.#posture, { ...line.base, ...names }, time);
+    const asked = judgeRecognition(this.#posture, { ...line.base, ...line.named.at(-1) }, SENT_BEFORE, time);
+    const anew = judgeRecognition(this.#posture, { ...line.base, ...names }, SENT_BEFORE, time);
     if (asked === null || anew === null) return;
     const judgement = judgeServed(this.#posture, asked, served, time);
     const known = socket.record ?? this.#handshakes.get(keyOf(originOf(socket), socket.url));
-    const id = known ?? this.#note(socket, anew, "", 0);
+    const id = known ?? this.#note(socket, anew, "", 0).id;
     this.#reports.served(served, judgement, {
       id,
       judged: asked,

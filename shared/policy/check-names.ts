@@ -2,6 +2,7 @@ import { ACTIONS } from "../schema/action.ts";
 import type { Classify, License, Rule } from "../schema/policy.ts";
 import type { ActionList } from "../schema/policy-words.ts";
 import type { Path } from "./document.ts";
+import { dataClassNames } from "./check-data-classes.ts";
 import { mendOf } from "./mends.ts";
 import { type Problem, PROBLEM_LIMIT, type ProblemCode } from "./problem.ts";
 import type { ReadLayers } from "./read-layers.ts";
@@ -43,7 +44,7 @@ export function declaredIn(parts: readonly ReadPart[], groups: Iterable<string>,
     ),
     dataClasses: names(
       "data_classes",
-      parts.flatMap(({ said }) => said.data_classes ?? []),
+      parts.flatMap(({ said }) => dataClassNames(said)),
     ),
     compartments: isClosed ? names("compartments", compartments) : null,
     licenses: ids("licenses"),

@@ -1,8 +1,10 @@
 import { type Action, ACTIONS } from "../schema/action.ts";
+import { USUAL_ASKING } from "../schema/asking.ts";
+import { BUILT_IN, type DataClass } from "../schema/data-class.ts";
 import type { ModelSet, MomentConditions } from "../schema/clearance.ts";
 import { type Obligation, OBLIGATIONS } from "../schema/decision.ts";
-import type { Classify, License, Rule } from "../schema/policy.ts";
-import type { ActionList, Who } from "../schema/policy-words.ts";
+import type { Classify, DataClassText, License, Rule } from "../schema/policy.ts";
+import type { ActionList, AskingText, Who } from "../schema/policy-words.ts";
 import type {
   CompiledLicense,
   CompiledPolicy,
@@ -78,7 +80,30 @@ function frameOf(source: PolicySource, { choose }: Circumstance) {
     })),
     sets: setsOf(source, choose),
     purposes: [...source.purposes].toSorted(byKey).map(([id, name]) => ({ id, name })),
+    asking: { ...USUAL_ASKING, ...withoutNull(askingOf(source.asking)) },
+    dataClasses: [...source.dataClasses].toSorted(byKey).map(([name, text]) => dataClassOf(name, text)),
   };
+}
+
+function askingOf({ remember, reasons, free_text, hold }: AskingText) {
+  return {
+    remember: remember ?? null,
+    reasons: reasons ?? null,
+    freeText: free_text ?? null,
+    hold: hold === undefined ? null : durationOf(hold),
+  };
+}
+
+function withoutNull<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+}
+
+function dataClassOf(name: string, text: DataClassText): DataClass {
+  const { words = name, built_in = [], patterns = [], replace = `[${words}]` } = text;
+  const builtIn = typeof built_in === "string" ? [built_in] : built_in;
+  return { name, words, builtIn: BUILT_IN.filter((one) => builtIn.includes(one)), patterns, replace };
 }
 
 /** In one order of keys and of ids and one spelling, however they were written; an `org-…` alone has capitals that count. */
@@ -157,6 +182,7 @@ function compileAnew(rule: Rule, layer: CompiledRule["layer"], at: Circumstance)
     until: rule.until === undefined ? null : moment(rule.until),
     unless: asSet(rule.unless ?? []),
     obligations: obligationsOf(rule.require ?? []),
+    asking: rule.asking === undefined ? null : askingOf(rule.asking),
     because: rule.because ?? null,
     instead: rule.instead === undefined ? [] : [...new Set(rule.instead.map(at.choose.spell))],
   };

@@ -1,5 +1,7 @@
 import type { Action } from "../schema/action.ts";
+import type { Asking, RuleAsking } from "../schema/asking.ts";
 import type { Classification, MomentConditions, ModelSet, StaleStep } from "../schema/clearance.ts";
+import type { DataClass } from "../schema/data-class.ts";
 import type { Obligation } from "../schema/decision.ts";
 import type { ModelFacts } from "../schema/model-facts.ts";
 import type { Tenants } from "../schema/tenants.ts";
@@ -50,6 +52,8 @@ export interface CompiledRule extends CompiledSelector {
   /** `us-person`, `license`, `license:ID`, `grant`, `grant:ID`. */
   readonly unless: readonly string[];
   readonly obligations: readonly Obligation[];
+  /** Null: as the policy has it. */
+  readonly asking: RuleAsking | null;
   readonly because: string | null;
   readonly instead: readonly string[];
 }
@@ -87,6 +91,9 @@ export interface CompiledPolicy {
   readonly stale: readonly StaleStep[];
   readonly sets: readonly ModelSet[];
   readonly purposes: readonly { readonly id: string; readonly name: string }[];
+  readonly asking: Asking;
+  /** By name. */
+  readonly dataClasses: readonly DataClass[];
   /** Ids of all known models where something is `unknownToo`, else null. */
   readonly knownModels: readonly string[] | null;
 }

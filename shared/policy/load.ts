@@ -1,3 +1,4 @@
+import { neverFound } from "./check-data-classes.ts";
 import { shadowedRules } from "./check-shadowed.ts";
 import { unmatchedNames } from "./check-unmatched.ts";
 import { compile, type CompiledBefore } from "./compile.ts";
@@ -56,7 +57,11 @@ export class PolicyLoader {
     if (groups !== this.#groups) this.#compiled = new WeakMap();
     this.#groups = groups;
     const policy = compile(source, this.#knowledge, this.#compiled);
-    const found = [...shadowedRules(policy, source), ...unmatchedNames(source, this.#knowledge)];
+    const found = [
+      ...shadowedRules(policy, source),
+      ...unmatchedNames(source, this.#knowledge),
+      ...neverFound(source),
+    ];
     const errors = found.filter(({ severity }) => severity === "error");
     return errors.length > 0 ? { problems: inOrder(errors) } : { policy, warnings: inOrder(found) };
   }

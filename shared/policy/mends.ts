@@ -1,4 +1,6 @@
 import { ACTIONS } from "../schema/action.ts";
+import { REMEMBER } from "../schema/asking.ts";
+import { BUILT_IN } from "../schema/data-class.ts";
 import { OBLIGATIONS } from "../schema/decision.ts";
 
 const ACTION_MEND = `Write \`all\` or a list of: ${ACTIONS.join(", ")}, or of your \`action_groups\`.`;
@@ -51,7 +53,19 @@ const MENDS: ReadonlyMap<string, string> = new Map([
   ["with", "Write what stands in each slot, such as `with: { group: legal }`."],
   ["action_groups", "Write names with their actions, such as `talking: [chat, completion]`."],
   ["purposes", "Write names; where they are declared, with words: `incident-review: Incident review`."],
-  ["data_classes", "Write a list of names, such as `[customer-name, iban]`."],
+  [
+    "data_classes",
+    "Write names with how each is found, such as `iban: { words: IBAN, built_in: iban }`, or a list of names.",
+  ],
+  ["words", "Write what people call it, such as `words: IBAN`."],
+  ["built_in", `Write one of: ${BUILT_IN.join(", ")}; or a list of them.`],
+  ["patterns", "Write a list of patterns in single quotes, such as `['CUST-\\d{8}']`."],
+  ["replace", 'Write the text that stands in its place, such as `replace: "[IBAN]"`.'],
+  ["asking", "Write conditions of asking, such as `asking: { remember: conversation, hold: 2m }`."],
+  ["remember", `Write one of: ${REMEMBER.join(", ")}.`],
+  ["reasons", "Write at most 20 reasons in words for people, such as `[Incident review, Product work]`."],
+  ["free_text", "Write `true` or `false`."],
+  ["hold", "Write minutes from `1m` to `60m`."],
   ["data", "Write a list of names of your `data_classes`."],
   ["may_be", "Write a list such as `- { service: chatgpt-web, sent: auto, models: [openai/gpt-5.5] }`."],
   ["service", "Write the service's name in the catalog, such as `chatgpt-web`."],

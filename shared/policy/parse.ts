@@ -1,7 +1,9 @@
-import type { Classify, LAYERS, License, MayBe, Rule, Stale } from "../schema/policy.ts";
-import type { Toggle } from "../schema/policy-words.ts";
+import type { Classify, DataClassText, LAYERS, License, MayBe, Rule, Stale } from "../schema/policy.ts";
+import type { AskingText, Toggle } from "../schema/policy-words.ts";
+import { askingProblems } from "./check-asking.ts";
 import type { Tenants } from "../schema/tenants.ts";
 import { closedPermit } from "./check-conditions.ts";
+import { dataClassesIn, dataClassProblems } from "./check-data-classes.ts";
 import { checkEntries, checkSentences } from "./check-entries.ts";
 import { checkFolder, sameIds } from "./check-folder.ts";
 import { declaredIn, unknownNames } from "./check-names.ts";
@@ -38,6 +40,8 @@ export interface PolicySource {
   readonly tenants: Tenants | null;
   readonly names: Readonly<Record<string, string>>;
   readonly purposes: ReadonlyMap<string, string>;
+  readonly asking: AskingText;
+  readonly dataClasses: ReadonlyMap<string, DataClassText>;
   readonly actionGroups: ReadonlyMap<string, readonly string[]>;
   readonly mayBe: readonly MayBe[];
   readonly classify: readonly Classify[];
@@ -64,6 +68,8 @@ const BARE_SOURCE: PolicySource = {
   tenants: null,
   names: {},
   purposes: new Map(),
+  asking: {},
+  dataClasses: new Map(),
   actionGroups: new Map(),
   mayBe: [],
   classify: [],
@@ -103,6 +109,7 @@ function joined(parts: readonly ReadPart[], unread: readonly Problem[]): Parsed 
     names: Object.fromEntries(merged(parts, "names", problems)),
     purposes: merged(parts, "purposes", problems),
     actionGroups: merged(parts, "action_groups", problems),
+    dataClasses: dataClassesIn(parts, problems),
   };
   const layers = readLayers(parts, merged(parts, "templates", problems));
   const sentences = [...layers.directives, ...layers.guardrails, ...layers.rules];
@@ -114,6 +121,8 @@ function joined(parts: readonly ReadPart[], unread: readonly Problem[]): Parsed 
     sameIds(sentences),
     checkFolder(parts, said, unread.length > 0),
     unknownNames(parts, layers, declared),
+    parts.flatMap((part) => dataClassProblems(part)),
+    askingProblems(parts, sentences, said.asking ?? {}),
     sentences.flatMap((entry) => closedPermit(entry, said.uninspectable ?? "forbid")),
   ].flat())
     problems.push(found);
@@ -131,6 +140,7 @@ function once(said: Said) {
     uninspectable: said.uninspectable ?? "forbid",
     openUpTo: said.agent_away?.open_up_to ?? null,
     stale: said.stale ?? [],
+    asking: said.asking ?? {},
     tenants: said.tenants ?? null,
   } as const;
 }

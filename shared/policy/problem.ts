@@ -33,7 +33,10 @@ export type ProblemCode =
   | "template_cycle"
   | "template_slot"
   | "template_too_large"
-  | "no_known_model";
+  | "no_known_model"
+  | "wrong_pattern"
+  | "nothing_asked"
+  | "never_found";
 
 /** Where something stands in a file; both from 1. */
 export interface Position {

@@ -64,6 +64,7 @@ function residual(
     until,
     exempt: licenses.map((license) => exemption(license)),
     obligations: [...rule.obligations],
+    asking: rule.asking,
     because,
     instead: [...rule.instead],
     missing: [...missing],

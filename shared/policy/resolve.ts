@@ -1,4 +1,5 @@
 import type { Clearance } from "../schema/clearance.ts";
+import type { DataClass } from "../schema/data-class.ts";
 import type { Person } from "../schema/person.ts";
 import { isAbout } from "./about.ts";
 import type { CompiledLicense, CompiledPolicy, CompiledRule } from "./compiled-policy.ts";
@@ -80,6 +81,19 @@ export class Resolver {
   }
 }
 
+function redacts({ obligations }: { readonly obligations: readonly string[] }): boolean {
+  return obligations.includes("redact");
+}
+
+/** The classes that rules ask for; all of them where something is to redact whatever it finds. */
+function dataClassesFor(policy: CompiledPolicy, remainders: readonly Remainder[]): DataClass[] {
+  const rules = remainders.map(({ rule }) => rule);
+  const isAll =
+    rules.some((rule) => redacts(rule) && rule.when.dataClasses === null) || policy.stale.some(redacts);
+  const named = new Set(rules.flatMap(({ when }) => when.dataClasses ?? []));
+  return policy.dataClasses.filter(({ name }) => isAll || named.has(name));
+}
+
 function moved(settled: Settled, shift: number): Settled {
   return shift === 0 ? settled : { ...settled, place: settled.place + shift };
 }
@@ -135,6 +149,8 @@ function clearanceOf(
     stale: [...policy.stale],
     sets: [...policy.sets],
     purposes: [...policy.purposes],
+    asking: policy.asking,
+    dataClasses: dataClassesFor(policy, remainders),
     knownModels: asksWhatIsKnown && policy.knownModels ? [...policy.knownModels] : null,
     classifications: [...policy.classifications],
     rules: [...withoutShadowed(rules, rules)],

@@ -13,6 +13,7 @@ const ONCE = [
   "uninspectable",
   "agent_away",
   "stale",
+  "asking",
   "tenants",
 ] as const;
 

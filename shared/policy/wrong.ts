@@ -73,7 +73,13 @@ function fieldOf(path: Path): readonly [string, string | undefined] {
 }
 
 /** Maps whose keys are the policy's own names. */
-const NAMED: ReadonlySet<unknown> = new Set(["names", "purposes", "action_groups", "templates"]);
+const NAMED: ReadonlySet<unknown> = new Set([
+  "names",
+  "purposes",
+  "action_groups",
+  "data_classes",
+  "templates",
+]);
 
 /** Of the ways to write a value, the complaints about the one that came furthest are those that help. */
 function union(errors: readonly (readonly Issue[])[], path: Path, read: ReadFile): Problem[] {

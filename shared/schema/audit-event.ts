@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { Operation } from "./action.ts";
+import { LONGEST_REASON, Remember, Step } from "./asking.ts";
 import { DegradedEvent, DiscoveryEvent } from "./discovery-event.ts";
 import { Effect, Ground, Obligation, Shadow } from "./decision.ts";
 import { EventId, eventHead } from "./event-head.ts";
@@ -83,12 +84,42 @@ export const ServedEvent = z.strictObject({
 });
 export type ServedEvent = z.infer<typeof ServedEvent>;
 
+/** What a person was asked about a call, and what they said. */
+export const AskingEvent = z.strictObject({
+  ...eventHead,
+  kind: z.literal("asking"),
+  /** Id of the event of the decision on the call that was held. */
+  of: EventId,
+  service: Name,
+  model: z.nullable(Name),
+  steps: z.array(Step).check(z.minLength(1)),
+  answer: z.enum(["go", "no", "timeout"]),
+  /** In the person's own words, or as chosen from the list: for the record only. */
+  reason: z.nullable(z.string().check(z.maxLength(LONGEST_REASON))),
+  /** One of the policy's, as the person declared it. */
+  purpose: z.nullable(Name),
+  /** How long the answer counts; null where it was no. */
+  remembered: z.nullable(Remember),
+  /** Classes of data that were replaced, each with how often: never content. */
+  replaced: z.array(z.strictObject({ name: Name, count: z.number() })),
+  /** Ids of the rules that obliged to it. */
+  rules: z.array(Name),
+  revision: z.nullable(Name),
+  person: z.nullable(Name),
+  /** From the question to the answer, in milliseconds. */
+  took: z.number(),
+});
+export type AskingEvent = z.infer<typeof AskingEvent>;
+
 /** Something that could not be recorded one by one, admitted and counted. */
 export const GapEvent = z.strictObject({
   ...eventHead,
   kind: z.literal("gap"),
-  what: z.enum(["outbox_full", "agent_away", "event_refused"]),
+  /** `unseen_socket`: sockets that raised no event in the browser, and were stopped for it. */
+  what: z.enum(["outbox_full", "agent_away", "event_refused", "unseen_socket"]),
   count: z.number(),
+  /** Where they would have gone, as the record spells it; only of `unseen_socket`. */
+  host: z.optional(Name),
   from: Moment,
   until: Moment,
 });
@@ -108,6 +139,7 @@ export type LifecycleEvent = z.infer<typeof LifecycleEvent>;
 export const AuditEvent = z.discriminatedUnion("kind", [
   DecisionEvent,
   ServedEvent,
+  AskingEvent,
   GapEvent,
   LifecycleEvent,
   DiscoveryEvent,

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 import { Action } from "./action.ts";
+import { Asking, RuleAsking, USUAL_ASKING } from "./asking.ts";
+import { DataClass } from "./data-class.ts";
 import { Missing, Obligation } from "./decision.ts";
 import { UsPerson } from "./person.ts";
 import { Tenants } from "./tenants.ts";
@@ -63,6 +65,8 @@ export const ResidualRule = z.strictObject({
   until: z.nullable(Moment),
   exempt: z.array(Exemption),
   obligations: z.array(Obligation),
+  /** Null: as the clearance has it. */
+  asking: z._default(z.nullable(RuleAsking), null),
   because: z.nullable(Sentence),
   instead: z.array(Name),
   /** For a forbid: what would take it away for this person. For a permit of `almost`: the one proof it lacks. */
@@ -143,6 +147,9 @@ export const Clearance = z.strictObject({
   sets: z.array(ModelSet),
   /** Purposes that a person may declare, with their words for people. */
   purposes: z.array(z.strictObject({ id: Name, name: Name })),
+  asking: z._default(Asking, USUAL_ASKING),
+  /** The classes of data that the rules name, or all where a rule would have everything redacted. */
+  dataClasses: z._default(z.array(DataClass), []),
   /** Models that the catalog knew; null where no rule asks whether a model is known. */
   knownModels: z.nullable(z.array(Name)),
   classifications: z.array(Classification),

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { ACTIONS, Action } from "./action.ts";
+import { Remember } from "./asking.ts";
 import { Obligation } from "./decision.ts";
 import { Name, Sentence } from "./text.ts";
 
@@ -172,6 +173,33 @@ const When = z.strictObject({
 /** What takes a restriction away: proof, any license or grant that covers the call, or one by its id. */
 const Unless = z.string().check(z.regex(/^(us-person|(license|grant)(:.{1,500})?)$/));
 
+/** Minutes that a call may wait: at most an hour. */
+const Hold = z.string().check(z.regex(/^([1-9]|[1-5]\d|60)m$/));
+
+/** How people are asked where a rule obliges to it. */
+export const AskingText = z.strictObject({
+  remember: said(
+    z.optional(Remember),
+    "How long an answer counts: for this call, the conversation, the model until the browser ends, an hour or a day.",
+    "conversation",
+  ),
+  reasons: said(
+    z.optional(z.array(Name).check(z.maxLength(20))),
+    "Reasons to choose from, in words for people.",
+    ["Incident review", "Product work"],
+  ),
+  free_text: said(
+    z.optional(z.boolean()),
+    "Whether a reason may be in the person's own words; `true` where left out.",
+  ),
+  hold: said(
+    z.optional(Hold),
+    "How many minutes a call waits for the answer before it is not sent; `2m` where left out.",
+    "2m",
+  ),
+});
+export type AskingText = z.infer<typeof AskingText>;
+
 /** What rules of every layer may say besides whether they permit or forbid. */
 export const sentence = {
   ...selector,
@@ -191,6 +219,11 @@ export const sentence = {
   actions: said(
     z.optional(ActionList),
     `On a bare \`require\`: the actions it is for, of ${ACTIONS.join(", ")}.`,
+  ),
+  asking: said(
+    z.optional(AskingText),
+    "How people are asked for what this requires; what it leaves out is as the policy says.",
+    { remember: "day" },
   ),
   mode: said(z.optional(z.literal("monitor")), "`monitor`: recorded, and without effect (P8)."),
   because: said(z.optional(Sentence), "Why, in one sentence for the person."),

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import {
   ActionList,
+  AskingText,
   dates,
   Duration,
   LicenseHolder,
@@ -10,6 +11,7 @@ import {
   sentence,
   Toggle,
 } from "./policy-words.ts";
+import { BuiltIn, LONGEST_PATTERN } from "./data-class.ts";
 import { Obligation } from "./decision.ts";
 import { Tenants } from "./tenants.ts";
 import { Name } from "./text.ts";
@@ -113,6 +115,29 @@ export const MayBe = z.strictObject({
 });
 export type MayBe = z.infer<typeof MayBe>;
 
+const Pattern = z.string().check(z.minLength(1), z.maxLength(LONGEST_PATTERN));
+
+/** A class of data, and how it is found. */
+export const DataClassText = z.strictObject({
+  words: said(z.optional(Name), "What people call it; its name where left out.", "IBAN"),
+  built_in: said(
+    z.optional(z.union([BuiltIn, z.array(BuiltIn).check(z.minLength(1))])),
+    "What Lanyard itself knows how to look for, one kind or several.",
+    "iban",
+  ),
+  patterns: said(
+    z.optional(z.array(Pattern).check(z.minLength(1), z.maxLength(100))),
+    "Patterns of your own, in the syntax of RE2.",
+    ["CUST-\\d{8}"],
+  ),
+  replace: said(
+    z.optional(z.string().check(z.maxLength(200))),
+    "What stands in its place after `redact`; its words in brackets where left out.",
+    "[IBAN]",
+  ),
+});
+export type DataClassText = z.infer<typeof DataClassText>;
+
 /** What becomes stricter from an age of the policy on. */
 export const Stale = z.strictObject({
   after: said(Duration, "Age of the policy from which on this holds.", "24h"),
@@ -210,10 +235,16 @@ export const PolicyPart = z.strictObject({
       "incident-review": "Incident review",
     },
   ),
-  data_classes: said(z.optional(z.array(Name)), "Classes of data that conditions may name.", [
-    "customer-name",
-    "iban",
-  ]),
+  asking: said(
+    z.optional(AskingText),
+    "How people are asked where a rule requires `warn`, `justify` or `redact` and does not say it itself.",
+    { remember: "conversation", hold: "2m" },
+  ),
+  data_classes: said(
+    z.optional(z.union([z.array(Name), z.record(Name, DataClassText)])),
+    "Classes of data that conditions may name, with how each is found. Of a name alone nobody can tell whether a call holds it.",
+    { iban: { words: "IBAN", built_in: "iban" } },
+  ),
   action_groups: said(
     z.optional(z.record(Name, z.array(Name))),
     "Names for several actions together, to be used wherever actions are listed.",

@@ -98,6 +98,8 @@ export const Endpoint = z.strictObject({
   ),
   /** Where the id of a conversation stands whose model was chosen by an earlier call. */
   recall: z.optional(z.array(Place)),
+  /** Where the id of the conversation stands that the call goes on with; left out: as `recall`. */
+  conversation: z.optional(z.array(Place)),
   /** What the reply tells the page about the service's own model ids. */
   maps: z.optional(z.array(NameMap)),
 });
@@ -124,6 +126,11 @@ export const Recognizer = z.strictObject({
   stores: z.optional(z.array(Name)),
   /** The page a person would open; null for raw APIs. */
   home: z._default(z.nullable(z.string()), null),
+  /**
+   * The address of a new conversation with a model: `{model}` is the lab's name of it, `{slug}` the same with dashes for
+   * dots. Left out where the service's address cannot say it.
+   */
+  open: z.optional(z.string()),
   /** Model strings that only this service uses, and the models each may be. `""`: the wire names none. */
   aliases: z._default(z.record(z.string(), z.array(Name)), {}),
   /** True where model ids may be of any lab (gateways, resellers): a bare id is looked up, never assumed ours. */

@@ -13,6 +13,22 @@ const ConnectedExtension = z.strictObject({
   since: Moment,
 });
 
+/** The proxy for sockets, since the agent started. */
+export const SocketCounts = z.strictObject({
+  /** On 127.0.0.1; null where it does not listen. */
+  port: z.nullable(z.number()),
+  /** Sockets that are open now. */
+  open: z.number(),
+  /** Sockets that the extension let pass. */
+  passed: z.number(),
+  /** Sockets that nobody answered for, or not rightly. */
+  unseen: z.number(),
+  /** Connections that were no question for an AI service's host. */
+  refused: z.number(),
+  problem: z.nullable(z.string()),
+});
+export type SocketCounts = z.infer<typeof SocketCounts>;
+
 /** What `lanyard agent status` shows. */
 export const AgentStatus = z.strictObject({
   type: z.literal("status"),
@@ -30,6 +46,7 @@ export const AgentStatus = z.strictObject({
   }),
   journal: z.strictObject({ file: z.string(), events: z.number(), problem: z.nullable(z.string()) }),
   extensions: z.array(ConnectedExtension),
+  sockets: SocketCounts,
   residentBytes: z.number(),
 });
 export type AgentStatus = z.infer<typeof AgentStatus>;

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { CatalogContent, EditionName } from "../schema/catalog-edition.ts";
 import { Clearance } from "../schema/clearance.ts";
 import { Moment, Name } from "../schema/text.ts";
+import { SocketProxyPush } from "./socket-proxy.ts";
 
 /**
  * The messages between extension and agent. Each is one JSON frame behind a 32-bit length in the machine's
@@ -52,6 +53,7 @@ const CatalogPush = z.strictObject({ type: z.literal("catalog"), content: z.null
 export const ToExtension = z.discriminatedUnion("type", [
   AgentState,
   CatalogPush,
+  SocketProxyPush,
   Part,
   /** These events are durable, or were before: forget them. */
   z.strictObject({ type: z.literal("stored"), ids: z.array(z.string()) }),
@@ -75,6 +77,8 @@ export const FromExtension = z.discriminatedUnion("type", [
     browser: z.string(),
     /** The edition of the catalog it recognizes by; left out by versions that take none. */
     edition: z.optional(EditionName),
+    /** True where this browser's sockets can be led through the agent's proxy. */
+    sockets: z.optional(z.boolean()),
   }),
   z.strictObject({ type: z.literal("events"), events: z.array(z.unknown()).check(z.maxLength(1_000)) }),
   z.strictObject({ type: z.literal("ping"), n: z.number() }),

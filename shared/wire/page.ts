@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import { Notice } from "./screen.ts";
 
 /*
  * The messages between the hook in a page and the worker. The hook and the content script share a MessagePort that
@@ -99,33 +98,3 @@ export type FrameVerdict =
   | { readonly kind: "send" }
   | { readonly kind: "drop" }
   | { readonly kind: "send-instead"; readonly data: string };
-
-/** A question to the person about a call that waits, shown by the content script over the page. */
-export const Question = z.strictObject({
-  type: z.literal("question"),
-  /** Of this asking. */
-  id: z.string(),
-  notice: Notice,
-  /** What is asked: read and go on, or give a reason; and what was replaced. */
-  steps: z.array(z.enum(["warn", "justify", "redact"])),
-  /** Reasons to choose from; free text is always possible unless the list is all there is. */
-  reasons: z.array(z.string()),
-  freeText: z.boolean(),
-  /** Purposes that policy knows, with their names for people; empty: not asked. */
-  purposes: z.array(z.strictObject({ id: z.string(), name: z.string() })),
-  /** What would be replaced, each with how often: names of data classes, never content. */
-  replaced: z.array(z.strictObject({ name: z.string(), count: z.number() })),
-  /** Whether the call waits and goes on by itself, or must be sent again by the person. */
-  waits: z.boolean(),
-});
-export type Question = z.infer<typeof Question>;
-
-/** What the person said to a question. */
-export const QuestionAnswer = z.strictObject({
-  type: z.literal("answer"),
-  id: z.string(),
-  go: z.boolean(),
-  reason: z.nullable(z.string().check(z.maxLength(2_000))),
-  purpose: z.nullable(z.string()),
-});
-export type QuestionAnswer = z.infer<typeof QuestionAnswer>;

@@ -16,6 +16,8 @@ export const ExtensionHealth = z.strictObject({
   policyCheckedAt: z.nullable(Moment),
   policyProblem: z.nullable(z.string()),
   journalProblem: z.nullable(z.string()),
+  /** What keeps sockets of background workers from being closed. */
+  socketProblem: z.nullable(z.string()),
   /** Events that wait for the agent. */
   waiting: z.number(),
   /** Events that could not be kept, since the last gap record. */
@@ -44,6 +46,23 @@ export const Notice = z.strictObject({
   decision: Decision,
 });
 export type Notice = z.infer<typeof Notice>;
+
+/** Another model than the one that was asked for has answered, as the person is told of it. */
+export const ServedNotice = z.strictObject({
+  type: z.literal("served"),
+  /** Id of the event in the journal. */
+  id: Name,
+  time: Moment,
+  host: Name,
+  /** Names for people; `asked` null where the call named none. */
+  asked: z.nullable(Name),
+  answered: Name,
+  /** False where the person may not use the model that answered: then the reply was stopped. */
+  permitted: z.boolean(),
+  /** Where the model that was asked for can be used by its name. */
+  again: z.nullable(z.strictObject({ name: Name, home: HomePage })),
+});
+export type ServedNotice = z.infer<typeof ServedNotice>;
 
 /** The whole state for the popup; pushed first, and again at each change. */
 export const PopupState = z.strictObject({

@@ -1,4 +1,4 @@
-import type { DecisionEvent, ServedEvent } from "../../shared/schema/audit-event.ts";
+import type { AskingEvent, DecisionEvent, ServedEvent } from "../../shared/schema/audit-event.ts";
 
 /** A decision as an extension reports it; `fields` replace what matters to the test. */
 export function decisionEvent(id: string, fields: Partial<DecisionEvent> = {}): DecisionEvent {
@@ -53,6 +53,29 @@ export function servedEvent(id: string, fields: Partial<ServedEvent> = {}): Serv
     revision: "r1",
     because: "A license is required.",
     person: "ada@example.com",
+    ...fields,
+  };
+}
+
+/** What a person said before a call went out. */
+export function askingEvent(id: string, fields: Partial<AskingEvent> = {}): AskingEvent {
+  return {
+    id,
+    time: 1_780_000_000_000,
+    kind: "asking",
+    of: "event-00001",
+    service: "chatgpt-web",
+    model: "openai/gpt-5.5",
+    steps: ["justify"],
+    answer: "go",
+    reason: "The incident of Tuesday",
+    purpose: "incident-review",
+    remembered: "day",
+    replaced: [],
+    rules: ["reason-a-day"],
+    revision: "r1",
+    person: "ada@example.com",
+    took: 12_000,
     ...fields,
   };
 }

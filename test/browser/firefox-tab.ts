@@ -6,6 +6,16 @@ interface Evaluated {
   readonly exceptionDetails?: { readonly text: string };
 }
 
+/** A node as BiDi tells of it. */
+interface SeenNode {
+  readonly value?: {
+    readonly nodeValue?: string;
+    readonly mode?: "open" | "closed";
+    readonly children?: readonly SeenNode[];
+    readonly shadowRoot?: SeenNode | null;
+  };
+}
+
 /** One tab of Firefox, or a window of the browser's own, in which code runs. Arguments and results travel as JSON. */
 export class FirefoxTab {
   readonly id: string;
@@ -48,6 +58,13 @@ export class FirefoxTab {
     return JSON.parse(String(evaluated.result?.value));
   }
 
+  /** Runs a script; gives its last expression where that is a text, a number or the promise of one. */
+  async evaluateScript(expression: string): Promise<unknown> {
+    const target = { context: this.id };
+    const ran = await this.#bidi.send("script.evaluate", { expression, target, awaitPromise: true });
+    return (ran as Evaluated).result?.value;
+  }
+
   /** The address shown; empty in the moment between two pages. */
   async url(): Promise<string> {
     return this.evaluate(() => location.href, null).catch(() => "");
@@ -63,6 +80,17 @@ export class FirefoxTab {
     return this.evaluate(() => document.body.innerText, null).catch(() => "");
   }
 
+  /** The text in the closed shadow roots of the page, which no script of the page can reach. */
+  async closedText(): Promise<string> {
+    const { result } = (await this.#bidi.send("script.evaluate", {
+      expression: "document.documentElement",
+      target: { context: this.id },
+      awaitPromise: false,
+      serializationOptions: { maxDomDepth: null, includeShadowTree: "all" },
+    })) as { result: SeenNode };
+    return closedRootsOf(result).map(textOf).join(" ");
+  }
+
   /** A picture of what is shown, PNG. */
   async screenshot(): Promise<Buffer> {
     const { data } = (await this.#bidi.send("browsingContext.captureScreenshot", { context: this.id })) as {
@@ -74,4 +102,16 @@ export class FirefoxTab {
   async close(): Promise<void> {
     await this.#bidi.send("browsingContext.close", { context: this.id });
   }
+}
+
+function closedRootsOf({ value }: SeenNode): SeenNode[] {
+  const root = value?.shadowRoot ?? null;
+  const own = root?.value?.mode === "closed" ? [root] : [];
+  return [...own, ...(value?.children ?? []).flatMap(closedRootsOf)];
+}
+
+function textOf({ value }: SeenNode): string {
+  return [value?.nodeValue ?? "", ...(value?.children ?? []).map(textOf)]
+    .filter((text) => text.trim() !== "")
+    .join(" ");
 }

@@ -74,7 +74,6 @@ async function writeProfile(
     "network.proxy.socks": "127.0.0.1",
     "network.proxy.socks_port": proxy,
     "network.proxy.socks_remote_dns": true,
-    "services.settings.server": "data:,", // Mozilla's own services are not asked for anything
     ...preferences,
   };
   const lines = Object.entries(all).map(

@@ -87,6 +87,32 @@ describe("a call that failed", () => {
     expect(seen).toMatchObject({ method: "POST", body: "redacted", type: "text/plain;charset=UTF-8" });
   });
 
+  test.each([
+    ["form fields", "application/x-www-form-urlencoded;charset=UTF-8"],
+    ["a Blob", "application/x-own"],
+  ])("goes out once more with a text in place of %s, still called what it was", async (kind, type) => {
+    await hook.page.route(ECHO, (route) => route.abort("blockedbyclient"), { times: 1 });
+    const seen = await hook.page.evaluate(tryAgain, { url: ECHO, kind, body: "a=redacted" });
+    expect(seen).toMatchObject({ body: "a=redacted", type });
+  });
+
+  test("of an XMLHttpRequest is still called what it was, too", async () => {
+    await hook.page.route(ECHO, (route) => route.abort("blockedbyclient"), { times: 1 });
+    const seen = await hook.page.evaluate(async (url) => {
+      double.answers.why = (message) => {
+        const verdict = { kind: "again" as const, body: "a=redacted" };
+        return { type: "verdict", n: (message as { n: number }).n, verdict };
+      };
+      const xhr = new XMLHttpRequest();
+      xhr.open("POST", url);
+      xhr.send(new URLSearchParams({ a: "before" }));
+      await new Promise((resolve) => xhr.addEventListener("loadend", resolve));
+      return JSON.parse(xhr.responseText) as unknown;
+    }, ECHO);
+    const type = "application/x-www-form-urlencoded;charset=UTF-8";
+    expect(seen).toMatchObject({ body: "a=redacted", type });
+  });
+
   test("ends at once with the page's reason when the page aborts while the person is asked", async () => {
     const seen = await hook.page.evaluate(async (url) => {
       const controller = new AbortController();
@@ -248,6 +274,8 @@ async function tryAgain({
     form,
     Request: new Blob(["before"]),
     "request with text": "before",
+    "form fields": new URLSearchParams({ a: "before" }),
+    "a Blob": new Blob(["before"], { type: "application/x-own" }),
   };
   const init: RequestInit = { method: "POST", headers: { "x-one": "1" }, body: bodies[kind] ?? null };
   const going = kind.toLowerCase().startsWith("request") ? fetch(new Request(url, init)) : fetch(url, init);

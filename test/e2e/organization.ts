@@ -2,8 +2,8 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { lanyard } from "./agent-process.ts";
 
-/** Writes policy, people and the agent's configuration (`agent.yaml`) into a folder. */
-export async function writeOrganization(folder: string): Promise<void> {
+/** Writes policy, people and the agent's configuration (`agent.yaml`, with these lines more) into a folder. */
+export async function writeOrganization(folder: string, more: readonly string[] = []): Promise<void> {
   await cp(join(import.meta.dirname, "policy"), join(folder, "policy"), { recursive: true });
   await cp(join(import.meta.dirname, "people.yaml"), join(folder, "people.yaml"));
   const lines = [
@@ -13,6 +13,7 @@ export async function writeOrganization(folder: string): Promise<void> {
     "person: engineer-17@example.com",
     "journal: journal.sqlite",
     "socket: run/agent.sock",
+    ...more,
   ];
   await writeFile(join(folder, "agent.yaml"), `${lines.join("\n")}\n`);
 }

@@ -5,8 +5,9 @@ import type { JournalRow } from "./agent-process.ts";
 import { SDK_ROWS, type SdkRow } from "./sdk-rows.ts";
 import { until } from "./until.ts";
 
-/** Where the page with every call of every SDK stands. */
+/** Where the page with every call of every SDK stands: at no AI service, so that it has no hook, and at one. */
 export const BREADTH_PAGE = "https://sdk.example/breadth/index.html";
+export const HOOKED_PAGE = "https://chat.z.ai/breadth/index.html";
 
 /** What became of one call: what the page saw, what reached the services, and when, in milliseconds since 1970 UTC. */
 export interface SdkRun {
@@ -29,15 +30,17 @@ export async function runEach(
   page: Page,
   fakes: FakeServices,
   kind: "allowed" | "forbidden",
+  rows: readonly SdkRow[] = SDK_ROWS,
 ): Promise<ReadonlyMap<SdkRow, SdkRun>> {
   const runs = new Map<SdkRow, SdkRun>();
-  for (const row of SDK_ROWS) {
+  const { origin } = new URL(page.url());
+  for (const row of rows) {
     fakes.forget();
     const from = Date.now();
     const asked = [row.sdk, row.call, row.models?.[kind].sent ?? ""] as const;
     const outcome = await page.evaluate(([sdk, call, model]) => window.callSdk(sdk, call, model), asked);
     const to = Date.now();
-    runs.set(row, { outcome, arrived: fakes.received().filter(isFromPage), from, to });
+    runs.set(row, { outcome, arrived: fakes.received().filter((one) => isFromPage(one, origin)), from, to });
     await until("the next call has a time of its own", () => Date.now() > to);
   }
   return runs;
@@ -61,6 +64,6 @@ export function shapeOf({ method, host, path, query, headers, text }: Received):
 }
 
 /** The browser makes calls of its own, asks before it makes a page's, and fetches the page's own scripts. */
-function isFromPage({ method, host, headers }: Received): boolean {
-  return method !== "OPTIONS" && host !== "sdk.example" && headers["origin"] === "https://sdk.example";
+function isFromPage({ method, host, headers }: Received, origin: string): boolean {
+  return method !== "OPTIONS" && `https://${host}` !== origin && headers["origin"] === origin;
 }

@@ -7,12 +7,15 @@ import type { JournalRow } from "./agent-process.ts";
 import { callFrom, chatCall } from "./calls.ts";
 import { buildBreadthPage } from "./pages/build.ts";
 import { type Body, SDK_ROWS, type SdkRow } from "./sdk-rows.ts";
-import { BREADTH_PAGE, decisionsIn, runEach, type SdkRun, shapeOf } from "./sdk-runs.ts";
+import { BREADTH_PAGE, decisionsIn, HOOKED_PAGE, runEach, type SdkRun, shapeOf } from "./sdk-runs.ts";
 import { until } from "./until.ts";
 import { World } from "./world.ts";
 
 /** A call that the policy below always forbids: once it is in the journal, all before it is. */
 const LAST_CALL = chatCall("https://api.openai.com/v1/chat/completions", "gpt-5.6-sol");
+
+/** What the hook must read, since the network event does not show it. */
+const HIDDEN_ROWS = SDK_ROWS.filter(({ bodies }) => bodies.includes("hidden"));
 
 type Runs = ReadonlyMap<SdkRow, SdkRun>;
 
@@ -22,23 +25,31 @@ let page: Page;
 let bare: Runs;
 let allowed: Runs;
 let forbidden: Runs;
+/** The same of the calls whose bodies the network event hides, from a page with the hook. */
+let hooked: { readonly bare: Runs; readonly allowed: Runs; readonly forbidden: Runs };
 let journal: readonly JournalRow[];
 
 beforeAll(async () => {
   world = await World.open();
   await buildBreadthPage(join(world.folder, "sdk-page/breadth"));
   const plain = world.keep(await launch(world.launchOptions("bare"), []));
-  bare = await runEach(await breadthPage(plain), world.fakes, "allowed");
+  bare = await runEach(await opened(plain, BREADTH_PAGE), world.fakes, "allowed");
+  const hookedBare = await runEach(await opened(plain, HOOKED_PAGE), world.fakes, "allowed", HIDDEN_ROWS);
 
   await writePolicy("permit");
   await world.agent.start();
-  page = await breadthPage(await world.launchReady("unpacked"));
+  const context = await world.launchReady("unpacked");
+  page = await opened(context, BREADTH_PAGE);
   allowed = await runEach(page, world.fakes, "allowed");
+  const withHook = await opened(context, HOOKED_PAGE);
+  const hookedAllowed = await runEach(withHook, world.fakes, "allowed", HIDDEN_ROWS);
   await writePolicy("forbid");
   await until("calls without a model are denied", async () => {
     return "error" in (await callFrom(page, { ...LAST_CALL, body: '{"messages":[]}' }));
   });
   forbidden = await runEach(page, world.fakes, "forbidden");
+  const hookedForbidden = await runEach(withHook, world.fakes, "forbidden", HIDDEN_ROWS);
+  hooked = { bare: hookedBare, allowed: hookedAllowed, forbidden: hookedForbidden };
   journal = await wholeJournal();
 });
 afterAll(() => world.close());
@@ -79,6 +90,27 @@ describe.each(SDK_ROWS.map((row) => [`${row.sdk}: ${row.call}`, row] as const))(
   }
 });
 
+describe.each(HIDDEN_ROWS.map((row) => [`${row.sdk}: ${row.call}`, row] as const))(
+  "%s, from a page with the hook",
+  (_name, row) => {
+    const read = row.bodies.map((): Body => "shown");
+
+    test("passes unchanged, and its model is known", () => {
+      const run = runOf(hooked.allowed, row);
+      expect(run.outcome).toEqual({ text: expect.stringMatching(/\S/) as string });
+      expect(run.arrived.map(shapeOf)).toEqual(runOf(hooked.bare, row).arrived.map(shapeOf));
+      expect(decisionsIn(journal, run)).toMatchObject(read.map((body) => decisionOn(row, "allowed", body)));
+    });
+
+    test("throws, and sends nothing, where the policy forbids it", () => {
+      const run = runOf(hooked.forbidden, row);
+      expect(run.outcome).toHaveProperty("error");
+      expect(run.arrived).toEqual([]);
+      expect(decisionsIn(journal, run)).toMatchObject([decisionOn(row, "forbidden", "shown")]);
+    });
+  },
+);
+
 /** What the journal must say of a request with this body. */
 function decisionOn(row: SdkRow, kind: "allowed" | "forbidden", body: Body): object {
   const model = body === "shown" && row.models !== null ? row.models[kind] : null;
@@ -115,10 +147,10 @@ async function writePolicy(otherwise: "permit" | "forbid"): Promise<void> {
   await writeFile(join(world.folder, "policy/policy.yaml"), `${lines.join("\n")}\n`);
 }
 
-async function breadthPage(context: BrowserContext): Promise<Page> {
-  const opened = await context.newPage();
-  await opened.goto(BREADTH_PAGE);
-  return opened;
+async function opened(context: BrowserContext, url: string): Promise<Page> {
+  const tab = await context.newPage();
+  await tab.goto(url);
+  return tab;
 }
 
 /** The journal once everything so far is in it: it keeps the order of the calls. */

@@ -10,6 +10,7 @@ import { launchUnpacked } from "../browser/launch-unpacked.ts";
 import { type PackedExtension, packExtension } from "../browser/pack-extension.ts";
 import { serviceWorker } from "../browser/service-worker.ts";
 import { type FakeServices, startFakeServices } from "../fake/server.ts";
+import { startTunnel, type Tunnel } from "../fake/tunnel.ts";
 import { AgentProcess } from "./agent-process.ts";
 import { registerHost, replaceInPolicy, writeOrganization } from "./organization.ts";
 import { buildSdkPage } from "./pages/build.ts";
@@ -26,6 +27,8 @@ const DIST = join(import.meta.dirname, "../../dist/chrome");
  */
 export class World {
   readonly fakes: FakeServices;
+  /** What the agent's proxy for sockets reaches the fakes by. */
+  readonly tunnel: Tunnel;
   readonly agent: AgentProcess;
   readonly extension: PackedExtension;
   readonly folder: string;
@@ -35,12 +38,14 @@ export class World {
 
   private constructor(parts: {
     fakes: FakeServices;
+    tunnel: Tunnel;
     extension: PackedExtension;
     folder: string;
     browser: FoundBrowser;
     ended: AbortController;
   }) {
     this.fakes = parts.fakes;
+    this.tunnel = parts.tunnel;
     this.extension = parts.extension;
     this.folder = parts.folder;
     this.#browser = parts.browser;
@@ -53,16 +58,23 @@ export class World {
     const ended = new AbortController();
     const folder = await mkdtemp(join(tmpdir(), "lanyard-e2e-"));
     const browser = await findBrowser({});
-    await writeOrganization(folder);
     const keyPem = makeExtensionKey().privatePem;
     const extension = await packExtension({ browser, dir: DIST, keyPem, out: join(folder, "extension") });
     const sdk = await buildSdkPage(join(folder, "sdk-page"));
     const fakes = await startFakeServices({
       signal: ended.signal,
       pause,
-      sites: { "sdk.example": sdk, "eager.example": join(import.meta.dirname, "pages/eager") },
+      sites: {
+        "sdk.example": sdk,
+        "chat.z.ai": sdk,
+        "eager.example": join(import.meta.dirname, "pages/eager"),
+        "workers.example": join(import.meta.dirname, "pages/workers"),
+      },
     });
-    return new World({ fakes, extension, folder, browser, ended });
+    const tunnel = await startTunnel(ended.signal, fakes.port);
+    // Host rules of the browser do not reach what goes through a proxy.
+    await writeOrganization(folder, [`sockets: {upstream: "http://127.0.0.1:${tunnel.port}"}`]);
+    return new World({ fakes, tunnel, extension, folder, browser, ended });
   }
 
   /** Opens a browser on a profile of this name (kept between launches) with the extension installed this way. */

@@ -55,8 +55,9 @@ export async function buildScreens(out: string): Promise<void> {
 export async function serveScreens(folder: string, signal: AbortSignal): Promise<string> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://screens.invalid");
-    if (pathname === "/chat") {
-      response.setHeader("content-type", "text/html; charset=utf-8").end(CHAT);
+    if (pathname === "/chat" || pathname === "/crowded") {
+      const html = pathname === "/chat" ? CHAT : CROWDED;
+      response.setHeader("content-type", "text/html; charset=utf-8").end(html);
       return;
     }
     void answer(response, join(folder, normalize(pathname)));
@@ -101,3 +102,13 @@ const CHAT = `<!doctype html>
 </body>
 </html>
 `;
+
+/** The same, full of other things that stand over it. */
+const CROWDED = CHAT.replace(
+  "<p>A conversation of somebody else’s page.</p>",
+  `<p>${"A conversation of somebody else’s page, with much in it. ".repeat(60)}</p>`,
+).replace(
+  "</body>",
+  `<aside style="position: fixed; z-index: 2147483647; right: 12px; bottom: 100px; width: 340px; padding: 16px; background: #b3261e; color: #fff">
+  A banner of the page’s own that stands over everything.</aside></body>`,
+);

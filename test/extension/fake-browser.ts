@@ -22,6 +22,8 @@ interface FakeWorker {
   die(): void;
   /** Names of the ports that were opened, in order. */
   readonly opened: readonly string[];
+  /** Messages that screens sent to the worker, in order. */
+  readonly heard: readonly unknown[];
 }
 
 declare global {
@@ -41,6 +43,7 @@ export function installFakeBrowser(world: FakeWorld): void {
   }
   const ports = new Set<FakePort>();
   const opened: string[] = [];
+  const heard: unknown[] = [];
   const listeners = new Set<Listener>();
   const getMessage = (key: string, values: readonly string[]): string => {
     const entry = world.messages[key];
@@ -70,12 +73,17 @@ export function installFakeBrowser(world: FakeWorld): void {
       id: "lanyard-under-test",
       connect,
       onMessage: { addListener: (listener: Listener) => listeners.add(listener) },
+      sendMessage: (message: unknown) => {
+        heard.push(message);
+        return Promise.resolve();
+      },
     },
     i18n: { getMessage, getUILanguage: () => world.locale },
   };
   Object.defineProperty(globalThis, "browser", { value: browser, configurable: true, writable: true });
   globalThis.fakeWorker = {
     opened,
+    heard,
     send(message) {
       for (const listener of listeners) listener(message);
     },

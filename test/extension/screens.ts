@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { styleText } from "node:util";
 import type { Browser, BrowserContext, Page } from "playwright";
-import type { Notice } from "../../shared/wire/screen.ts";
+import type { Question } from "../../shared/wire/question.ts";
+import type { Notice, ServedNotice } from "../../shared/wire/screen.ts";
 import { buildScreens, serveScreens } from "./built-screens.ts";
 import { launchChromium } from "./chromium.ts";
-import { axeFindings, openScreen } from "./open-screen.ts";
+import { axeFindings, type Language, openScreen } from "./open-screen.ts";
+import { QUESTIONS, SERVED } from "./question-states.ts";
 import { BLOCKED, NOTICE, POPUPS, UNNAMED } from "./states.ts";
 
 /* Pictures of every screen in every state: `node test/extension/screens.ts FOLDER [START OF A NAME]`. Fails where axe finds something,
@@ -18,6 +20,7 @@ interface Shot {
   readonly widths: readonly number[];
   readonly height: number;
   readonly pushes?: Readonly<Record<string, unknown>>;
+  readonly language?: Language;
   /** What the person does before the picture. */
   readonly act?: (page: Page) => Promise<void>;
 }
@@ -36,20 +39,44 @@ function popup(name: string, state: unknown, act?: Shot["act"]): Shot {
   return act === undefined ? shot : { ...shot, act };
 }
 
-function noticeShot(name: string, notices: readonly Notice[], act?: Shot["act"]): Shot {
+function noticeShot(
+  name: string,
+  notices: readonly (Notice | Question | ServedNotice)[],
+  act?: Shot["act"],
+  language: Language = "en",
+): Shot {
   return {
     name: `notice-${name}`,
-    path: "/chat",
-    widths: [1280, 380, 320],
+    path: name.includes("crowded") ? "/crowded" : "/chat",
+    widths: [1280, 380, 320, 1920],
     height: 600,
+    language,
     act: async (page) => {
       await page.addScriptTag({ url: "/notice.js" });
       for (const notice of notices) await page.evaluate((one) => globalThis.fakeWorker.send(one), notice);
-      await page.getByRole("alert").waitFor();
+      await page.locator(".notice").waitFor();
       await act?.(page);
     },
   };
 }
+
+/** Each question in each language; what is missing is said, and the picture shows it. */
+const QUESTION_SHOTS: readonly Shot[] = (["en", "de", "ar"] as const).flatMap((language) =>
+  Object.entries(QUESTIONS).map(([name, question]) =>
+    noticeShot(
+      `${name}-${language}`,
+      [question],
+      async (page) => {
+        if (!question.steps.includes("justify")) return;
+        await page.getByRole("radio").nth(1).check();
+        await page.getByRole("radio").last().check();
+        await page.waitForFunction(() => performance.now() > 1_500);
+        await page.locator(".button").first().click();
+      },
+      language,
+    ),
+  ),
+);
 
 const SHOTS: readonly Shot[] = [
   ...Object.entries(POPUPS).map(([name, state]) => popup(name, state)),
@@ -68,6 +95,13 @@ const SHOTS: readonly Shot[] = [
     },
   })),
   noticeShot("denied", [NOTICE]),
+  noticeShot("denied-de", [NOTICE], undefined, "de"),
+  noticeShot("denied-ar", [NOTICE], undefined, "ar"),
+  noticeShot("served", [SERVED]),
+  noticeShot("served-ar", [SERVED], undefined, "ar"),
+  noticeShot("crowded-denied", [NOTICE]),
+  ...Object.entries(QUESTIONS).map(([name, question]) => noticeShot(`crowded-${name}`, [question])),
+  ...QUESTION_SHOTS,
   noticeShot("unnamed", [UNNAMED]),
   noticeShot("why-three-times", [NOTICE, NOTICE, NOTICE], (page) =>
     page.getByRole("button", { name: "Why" }).click(),
@@ -109,7 +143,12 @@ async function takeOne(
   file: string,
 ): Promise<readonly string[]> {
   await context.addInitScript(openShadowRoots);
-  const { page, complaints } = await openScreen(context, origin + shot.path, shot.pushes ?? {});
+  const { page, complaints } = await openScreen(
+    context,
+    origin + shot.path,
+    shot.pushes ?? {},
+    shot.language,
+  );
   await shot.act?.(page);
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: file });

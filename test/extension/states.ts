@@ -1,4 +1,5 @@
 import type { Clearance, ResidualRule } from "../../shared/schema/clearance.ts";
+import { USUAL_ASKING } from "../../shared/schema/asking.ts";
 import type { Decision } from "../../shared/schema/decision.ts";
 import type { BlockedState, ExtensionHealth, Notice, PopupState } from "../../shared/wire/screen.ts";
 import { ANY_MOMENT } from "../shared/policy/plain-policy.ts";
@@ -22,6 +23,7 @@ export function rule(
     until: null,
     exempt: [],
     obligations: [],
+    asking: null,
     because: null,
     instead: [],
     missing: [],
@@ -54,6 +56,8 @@ export const CLEARANCE: Clearance = {
   stale: [],
   sets: [],
   purposes: [],
+  asking: USUAL_ASKING,
+  dataClasses: [],
   knownModels: null,
   classifications: [
     {
@@ -102,6 +106,7 @@ export const HEALTHY: ExtensionHealth = {
   policyCheckedAt: NOW - 20 * SECOND,
   policyProblem: null,
   journalProblem: null,
+  socketProblem: null,
   waiting: 0,
   dropped: 0,
   version: "1.0.0",

@@ -15,7 +15,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { from: "shared/wire/", mayImport: ["shared/schema/", "npm:zod"], why: "Messages are made of schemas." },
   {
     from: "shared/policy/",
-    mayImport: ["shared/schema/", "npm:yaml", "npm:zod"],
+    mayImport: ["shared/schema/", "npm:re2js", "npm:yaml", "npm:zod"],
     why: "Deciding is pure, and knows models by their ids alone.",
   },
   {

@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Journal } from "../../../agent/journal/journal.ts";
 import { exitOf, makeSite, run, start, written, type Site } from "../running.ts";
-import { decisionEvent, decisionEvents, servedEvent } from "../sample-events.ts";
+import { askingEvent, decisionEvent, decisionEvents, servedEvent } from "../sample-events.ts";
 
 function journalOf(site: Site): Journal {
   const journal = new Journal({ file: site.journal, now: Date.now, onDamaged: () => undefined });
@@ -51,6 +51,29 @@ describe("journal list", () => {
     );
     expect(await idsListed(site, ["--effect", "deny"])).toEqual(["event-00002"]);
     expect(await idsListed(site, ["--model", "openai/*"])).toEqual(["event-00003"]);
+  });
+
+  test("lists what people were asked and what they said", async () => {
+    const site = makeSite();
+    journalOf(site).append([
+      decisionEvent("event-00001"),
+      askingEvent("event-00002"),
+      askingEvent("event-00003", {
+        steps: ["redact", "warn"],
+        answer: "timeout",
+        reason: null,
+        purpose: null,
+        remembered: null,
+        replaced: [{ name: "iban", count: 2 }],
+      }),
+    ]);
+    const { stdout } = await run(site, ["journal", "list", "--file", site.journal]);
+    const lines = stdout.trim().split("\n");
+    expect(lines[2]).toMatch(
+      /^2026-05-28T20:26:40Z +asked +openai\/gpt-5\.5 +chatgpt-web +asking +Sent; incident-review; “The incident of Tuesday”; for the d… +reason-a-day$/,
+    );
+    expect(lines[3]).toContain("Not sent, no answer; replaced 2 iban (redact, warn)");
+    expect(await idsListed(site, ["--model", "openai/*"])).toEqual(["event-00002", "event-00003"]);
   });
 
   test("filters by time, effect and model, and shows the newest of what is left", async () => {

@@ -20,7 +20,29 @@ function problems(text: string): readonly string[] {
   return reading.ok ? [] : reading.problems.map(problemLine);
 }
 
+/** A configuration with these settings for sockets. */
+function whole(sockets: string): string {
+  return `lanyard: 1\npolicy: p\npeople: p.yaml\nperson: ada\nsockets: ${sockets}\n`;
+}
+
 describe("a configuration", () => {
+  test("says how sockets are led, and what is none is refused with the mend", () => {
+    const settings =
+      '{port: 18943, upstream: "http://proxy.example:3128", otherwise: "PROXY proxy.example:3128; DIRECT"}';
+    expect(parsed(whole(settings)).sockets).toEqual({
+      port: 18_943,
+      upstream: { host: "proxy.example", port: 3_128 },
+      otherwise: "PROXY proxy.example:3128; DIRECT",
+    });
+    for (const bad of [
+      "{port: 0}",
+      "{port: 65536}",
+      "{upstream: proxy.example}",
+      '{otherwise: "DIRECT\\"; evil()"}',
+    ])
+      expect(() => parsed(whole(bad)), bad).toThrow();
+  });
+
   test("takes relative paths from its own folder, and the usual places for what it leaves out", () => {
     expect(parsed("lanyard: 1\npolicy: policy\npeople: ../people.yaml\nperson: ada\n")).toEqual({
       file: "/etc/lanyard/agent.yaml",
@@ -29,6 +51,7 @@ describe("a configuration", () => {
       holder: { person: "ada" },
       journal: "/home/ada/.local/state/lanyard/journal.db",
       socket: "/run/user/1000/lanyard/agent.sock",
+      sockets: { port: 0, upstream: null, otherwise: null },
     });
   });
 

@@ -54,10 +54,10 @@ describe("the page hook as it is built", () => {
     expect(script).not.toContain("discriminatedUnion");
   });
 
-  test("is small: under 10 kB as it is packed, under 27 kB as it is read", async () => {
+  test("is small: under 10 kB as it is packed, under 28 kB as it is read", async () => {
     const built = await hookScript(true);
     const { gzipSync } = await import("node:zlib");
     expect(gzipSync(built, { level: 9 }).length).toBeLessThan(10_000);
-    expect(built.length).toBeLessThan(27_000);
+    expect(built.length).toBeLessThan(28_000);
   });
 });

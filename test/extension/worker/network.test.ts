@@ -36,6 +36,8 @@ vi.mock("webextension-polyfill", () => ({
 const { indexCatalog } = await import("../../../shared/catalog/recognize.ts");
 const { SERVICES } = await import("../../../shared/catalog/services.ts");
 const { guardNetwork, CANCEL, PASS } = await import("../../../extension/worker/network.ts");
+const { Patience } = await import("../../../extension/worker/patience.ts");
+const { Posture } = await import("../../../extension/worker/posture.ts");
 
 const catalog = indexCatalog(SERVICES);
 type Gate = Parameters<typeof guardNetwork>[2];
@@ -88,6 +90,13 @@ test("a gate that throws cancels the call: the browser itself would let it pass"
   expect(registered.headers[0]?.(GEMINI)).toEqual(CANCEL);
   expect(registered.before[0]?.(SOCKET)).toEqual(CANCEL);
   expect(registered.received[0]?.(SOCKET)).toEqual(CANCEL);
+});
+
+test("with patience a gate that throws cancels too: Firefox would let a call pass whose promise rejects", async () => {
+  const posture = new Posture("1.0.0", 0);
+  guardNetwork(catalog, ["<all_urls>"], gateWith({ call: broken }), new Patience(posture, 0));
+  expect(await registered.before[0]?.(API)).toEqual(CANCEL);
+  expect(await registered.headers[0]?.(GEMINI)).toEqual(CANCEL);
 });
 
 test("a call that is no AI call never reaches the gate", () => {

@@ -40,7 +40,7 @@ function connect(given: Partial<Desk> = {}, sender: object = { id: "ours", tab: 
   const bindings = new Bindings();
   const frames = new PageFrames();
   const posture = new Posture("1.0.0", 0);
-  const nothing = { frame: () => "record-1", served: () => undefined };
+  const nothing = { frame: () => ({ id: "record", raised: null }), served: () => undefined };
   hearPages({
     frames,
     bindings,
@@ -48,6 +48,7 @@ function connect(given: Partial<Desk> = {}, sender: object = { id: "ours", tab: 
     replies: new Replies(frames),
     isWanted: () => true,
     why: () => Promise.resolve({ kind: "none" }),
+    left: () => undefined,
     ...given,
   });
   connected.listeners[0]?.({

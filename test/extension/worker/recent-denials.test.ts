@@ -14,7 +14,7 @@ const judged = judgeCall(
   0,
 );
 if (judged === null) throw new Error("This call is one to decide on.");
-const denied = { of: OF, judged };
+const denied = { of: OF, judged, raised: null };
 
 test("a denial is told of once, to the frame whose call it was", () => {
   const recent = new RecentDenials();

@@ -52,7 +52,7 @@ function pageOf(posture: InstanceType<typeof Posture>, url = "https://copilot.ex
   const sockets = new Sockets(IN_FORCE, posture, {
     frame({ decision, recognition }) {
       reports.push(`${decision.effect} ${recognition.model ?? recognition.mayBe?.join("|") ?? "?"}`);
-      return `record-${reports.length}`;
+      return { id: `record-${reports.length}`, raised: null };
     },
     served({ asServed }, { verdict, ends }, { id }) {
       reports.push(`${asServed} served: ${verdict}${ends ? ", ends" : ""}, of ${id}`);
@@ -64,8 +64,10 @@ function pageOf(posture: InstanceType<typeof Posture>, url = "https://copilot.ex
     return judged?.decision.effect === "permit" ? PASS : CANCEL;
   };
   const handshakes = new Handshakes(posture, gate, (at) => sockets.isAnnounced(at));
-  const send = (s: number, frame: unknown) =>
-    sockets.frame(page, s, typeof frame === "string" ? frame : JSON.stringify(frame), NOW).kind;
+  const send = (s: number, frame: unknown) => {
+    const verdict = sockets.frame(page, s, typeof frame === "string" ? frame : JSON.stringify(frame), NOW);
+    return verdict instanceof Promise ? "asked" : verdict.kind;
+  };
   return { sockets, handshakes, page, said, reports, send };
 }
 
@@ -208,7 +210,7 @@ test("audio is judged and sent, and recorded once", () => {
 test("what is neither JSON nor short cannot be inspected, so it is not sent", () => {
   const { sockets, page } = pageOf(postureWith(clearance(OPENAI)));
   sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
-  expect(sockets.frame(page, 1, new Uint8Array(500).fill(200), NOW).kind).toBe("drop");
+  expect(sockets.frame(page, 1, new Uint8Array(500).fill(200), NOW)).toEqual({ kind: "drop" });
 });
 
 test("when the policy ends what a socket is in the middle of, it is closed and recorded", () => {

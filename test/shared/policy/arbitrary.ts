@@ -6,6 +6,7 @@ import type {
   CompiledWho,
 } from "../../../shared/policy/compiled-policy.ts";
 import type { AccessRequest } from "../../../shared/schema/access-request.ts";
+import { USUAL_ASKING } from "../../../shared/schema/asking.ts";
 import { ACTIONS } from "../../../shared/schema/action.ts";
 import type { Classification, Hours, MomentConditions, StaleStep } from "../../../shared/schema/clearance.ts";
 import { OBLIGATIONS } from "../../../shared/schema/decision.ts";
@@ -131,6 +132,7 @@ function body(effect: CompiledRule["effect"]): fc.Arbitrary<RuleBody> {
     until,
     unless: restricts ? fc.oneof(fc.constant([]), unless) : fc.constant([]),
     obligations,
+    asking: fc.constant(null),
     because: seldom(fc.constantFrom("Because of the letter.", "Because we say so.")),
     instead: fc.subarray(MODELS, { maxLength: 1 }),
   });
@@ -228,6 +230,8 @@ export const policy: fc.Arbitrary<CompiledPolicy> = fc
       names: {},
       sets: [],
       purposes: PURPOSES.map((id) => ({ id, name: id })),
+      asking: USUAL_ASKING,
+      dataClasses: [],
     }),
   );
 

@@ -1,3 +1,4 @@
+import { USUAL_ASKING } from "../../../shared/schema/asking.ts";
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as cedar from "@cedar-policy/cedar-wasm/nodejs";
@@ -108,6 +109,8 @@ const PLAIN: CompiledPolicy = {
   stale: [],
   sets: [{ service: "chatgpt-web", sent: "auto", models: ["openai/gpt-5.5", "openai/o3"] }],
   purposes: [],
+  asking: USUAL_ASKING,
+  dataClasses: [],
   knownModels: null,
 };
 
@@ -125,6 +128,7 @@ const LETTER: CompiledRule = {
   until: null,
   unless: ["us-person", "license"],
   obligations: ["notify"],
+  asking: null,
   because: 'A "license" is required.\nEverywhere.',
   instead: ["anthropic/claude-opus-4-8"],
 };

@@ -3,6 +3,7 @@ import type {
   CompiledPolicy,
   CompiledRule,
 } from "../../../shared/policy/compiled-policy.ts";
+import { USUAL_ASKING } from "../../../shared/schema/asking.ts";
 import type { MomentConditions } from "../../../shared/schema/clearance.ts";
 
 /** No condition of the moment. */
@@ -32,6 +33,7 @@ export function rule(id: string, change: Partial<CompiledRule> = {}): CompiledRu
     until: null,
     unless: [],
     obligations: [],
+    asking: null,
     because: null,
     instead: [],
     ...change,
@@ -74,6 +76,8 @@ export function policy(rules: readonly CompiledRule[], change: Partial<CompiledP
     stale: [],
     sets: [],
     purposes: [],
+    asking: USUAL_ASKING,
+    dataClasses: [],
     knownModels: null,
     ...change,
   };

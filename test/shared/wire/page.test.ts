@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { FromHook, Question, QuestionAnswer } from "../../../shared/wire/page.ts";
+import { FromHook } from "../../../shared/wire/page.ts";
+import { Question, QuestionAnswer } from "../../../shared/wire/question.ts";
 import { NOTICE } from "../../extension/states.ts";
 
 const NONCE = "0123456789abcdef0123456789abcdef";
@@ -43,7 +44,9 @@ test("a question and its answer cross the boundary, and a reason has an end", ()
     freeText: true,
     purposes: [],
     replaced: [{ name: "customer names", count: 2 }],
+    preview: [{ text: "[name]", replaced: true }],
     waits: true,
+    hold: 120_000,
   };
   expect(Question.safeParse(question).success).toBe(true);
   const answer = { type: "answer", id: "q1", go: true, reason: "Agreed.", purpose: null };

@@ -1,0 +1,113 @@
+import browser, { type WebRequest } from "webextension-polyfill";
+import { plainHost } from "../../shared/catalog/socket-hosts.ts";
+import { challengeText, Nonce, type SocketProxyPush } from "../../shared/wire/socket-proxy.ts";
+
+type Asked = Pick<
+  WebRequest.OnAuthRequiredDetailsType,
+  "requestId" | "url" | "isProxy" | "challenger" | "realm"
+>;
+
+/** The agent's proxy in this life of the agent. */
+interface Known {
+  readonly port: number;
+  readonly key: Promise<CryptoKey>;
+}
+
+/** Handshakes on their way; each is forgotten with its answer or its end. */
+const MOST_ON_THE_WAY = 1_024;
+/** How long a worker that has just woken waits for the agent to say its secret, in milliseconds. */
+const PATIENCE = 5_000;
+
+const PASS: WebRequest.BlockingResponse = {};
+const CANCEL: WebRequest.BlockingResponse = { cancel: true };
+
+/**
+ * Answers the agent's proxy for sockets that the network layer saw and let pass, once each. A socket that raises no
+ * event here (of a shared worker, of a page's service worker) has nobody to answer for it.
+ */
+export class SocketProxy {
+  readonly #onTheWay = new Map<string, string>();
+  readonly #waiting = new Set<() => void>();
+  #known: Known | null = null;
+
+  /** Takes the way and the secret of this life of the agent. */
+  take({ port, secret }: SocketProxyPush): void {
+    this.#known = { port, key: importSecret(secret) };
+    for (const wake of this.#waiting) wake();
+    this.#waiting.clear();
+  }
+
+  /** A handshake goes out: no listener of ours, and none of others, stopped it. */
+  sent({ requestId, url }: Pick<Asked, "requestId" | "url">): void {
+    if (this.#onTheWay.size >= MOST_ON_THE_WAY) {
+      const [oldest] = this.#onTheWay.keys();
+      if (oldest !== undefined) this.#onTheWay.delete(oldest);
+    }
+    this.#onTheWay.set(requestId, url);
+  }
+
+  /** A handshake came to its end, good or bad. */
+  ended({ requestId }: Pick<Asked, "requestId">): void {
+    this.#onTheWay.delete(requestId);
+  }
+
+  /** The answer to a proxy that asks who is there. Proxies that are not ours are none of our business. */
+  async answer(asked: Asked): Promise<WebRequest.BlockingResponse> {
+    if (!asked.isProxy || asked.challenger.host !== "127.0.0.1") return PASS;
+    const known = this.#known ?? (await this.#learned());
+    if (known === null) return CANCEL;
+    if (asked.challenger.port !== known.port) return PASS;
+    const nonce = Nonce.safeParse(asked.realm);
+    const isOurs = this.#onTheWay.get(asked.requestId) === asked.url;
+    this.#onTheWay.delete(asked.requestId);
+    if (!nonce.success || !isOurs) return CANCEL;
+    const password = await signed(await known.key, nonce.data, new URL(asked.url));
+    return { authCredentials: { username: nonce.data, password } };
+  }
+
+  async #learned(): Promise<Known | null> {
+    await new Promise<void>((resolve) => {
+      this.#waiting.add(resolve);
+      setTimeout(resolve, PATIENCE);
+    });
+    return this.#known;
+  }
+}
+
+/** Registers the listeners for sockets to these addresses, in the worker's first turn; gives what ends them. */
+export function watchHandshakes(urls: readonly string[], proxy: SocketProxy): () => void {
+  const { onSendHeaders, onAuthRequired, onCompleted, onErrorOccurred } = browser.webRequest;
+  const filter = { urls: [...urls], types: ["websocket" as const] };
+  // Functions of this call alone: the same one registered twice would be one listener, and removed as one.
+  const onSent = (details: WebRequest.OnSendHeadersDetailsType): void => proxy.sent(details);
+  const onEnded = ({ requestId }: { requestId: string }): void => proxy.ended({ requestId });
+  const onAsked = (
+    details: WebRequest.OnAuthRequiredDetailsType,
+    reply?: (response: WebRequest.BlockingResponse) => void,
+  ): undefined => {
+    proxy.answer(details).then(reply, () => reply?.(CANCEL));
+    return undefined;
+  };
+  onSendHeaders.addListener(onSent, filter);
+  onAuthRequired.addListener(onAsked, filter, ["asyncBlocking"]);
+  onCompleted.addListener(onEnded, filter);
+  onErrorOccurred.addListener(onEnded, filter);
+  return () => {
+    onSendHeaders.removeListener(onSent);
+    onAuthRequired.removeListener(onAsked);
+    onCompleted.removeListener(onEnded);
+    onErrorOccurred.removeListener(onEnded);
+  };
+}
+
+function importSecret(secret: string): Promise<CryptoKey> {
+  const bytes = Uint8Array.from(secret.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+}
+
+async function signed(key: CryptoKey, nonce: string, { protocol, hostname, port }: URL): Promise<string> {
+  const usual = protocol === "wss:" ? 443 : 80;
+  const text = challengeText(nonce, plainHost(hostname), port === "" ? usual : Number(port));
+  const bytes = new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(text)));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
