@@ -1,13 +1,22 @@
 import { spawn } from "node:child_process";
 
-/** The properties of policy and recognition over many more generated cases: `npm run nightly [-- CASES]`. */
+/**
+ * What takes long, one after the other: the properties of policy and recognition over many more generated cases, and all
+ * of the matrix and the faults, which need the build. `npm run nightly [-- CASES]`
+ */
 const cases = process.argv[2] ?? "100000";
 const files = ["test/shared/policy", "test/shared/catalog", "test/agent/policy-tools"];
-const child = spawn("vitest", ["run", "--project", "unit", "--testTimeout", "3600000", ...files], {
-  stdio: "inherit",
-  env: { ...process.env, LANYARD_CASES: cases },
-  shell: process.platform === "win32",
-});
-child.on("close", (code) => {
-  process.exitCode = code ?? 1;
-});
+process.exitCode = Math.max(
+  await exitOf("vitest", ["run", "--project", "unit", "--testTimeout", "3600000", ...files]),
+  await exitOf("node", ["test/matrix/main.ts"]),
+  await exitOf("node", ["test/faults/main.ts"]),
+);
+
+function exitOf(command: string, args: readonly string[]): Promise<number> {
+  const child = spawn(command, args, {
+    stdio: "inherit",
+    env: { ...process.env, LANYARD_CASES: cases },
+    shell: process.platform === "win32",
+  });
+  return new Promise((resolve) => child.on("close", (code) => resolve(code ?? 1)));
+}

@@ -1,6 +1,7 @@
+import { isFrom } from "./bindings.ts";
 import type { Handshake } from "./handshakes.ts";
 import { onTheWire } from "./mark.ts";
-import type { PageFrame } from "./page-frame.ts";
+import { isAdrift, type PageFrame } from "./page-frame.ts";
 
 /** A nonce that a hook will make a socket under, or has made one. */
 interface Announcement {
@@ -49,7 +50,8 @@ export class Announced {
     if (nonce === null || announced === undefined) return false;
     this.#waiting.delete(nonce);
     const { page } = announced;
-    if (page.tab !== tabId || page.frame !== frameId) return false;
+    const hook = { ...page, adrift: isAdrift(page) };
+    if (!isFrom(hook, { tab: tabId, frame: frameId })) return false;
     if (announced.url !== null) return onTheWire(announced.url) === onTheWire(url);
     for (const oldest of this.#used.keys()) {
       if (this.#used.size < MOST_USED) break;

@@ -34,6 +34,16 @@ export function liftBaselineWhileReady(posture: Posture): void {
   if (posture.authority !== null) settle();
 }
 
+/**
+ * Takes an update at once: the open port to the agent would hold it back for good. The baseline comes back first, since
+ * the rule that lifts it outlasts the worker, and while the versions change no listener is there.
+ */
+export function closeForUpdates(): void {
+  browser.runtime.onUpdateAvailable.addListener(() => {
+    void setLifted(false).then(() => browser.runtime.reload());
+  });
+}
+
 function setLifted(lifted: boolean): Promise<void> {
   return browser.declarativeNetRequest.updateSessionRules({
     removeRuleIds: [READY_RULE],

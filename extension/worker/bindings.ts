@@ -8,6 +8,14 @@ export interface Sender {
   readonly frame: number;
   readonly method: string;
   readonly url: string;
+  /** True of a hook in an empty document: the browser tells of its requests as of the frame or tab that made it. */
+  readonly adrift?: boolean;
+}
+
+/** Whether a request, as the network event tells of it, can be one of this hook's. A worker's never is. */
+export function isFrom(hook: Omit<Sender, "method" | "url">, seen: Pick<Sender, "tab" | "frame">): boolean {
+  if (hook.adrift === true) return seen.tab >= 0;
+  return hook.tab === seen.tab && hook.frame === seen.frame;
 }
 
 /** A body that the hook read, as it will go on the wire. */
@@ -36,7 +44,8 @@ const TOO_LARGE = "The body is larger than what is read.";
 
 /**
  * Bodies that the hook read before the call went out, each for the one request that carries its nonce. Only the same
- * tab, frame, method and address find it, once: a nonce that turns up anywhere else is spent and gives nothing.
+ * tab, frame, method and address find it, once: a nonce that turns up anywhere else is spent and gives nothing. For an
+ * empty document any frame will do, since the nonce alone is known to nobody but its hook until the request is out.
  */
 export class Bindings {
   readonly #waiting = new Map<string, Binding>();
@@ -73,10 +82,5 @@ function sizeOf({ bytes }: BoundBody): number {
 }
 
 function isSame(one: Sender, other: Sender): boolean {
-  return (
-    one.tab === other.tab &&
-    one.frame === other.frame &&
-    one.method === other.method &&
-    onTheWire(one.url) === onTheWire(other.url)
-  );
+  return isFrom(one, other) && one.method === other.method && onTheWire(one.url) === onTheWire(other.url);
 }

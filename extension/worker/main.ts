@@ -13,7 +13,7 @@ import { Denials, showOver } from "./denials.ts";
 import { Conversations, recallConversations, watchChoices } from "./conversations.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
-import { liftBaselineWhileReady, RULE_TAKER } from "./baseline.ts";
+import { closeForUpdates, liftBaselineWhileReady, RULE_TAKER } from "./baseline.ts";
 import { Handshakes } from "./handshakes.ts";
 import { onTheWire } from "./mark.ts";
 import { instanceName, keepState, recallState } from "./memory.ts";
@@ -148,6 +148,7 @@ browser.alarms.onAlarm.addListener(() => port.open());
 browser.alarms.onAlarm.addListener(() => discovery.tellDue(Date.now()));
 browser.runtime.onStartup.addListener(() => port.open());
 browser.runtime.onInstalled.addListener(() => port.open());
+closeForUpdates();
 void start();
 
 /** Watches what is beside the calls to the services themselves, for the catalog in force; gives what ends it. */

@@ -5,7 +5,7 @@ import type { Sender } from "./bindings.ts";
 import type { Handshake } from "./handshakes.ts";
 import { unmarked } from "./mark.ts";
 import type { Patience } from "./patience.ts";
-import { bodyOf } from "./request-body.ts";
+import { bodyOf, withFilesRead } from "./request-body.ts";
 
 /** Where a call comes from, as the network events tell it; its address is without the hook's mark. */
 export type Origin = Pick<
@@ -193,9 +193,11 @@ function bodyFor(
   const shown = bodyOf(method, requestBody);
   const bound = nonce === null ? null : gate.bound(nonce, { tab: tabId, frame: frameId, method, url });
   if (shown.kind === "unreadable") return bound ?? shown;
-  // The names of files are for the record, which no decision hangs on.
-  const isNamed = bound !== null && "files" in bound && shown.kind !== "none";
-  return isNamed ? { ...shown, files: bound.files ?? [] } : shown;
+  // The event gives a file's name in place of what is in it: where a service may read either, both count.
+  const read = shown.kind === "form" && bound?.kind === "bytes" ? withFilesRead(shown, bound.bytes) : shown;
+  // What hook and page tell of the files besides is for the record, which no decision hangs on.
+  const isNamed = bound !== null && "files" in bound && read.kind !== "none";
+  return isNamed ? { ...read, files: bound.files ?? [] } : read;
 }
 
 function hold(pending: Map<string, Held>, id: string, held: Held): WebRequest.BlockingResponse {

@@ -6,7 +6,7 @@ import { type FrameVerdict, FromHook, type ToHook, type Verdict } from "../../sh
 import { PAGE_PORT } from "../../shared/wire/page-names.ts";
 import type { Bindings, Sender } from "./bindings.ts";
 import { Budget } from "./budget.ts";
-import type { PageFrame, PageFrames } from "./page-frame.ts";
+import { isAdrift, type PageFrame, type PageFrames } from "./page-frame.ts";
 import type { Replies } from "./replies.ts";
 import type { Sockets } from "./sockets.ts";
 
@@ -156,8 +156,8 @@ function closed({ type, n, s, r }: z.infer<typeof Rest>): ToHook | null {
   }
 }
 
-function senderOf({ tab, frame }: PageFrame, { method, url }: { method: string; url: string }): Sender {
-  return { tab, frame, method, url };
+function senderOf(page: PageFrame, { method, url }: { method: string; url: string }): Sender {
+  return { tab: page.tab, frame: page.frame, method, url, ...(isAdrift(page) ? { adrift: true } : {}) };
 }
 
 function bytesOf(message: FromHook): number {

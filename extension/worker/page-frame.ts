@@ -10,6 +10,11 @@ export interface PageFrame {
   readonly say: (message: ToHook) => void;
 }
 
+/** True of an empty document, whose requests the browser tells of as of the frame or tab that made it. */
+export function isAdrift({ url }: PageFrame): boolean {
+  return url === "about:blank" || url === "";
+}
+
 /** The frames that can be spoken to at the moment. */
 export class PageFrames {
   readonly #frames = new Map<string, PageFrame>();

@@ -1,4 +1,4 @@
-import type { Sender } from "./bindings.ts";
+import { isFrom, type Sender } from "./bindings.ts";
 import type { Judgement } from "./judgement.ts";
 import { onTheWire } from "./mark.ts";
 import type { Raised } from "./questions.ts";
@@ -31,7 +31,7 @@ export class RecentDenials {
       ({ of: one, until }) =>
         until >= now &&
         one.tab === of.tab &&
-        one.frame === of.frame &&
+        isFrom(of, one) &&
         one.method === of.method &&
         onTheWire(one.url) === url,
     );

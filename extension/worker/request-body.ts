@@ -1,4 +1,5 @@
 import type { WebRequest } from "webextension-polyfill";
+import { shortFiles } from "../../shared/catalog/codec/multipart.ts";
 import type { Call, CallBody } from "../../shared/schema/call.ts";
 
 /** What the browser's event tells of a request body. */
@@ -29,6 +30,14 @@ function fieldsOf(
   return Object.fromEntries(
     Object.entries(form).map(([name, value]) => [name, typeof value === "string" ? [value] : value]),
   );
+}
+
+/** A form with what is in its files, as far as that could be a field, beside what the event says of them. */
+export function withFilesRead(form: CallBody & { readonly kind: "form" }, bytes: Uint8Array): CallBody {
+  const fields: Record<string, readonly string[]> = { ...form.fields };
+  for (const [name, value] of shortFiles(new TextDecoder().decode(bytes)))
+    if (Object.hasOwn(fields, name)) fields[name] = [...(fields[name] ?? []), value];
+  return { kind: "form", fields };
 }
 
 function joined(parts: readonly WebRequest.UploadData[]): CallBody {

@@ -91,7 +91,7 @@ export class World {
       profile: join(this.folder, "profiles", profileName),
       headless: true,
       signal: this.#ended.signal,
-      hosts: { "*": this.fakes.port },
+      hosts: { "*:80": this.fakes.plainPort, "*": this.fakes.port },
       spki: this.fakes.spki,
     };
   }

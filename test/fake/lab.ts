@@ -1,4 +1,5 @@
 import { type Answer, json, text } from "./answer.ts";
+import { labRealm } from "./lab-realms.ts";
 import type { Received } from "./received.ts";
 
 /** Answers that try out a browser rather than stand in for a service; null: no such thing under `/lab/`. */
@@ -42,7 +43,7 @@ export function lab(call: Received): Answer | null {
     case "big":
       return text("text/plain", "x".repeat(Number(query.get("size"))));
     default:
-      return null;
+      return labRealm(call.path.replace("/lab/", ""), query.get("content"));
   }
 }
 

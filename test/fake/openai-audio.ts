@@ -8,7 +8,8 @@ import { sentenceAs } from "./sentence.ts";
 export function openaiTranscript(call: Received): Answer {
   if (!hasPart(call, "file")) return openaiError("The form needs `file`.");
   const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
-  const said = { text: sentenceAs("a listener"), model: "a listener", language: "en", duration: 1 };
+  const model = /name="model"\r\n\r\n([^\r\n]+)/.exec(call.text)?.[1] ?? "a listener";
+  const said = { text: sentenceAs("a listener"), model, language: "en", duration: 1 };
   return json({ ...said, usage, x_groq: { id: `req-stand-in-${call.n}` } });
 }
 

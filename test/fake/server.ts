@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import type { IncomingMessage } from "node:http";
-import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
+import { createServer, type IncomingMessage } from "node:http";
+import { createSecureServer, type Http2ServerRequest } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { setTimeout as elapse } from "node:timers/promises";
@@ -27,6 +27,8 @@ export interface FakeOptions {
 /** The AI services on loopback, while they run. */
 export interface FakeServices {
   readonly port: number;
+  /** The same without TLS, HTTP/1.1. */
+  readonly plainPort: number;
   /** For Chromium's `--ignore-certificate-errors-spki-list`. */
   readonly spki: string;
   /** PEM, for Node clients (`ca`). */
@@ -65,18 +67,25 @@ export async function startFakeServices(options: FakeOptions): Promise<FakeServi
     // A peer that goes away in the middle is no error of ours: browsers cancel calls all the time.
     serve(log, options, request, response).catch(() => response.destroy());
   });
-  server.on("connection", (socket: Socket) => {
-    connections.add(socket.once("close", () => connections.delete(socket)));
+  const plain = createServer((request, response) => {
+    serve(log, options, request, response).catch(() => response.destroy());
   });
-  server.on("upgrade", (request: IncomingMessage, connection: Duplex) => sockets.accept(request, connection));
-  server.listen(options.port ?? 0, "127.0.0.1");
-  await once(server, "listening");
+  for (const one of [server, plain]) {
+    one.on("connection", (socket: Socket) => {
+      connections.add(socket.once("close", () => connections.delete(socket)));
+    });
+    one.on("upgrade", (request: IncomingMessage, connection: Duplex) => sockets.accept(request, connection));
+    one.listen(one === server ? (options.port ?? 0) : 0, "127.0.0.1");
+    await once(one, "listening");
+  }
   options.signal.addEventListener("abort", () => {
     server.close();
+    plain.close();
     for (const socket of connections) socket.destroy();
   });
   return {
     port: (server.address() as AddressInfo).port,
+    plainPort: (plain.address() as AddressInfo).port,
     spki,
     certificate,
     received: (filter) => log.received(filter),
@@ -89,11 +98,18 @@ export async function startFakeServices(options: FakeOptions): Promise<FakeServi
   };
 }
 
+/** What HTTP/1 and HTTP/2 responses have in common; their own types share no signature. */
+interface Outgoing {
+  writeHead(status: number, headers: Readonly<Record<string, string>>): unknown;
+  write(piece: string | Uint8Array): unknown;
+  end(piece?: string | Uint8Array): unknown;
+}
+
 async function serve(
   log: ReceivedLog,
   options: FakeOptions,
-  request: Http2ServerRequest,
-  response: Http2ServerResponse,
+  request: Http2ServerRequest | IncomingMessage,
+  response: Outgoing,
 ): Promise<void> {
   const begun = log.begin(headOf(request));
   const call = log.finish(begun, await bodyOf(request));
@@ -116,23 +132,24 @@ async function answerTo(call: Received, sites: Readonly<Record<string, string>>)
   return answer ?? json({ error: { message: `The stand-in has nothing at ${call.path}.` } }, 404);
 }
 
-async function bodyOf(request: Http2ServerRequest): Promise<Uint8Array> {
+async function bodyOf(request: Http2ServerRequest | IncomingMessage): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of request) pieces.push(piece);
+  for await (const piece of request as AsyncIterable<Uint8Array>) pieces.push(piece);
   return Buffer.concat(pieces);
 }
 
-function headOf(request: Http2ServerRequest): ReceivedHead {
+function headOf(request: Http2ServerRequest | IncomingMessage): ReceivedHead {
+  const authority = "authority" in request ? request.authority : "";
   const { pathname, search, hostname } = new URL(
-    request.url,
-    `https://${request.authority || request.headers.host || "unknown.invalid"}`,
+    request.url ?? "/",
+    `https://${authority || request.headers.host || "unknown.invalid"}`,
   );
   const headers = Object.entries(request.headers)
     .filter(([name]) => !name.startsWith(":"))
     .map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")] as const);
   return {
     time: Date.now(),
-    method: request.method,
+    method: request.method ?? "GET",
     host: hostname,
     path: pathname,
     query: search.slice(1),

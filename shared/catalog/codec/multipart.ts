@@ -20,6 +20,25 @@ export function decodeMultipart(text: string): Decoded {
   return { root, sound, whole: sound };
 }
 
+/** Longest file that could stand for a field. */
+const SHORT = 200;
+
+/** The files of a multipart form that are so short that a lenient service may read them as fields: name and content. */
+export function shortFiles(text: string): (readonly [name: string, value: string])[] {
+  const boundary = /^--[^\r\n]{1,200}/.exec(text)?.[0];
+  if (boundary === undefined) return [];
+  const found: (readonly [string, string])[] = [];
+  for (const piece of text.split(boundary, PART_LIMIT + 1).slice(1)) {
+    const end = piece.indexOf(HEADERS_END);
+    const headers = piece.slice(0, Math.max(end, 0));
+    const name = parameter(headers, "name");
+    if (name === null || parameter(headers, "filename") === null) continue;
+    const value = piece.slice(end + HEADERS_END.length).replace(/\r\n$/, "");
+    if (value.length <= SHORT) found.push([name, value]);
+  }
+  return found;
+}
+
 function readPart(piece: string, root: Map<string, unknown[]>, files: string[]): void {
   const end = piece.indexOf(HEADERS_END);
   if (end < 0) return;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bodyOf, sizeOf } from "../../../extension/worker/request-body.ts";
+import { withFilesRead, bodyOf, sizeOf } from "../../../extension/worker/request-body.ts";
 
 const buffer = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer;
 
@@ -28,3 +28,17 @@ test.each([
 test("no body is no body", () => {
   expect(bodyOf("GET", undefined)).toEqual({ kind: "none" });
 });
+
+test("a file that could stand for a field counts beside its name, one that is long or stands elsewhere does not", () => {
+  const text = `${part("model", "gpt-5.6-sol")}${part("file", "x".repeat(500))}${part("other", "y")}--b--\r\n`;
+  const form = { kind: "form", fields: { model: ["gpt-5.5"], file: ["speech.wav"] } } as const;
+  expect(withFilesRead(form, new TextEncoder().encode(text))).toEqual({
+    kind: "form",
+    fields: { model: ["gpt-5.5", "gpt-5.6-sol"], file: ["speech.wav"] },
+  });
+});
+
+/** A part of a multipart form that is a file. */
+function part(name: string, value: string): string {
+  return `--b\r\nContent-Disposition: form-data; name="${name}"; filename="gpt-5.5"\r\nContent-Type: text/plain\r\n\r\n${value}\r\n`;
+}

@@ -1,0 +1,47 @@
+import type { MatrixCase } from "./cases.ts";
+
+/** What the extension cannot do for a case: let an allowed call pass, or stop a forbidden one. */
+export interface Limit {
+  readonly side: "allowed" | "forbidden";
+  readonly reason: string;
+}
+
+type Facts = Omit<MatrixCase, "name" | "limit" | "mayBeAbsent">;
+
+const NO_HOOK =
+  "The network event does not show this body, and no hook runs here to read it: what cannot be read is stopped, whatever its model.";
+const NO_HOOK_FOR_FRAMES =
+  "No hook runs here, so nobody could see what goes over the socket: it is refused, whatever its model.";
+
+const BEHIND_WORKER =
+  "The request comes from the page's service worker, which may send another body under the same nonce: what cannot be read is stopped, whatever its model.";
+const FILE_FOR_FIELD =
+  "The network event gives a file's name in place of its content, and no hook runs here to read it: a service that reads a file as a field would find another model in it than is seen.";
+const NO_EVENT =
+  "Sockets of shared workers and of a page's service worker raise no event and match no rule; only a proxy closes them.";
+
+const HIDDEN = /^(?:Blob|File|stream|gzipped Blob|gzipped stream)|with a file|in a file|field and file/;
+
+/** What is known not to work for a case; null: everything must. */
+export function expectedLimit({ page, realm, transport, form, where }: Facts): Limit | null {
+  const hasHook = runsHook(page, realm) && transport !== "WebSocketStream";
+  if (hasHook) return null;
+  const behind = realm === "page behind a service worker";
+  if (/shared worker|service worker of/.test(realm) && transport.startsWith("WebSocket"))
+    return { side: "forbidden", reason: NO_EVENT };
+  if (behind && transport.startsWith("WebSocket")) return null; // sockets do not go through it
+  if (/in a file|field and file/.test(form)) return { side: "forbidden", reason: FILE_FOR_FIELD };
+  if (/with a file in memory/.test(form)) return null; // the event shows its fields
+  if (transport.startsWith("WebSocket")) return { side: "allowed", reason: NO_HOOK_FOR_FRAMES };
+  const hidden = HIDDEN.test(form) || transport.startsWith("PATCH");
+  const matters = !["URL", "URL, percent-encoded", "deployment in the URL", "ARN in the URL"].includes(where);
+  if (!hidden || !matters) return null;
+  return { side: "allowed", reason: behind ? BEHIND_WORKER : NO_HOOK };
+}
+
+function runsHook(page: MatrixCase["page"], realm: MatrixCase["realm"]): boolean {
+  if (realm === "frame of a service in a neutral page") return true;
+  if (page === "neutral" || page === "over http") return false;
+  // A frame of javascript: that makes no document stays in the empty one that it began with, where no script is put.
+  return !/worker|taken at once|javascript:/.test(realm);
+}
