@@ -31,7 +31,7 @@ test.each<[string, Partial<Sender>]>([
 test("a body of an empty document is found from the frame that the browser names in its place, but from no worker", () => {
   const bindings = new Bindings();
   bindings.bind(nonce(1), { ...OF, frame: 5, adrift: true }, BODY, 0);
-  expect(bindings.take(nonce(1), OF, 1)).toEqual({ kind: "bytes", bytes: BODY.bytes });
+  expect(bindings.take(nonce(1), OF, 1)).toEqual({ kind: "bytes", bytes: BODY.bytes, files: [] });
   bindings.bind(nonce(2), { ...OF, frame: 5, adrift: true }, BODY, 0);
   expect(bindings.take(nonce(2), { ...OF, tab: -1, frame: -1 }, 1)).toBeNull();
 });
