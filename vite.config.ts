@@ -5,6 +5,7 @@ import { defineConfig, type Plugin, type UserConfig } from "vite";
 import { baselineRules } from "./extension/baseline.ts";
 import { manifestFor } from "./extension/manifest.ts";
 import { catalogHosts, indexCatalog, matchPatterns } from "./shared/catalog/recognize.ts";
+import { storeScopes } from "./shared/catalog/store-scopes.ts";
 import { SERVICES } from "./shared/catalog/services.ts";
 
 const root = import.meta.dirname;
@@ -106,7 +107,7 @@ function baseline(browser: "chrome" | "firefox"): Plugin {
         type: "asset",
         fileName: "baseline.json",
         source: JSON.stringify(
-          baselineRules(catalogHosts(catalog), matchPatterns(catalog), browser),
+          baselineRules(catalogHosts(catalog), matchPatterns(catalog), browser, storeScopes(catalog)),
           null,
           1,
         ),

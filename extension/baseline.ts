@@ -28,6 +28,13 @@ export function liftedTypes(taker: RuleTaker): readonly string[] {
   return ["main_frame", ...CALLS, ...(taker === "firefox" ? MORE_CALLS.firefox : [])];
 }
 
+/** Object stores that are closed to some pages; see `storeScopes` of the catalog. */
+export interface ClosedStores {
+  readonly pages: readonly string[];
+  readonly patterns: readonly string[];
+  readonly methods: readonly string[];
+}
+
 /** One declarativeNetRequest rule, as the browsers take it. */
 export interface BaselineRule {
   readonly id: number;
@@ -38,6 +45,8 @@ export interface BaselineRule {
   };
   readonly condition: {
     readonly requestDomains?: readonly string[];
+    readonly initiatorDomains?: readonly string[];
+    readonly requestMethods?: readonly string[];
     readonly urlFilter?: string;
     readonly resourceTypes: readonly string[];
   };
@@ -45,25 +54,44 @@ export interface BaselineRule {
 
 /**
  * The static rules that hold whenever the worker has not said that it is ready: calls to catalog hosts and to paths
- * of AI shapes are blocked, pages of catalog hosts become the blocked page, which opens them as soon as it may.
+ * of AI shapes are blocked, pages of catalog hosts become the blocked page, which opens them as soon as it may, and uploads of their
+ * pages to object stores are blocked.
  */
 export function baselineRules(
   hosts: readonly string[],
   patterns: readonly string[],
   taker: RuleTaker,
+  stores: readonly ClosedStores[],
 ): BaselineRule[] {
   const calls = [...CALLS, ...MORE_CALLS[taker]];
   const domains = hosts.map((host) => host.replace(/^\*\./, ""));
   const shapes = patterns.filter((pattern) => pattern.startsWith("*://*/")).map(urlFilter);
+  const conditions = [
+    ...[...new Set(shapes)].map((filter) => ({ urlFilter: filter })),
+    ...stores.flatMap(storeConditions),
+  ];
   return [
     ...(domains.length === 0 ? [] : hostRules(domains, calls)), // a rule for no host would be one for all
-    ...[...new Set(shapes)].map((filter, index) => ({
+    ...conditions.map((condition, index) => ({
       id: index + 3,
       priority: 1,
       action: { type: "block" as const },
-      condition: { urlFilter: filter, resourceTypes: [...calls, "main_frame"] },
+      condition: { ...condition, resourceTypes: [...calls, "main_frame"] },
     })),
   ];
+}
+
+/** One condition for each path of the stores. */
+function storeConditions({ pages, patterns, methods }: ClosedStores): Partial<BaselineRule["condition"]>[] {
+  const byPath = Map.groupBy(patterns, (pattern) => urlFilter(pattern.replace(/\/\/[^/]+/, "//*")));
+  return [...byPath].map(([filter, same]) => ({
+    initiatorDomains: pages,
+    requestDomains: same.map(
+      (pattern) => new URL(pattern.replace("*:", "https:").replace("*.", "")).hostname,
+    ),
+    requestMethods: methods.map((method) => method.toLowerCase()),
+    urlFilter: filter,
+  }));
 }
 
 function hostRules(domains: readonly string[], calls: readonly string[]): BaselineRule[] {

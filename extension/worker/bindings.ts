@@ -1,4 +1,5 @@
 import type { CallBody } from "../../shared/schema/call.ts";
+import type { FileFacts } from "../../shared/schema/recognition.ts";
 import { onTheWire } from "./mark.ts";
 
 /** One request as hook and network layer both know it. */
@@ -22,8 +23,8 @@ export interface BoundBody {
   /** Null: larger than what is read. */
   readonly bytes: Uint8Array | null;
   readonly size: number | null;
-  /** Names of the files in it. */
-  readonly files: readonly string[];
+  /** The files in it, as the page names them. */
+  readonly files: readonly FileFacts[];
 }
 
 interface Binding {
@@ -66,7 +67,9 @@ export class Bindings {
     this.#waiting.delete(nonce);
     if (binding === undefined || binding.until < now || !isSame(binding.of, of)) return null;
     const { bytes, size, files } = binding.bound;
-    return bytes === null ? { kind: "unreadable", why: TOO_LARGE, size, files } : { kind: "bytes", bytes };
+    return bytes === null
+      ? { kind: "unreadable", why: TOO_LARGE, size, files }
+      : { kind: "bytes", bytes, files };
   }
 
   #forgetBefore(now: number): void {

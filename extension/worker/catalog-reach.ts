@@ -1,4 +1,5 @@
 import browser, { type DeclarativeNetRequest, type Manifest, type Scripting } from "webextension-polyfill";
+import { storeScopes } from "../../shared/catalog/store-scopes.ts";
 import { baselineRules } from "../baseline.ts";
 import { RULE_TAKER } from "./baseline.ts";
 import type { EditionInForce } from "./catalog-in-force.ts";
@@ -14,7 +15,8 @@ const SCRIPT = "edition-";
  */
 export async function setReach(builtIn: EditionInForce, now: EditionInForce): Promise<void> {
   const hosts = beyond(now.hosts, builtIn.hosts);
-  const rules = baselineRules(hosts, beyond(now.patterns, builtIn.patterns), RULE_TAKER);
+  const stores = now.catalog === builtIn.catalog ? [] : storeScopes(now.catalog);
+  const rules = baselineRules(hosts, beyond(now.patterns, builtIn.patterns), RULE_TAKER, stores);
   await Promise.all([
     replaceDynamicRules("edition", rules as DeclarativeNetRequest.Rule[]),
     setScripts(hosts),

@@ -25,6 +25,7 @@ export function unknownChannel(host: string): Line {
     chooses: null,
     prompt: null,
     attachments: [],
+    files: [],
     account: null,
     region: null,
     inspectable: false,

@@ -4,6 +4,7 @@ import type { ServedModel } from "../../shared/catalog/reply/reader.ts";
 import type { Call } from "../../shared/schema/call.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 import type { AgentPort } from "./agent-port.ts";
+import { AnnouncedFiles } from "./announced-files.ts";
 import { lookForDrift } from "./degraded.ts";
 import type { Conversations } from "./conversations.ts";
 import { type Denials, noticeOf, servedNoticeOf, showOver } from "./denials.ts";
@@ -40,6 +41,7 @@ export class Enforcement {
   readonly #port: AgentPort;
   readonly #discovery: Discovery;
   readonly #conversations: Conversations;
+  readonly #announced = new AnnouncedFiles();
   readonly #followers: Followers;
   readonly #questions: Questions;
 
@@ -192,7 +194,13 @@ export class Enforcement {
   #record(judged: Judgement, call: Call, { id, time, took, from }: Sighting): void {
     const person = this.#posture.clearance?.holder.id ?? null;
     const at = { id, time, took, host: hostOf(from), bytes: sizeOfCall(call), tabId: from.tabId, person };
-    this.#recorder.decision(judged, at, this.#port);
+    this.#recorder.decision(this.#withFiles(judged, from.tabId, time), at, this.#port);
+  }
+
+  /** What was denied announces nothing: its bytes never come. */
+  #withFiles(judged: Judgement, tab: number, time: number): Judgement {
+    if (judged.decision.effect === "deny") return judged;
+    return { ...judged, recognition: this.#announced.follow(judged.recognition, tab, time) };
   }
 }
 

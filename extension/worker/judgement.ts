@@ -61,11 +61,16 @@ export function judgeRecognition(
   return { recognition, account, ...decisionOn(posture, recognition, action, account, sent, time) };
 }
 
-/** A body that is too large to be read still tells which files it holds. */
+/** The hook names the files of a body better than the body does, and also those of one that is too large to be read. */
 function withFiles(recognition: Recognition, body: CallBody): Recognition {
-  if (body.kind !== "unreadable" || body.files === undefined || recognition.attachments.length > 0)
-    return recognition;
-  return { ...recognition, attachments: [...body.files] };
+  if (!("files" in body) || body.files === undefined || body.files.length === 0) return recognition;
+  const names = body.files.map(({ name }) => name).filter((name) => name !== null);
+  const { attachments } = recognition;
+  return {
+    ...recognition,
+    files: [...body.files],
+    attachments: attachments.length > 0 ? attachments : names,
+  };
 }
 
 function decisionOn(

@@ -35,6 +35,7 @@ import { SocketProxy, watchHandshakes } from "./socket-proxy.ts";
 import { serviceAnswer } from "./service-answer.ts";
 import { Sockets } from "./sockets.ts";
 import { tellTenants } from "./tenant-rules.ts";
+import { guardStores } from "./store-uploads.ts";
 import { followOnToolbar } from "./toolbar.ts";
 
 z.config({ jitless: true }); // the extension's content policy forbids new Function
@@ -150,7 +151,7 @@ browser.runtime.onInstalled.addListener(() => port.open());
 closeForUpdates();
 void start();
 
-/** Watches what decides nothing, for the catalog in force; gives what ends it. */
+/** Watches what is beside the calls to the services themselves, for the catalog in force; gives what ends it. */
 function watch(): () => void {
   const ends = [
     watchNavigations(inForce.now.patterns, {
@@ -161,6 +162,7 @@ function watch(): () => void {
     watchUnknownHosts(inForce.current, discovery),
     ...(takesProxy() ? [watchHandshakes(socketPatterns(socketHosts(inForce.current)), socketProxy)] : []),
     watchChoices(inForce.current, conversations),
+    guardStores(inForce.current, (...what) => enforcement.answer(...what)),
   ];
   return () => ends.forEach((end) => end());
 }

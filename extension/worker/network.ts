@@ -194,7 +194,10 @@ function bodyFor(
   const bound = nonce === null ? null : gate.bound(nonce, { tab: tabId, frame: frameId, method, url });
   if (shown.kind === "unreadable") return bound ?? shown;
   // The event gives a file's name in place of what is in it: where a service may read either, both count.
-  return shown.kind === "form" && bound?.kind === "bytes" ? withFilesRead(shown, bound.bytes) : shown;
+  const read = shown.kind === "form" && bound?.kind === "bytes" ? withFilesRead(shown, bound.bytes) : shown;
+  // What hook and page tell of the files besides is for the record, which no decision hangs on.
+  const isNamed = bound !== null && "files" in bound && read.kind !== "none";
+  return isNamed ? { ...read, files: bound.files ?? [] } : read;
 }
 
 function hold(pending: Map<string, Held>, id: string, held: Held): WebRequest.BlockingResponse {

@@ -1,5 +1,7 @@
 import browser, { type Runtime } from "webextension-polyfill";
 import * as z from "zod/mini";
+import { mediaType } from "../../shared/catalog/files-of-call.ts";
+import type { FileFacts } from "../../shared/schema/recognition.ts";
 import { type FrameVerdict, FromHook, type ToHook, type Verdict } from "../../shared/wire/page.ts";
 import { PAGE_PORT } from "../../shared/wire/page-names.ts";
 import type { Bindings, Sender } from "./bindings.ts";
@@ -75,12 +77,7 @@ function take(desk: Desk, page: PageFrame, message: FromHook): void {
       return page.say({ type: "claimed", n: message.n, wanted: desk.isWanted(message.url, message.method) });
     case "bind": {
       const { nonce, bytes, size, files } = message;
-      bindings.bind(
-        nonce,
-        senderOf(page, message),
-        { bytes, size, files: files.map(({ name }) => name) },
-        now,
-      );
+      bindings.bind(nonce, senderOf(page, message), { bytes, size, files: files.map(factsOf) }, now);
       return page.say({ type: "bound", n: message.n });
     }
     case "why":
@@ -110,6 +107,11 @@ function take(desk: Desk, page: PageFrame, message: FromHook): void {
     case "end":
       return replies.end(page, message.r);
   }
+}
+
+/** A type is the page's own word, so it must at least look like one. */
+function factsOf({ name, type, size }: FileFacts): FileFacts {
+  return { name, type: mediaType(type ?? ""), size };
 }
 
 async function answerWhy(desk: Desk, page: PageFrame, message: FromHook & { type: "why" }): Promise<void> {

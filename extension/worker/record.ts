@@ -1,4 +1,5 @@
 import type { DecisionEvent } from "../../shared/schema/audit-event.ts";
+import type { FileFacts } from "../../shared/schema/recognition.ts";
 import type { Judgement } from "./judgement.ts";
 
 /** What the network event adds to a judgement. */
@@ -16,6 +17,8 @@ export interface Circumstances {
 
 /** Longest model name that is recorded, in characters: it comes from the page. */
 const LONGEST = 512;
+/** Most media types of one call that are recorded. */
+const MOST_TYPES = 20;
 
 /** The record of one decision. The prompt leaves no trace but its length and its hash under the endpoint's key. */
 export async function recordOf(
@@ -50,8 +53,21 @@ export async function recordOf(
     promptHmac: key === null || recognition.prompt === null ? null : await keyedHash(key, recognition.prompt),
     promptLength: recognition.prompt?.length ?? null,
     attachments: recognition.attachments.length,
+    files: filesOf(recognition.files),
     realm: at.tabId < 0 ? "worker" : "page",
     took: at.took,
+  };
+}
+
+/** Counts, types and total size: a file's name is content. */
+function filesOf(files: readonly FileFacts[]): DecisionEvent["files"] {
+  if (files.length === 0) return null;
+  const sizes = files.map(({ size }) => size).filter((size) => size !== null);
+  const types = new Set(files.map(({ type }) => type).filter((type) => type !== null));
+  return {
+    count: files.length,
+    types: [...types].sort().slice(0, MOST_TYPES),
+    bytes: sizes.length < files.length ? null : sizes.reduce((sum, size) => sum + size, 0),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Endpoint, Recognizer } from "../schema/recognizer.ts";
 import { hostGlob } from "./host-glob.ts";
+import { pageHost, pageHosts } from "./page-hosts.ts";
 import type { ModelTables } from "./model-tables.ts";
 import { compilePath, matchPath, segmentsOf, type Captures, type PathPattern } from "./path-pattern.ts";
 import { regionPlaces, type RegionPlace } from "./region.ts";
@@ -34,6 +35,8 @@ export interface Catalog {
   readonly suffixes: ReadonlyMap<string, readonly Narrowed[]>;
   /** Shapes for any host, by the end of their path. */
   readonly shapes: ReadonlyMap<string, readonly Route[]>;
+  /** Object stores of services, by the host of the page that sends there. */
+  readonly stores: ReadonlyMap<string, readonly Narrowed[]>;
   /** Hosts of the pages that records name, without `www.`. */
   readonly homes: ReadonlySet<string>;
 }
@@ -88,16 +91,40 @@ export function buildIndex(recognizers: readonly Recognizer[], tables: ModelTabl
       else add(hosts, host, narrowed);
     }
   }
-  return { recognizers, tables, hosts, suffixes, shapes, homes: homesOf(recognizers) };
+  const stores = storesByPage(recognizers, byName);
+  return { recognizers, tables, hosts, suffixes, shapes, stores, homes: homesOf(recognizers) };
+}
+
+function storesByPage(
+  recognizers: readonly Recognizer[],
+  byName: ReadonlyMap<string, Recognizer>,
+): ReadonlyMap<string, readonly Narrowed[]> {
+  const stores = new Map<string, Narrowed[]>();
+  for (const recognizer of recognizers) {
+    for (const store of (recognizer.stores ?? []).flatMap((name) => byName.get(name) ?? [])) {
+      const routes = once(() => routesOf({ ...recognizer, endpoints: store.endpoints, like: [] }, byName));
+      for (const page of pageHosts(recognizer))
+        for (const host of store.hosts) add(stores, page, { host: exactly(host), ports: null, routes });
+    }
+  }
+  return stores;
+}
+
+function exactly(host: string): RegExp {
+  return hostGlob(host) ?? new RegExp(`^${host.replaceAll(".", "\\.")}$`);
 }
 
 function homesOf(recognizers: readonly Recognizer[]): ReadonlySet<string> {
   const pages = recognizers.flatMap(({ home }) => (home === null ? [] : [new URL(home).hostname]));
-  return new Set(pages.map((host) => host.replace(/^www\./, "")));
+  return new Set(pages.map(pageHost));
 }
 
-/** The endpoints that a call may be for, in the order of trying. */
-export function* candidatesOf(catalog: Catalog, target: Target): Generator<Candidate> {
+/** The endpoints that a call may be for, in the order of trying; `from` is the origin of the page that sends it. */
+export function* candidatesOf(
+  catalog: Catalog,
+  target: Target,
+  from: string | null = null,
+): Generator<Candidate> {
   for (const { host, ports, routes } of servicesAt(catalog, target.host)) {
     if (host !== null && !host.test(target.host)) continue;
     if (ports !== null && !ports.includes(Number(target.url.port))) continue;
@@ -109,13 +136,22 @@ export function* candidatesOf(catalog: Catalog, target: Target): Generator<Candi
     const at = last.lastIndexOf(mark);
     if (at >= 0) yield* matching(catalog.shapes.get(last.slice(at)) ?? [], target);
   }
+  if (from !== null) yield* storesFor(catalog, target, from);
+}
+
+/** The uploads that a page of an AI service may make to an object store that serves the world. */
+export function* storesFor(catalog: Catalog, target: Target, from: string): Generator<Candidate> {
+  if (catalog.stores.size === 0 || !URL.canParse(from)) return;
+  const stores = catalog.stores.get(pageHost(new URL(from).hostname)) ?? [];
+  for (const { host, routes } of stores) {
+    if (host === null || host.test(target.host)) yield* matching(routes(), target);
+  }
 }
 
 /** True where a record is for this host, or has its page there. */
 export function knowsHost(catalog: Catalog, host: string): boolean {
   for (const { host: glob } of servicesAt(catalog, host)) if (glob === null || glob.test(host)) return true;
-  const page = host.replace(/^www\./, "");
-  return catalog.homes.has(page);
+  return catalog.homes.has(pageHost(host));
 }
 
 /** The host of a record that a call went to, as the record spells it: `*.openai.azure.com`, never whose it is. */

@@ -62,6 +62,8 @@ function narrowed(record: Recognizer, next: Recognizer, at: string): readonly Ed
     ["abstract", record.abstract !== next.abstract],
     ["resells", record.resells !== next.resells],
     ["ports", next.ports !== undefined && !includesAll(next.ports, record.ports ?? [-1])],
+    ["stores", !includesAll(next.stores ?? [], record.stores ?? [])],
+    ["home", (record.stores ?? []).length > 0 && record.home !== next.home],
     ["hosts", record.hosts.length === 0 && next.hosts.length > 0],
   ] as const;
   return fields

@@ -19,6 +19,7 @@ const LONGEST_PATH = 500;
 export function unsoundRecords({ services, models }: CatalogContent): readonly EditionProblem[] {
   const tables = modelTables(models);
   const names = new Set(services.map(({ service }) => service));
+  const stores = new Set(services.filter(isStore).map(({ service }) => service));
   const firstShape = services.findIndex(isShape);
   return services.flatMap((record, index) => {
     const at = `services/${record.service}`;
@@ -38,6 +39,9 @@ export function unsoundRecords({ services, models }: CatalogContent): readonly E
       ...(record.like ?? []).flatMap((name, n) =>
         problem(!names.has(name), `${at} like.${n}`, `There is no record "${name}".`),
       ),
+      ...(record.stores ?? []).flatMap((name, n) =>
+        problem(!stores.has(name), `${at} stores.${n}`, `There is no abstract record "${name}" with hosts.`),
+      ),
       ...record.hosts.flatMap((host, n) =>
         problem(!isSoundHost(host), `${at} hosts.${n}`, `"${host}" is no host, or one that is far too wide.`),
       ),
@@ -50,6 +54,10 @@ export function unsoundRecords({ services, models }: CatalogContent): readonly E
 
 function isShape({ hosts, abstract }: Recognizer): boolean {
   return hosts.length === 0 && abstract !== true;
+}
+
+function isStore({ abstract, hosts }: Recognizer): boolean {
+  return abstract === true && hosts.length > 0;
 }
 
 function problem(isWrong: boolean, at: string, sentence: string): readonly EditionProblem[] {

@@ -77,8 +77,8 @@ function addPaths(patterns: Set<string>, host: string, { method, paths }: Endpoi
   }
 }
 
-/** `/**\/x/{name}` → `/x/*` and `/*\/x/*`; open at the end for a slash, a query or a percent-encoded rest. */
-function globsOf(path: string): string[] {
+/** A path pattern as globs of match patterns: `/**\/x/{name}` → `/x/*` and `/*\/x/*`; open at the end for a slash, a query or a percent-encoded rest. */
+export function globsOf(path: string): string[] {
   const glob = path.replace(/\{\w+(?::\}|\*\*\}|\})/g, (found) => (found.endsWith(":}") ? "*:" : "*"));
   const open = `${glob.replace(/:\*$/, ":")}*`.replaceAll("**", "*").replace(/\*+/g, "*");
   return glob.startsWith("/**/") ? [`/*/${open.slice(3)}`, `/${open.slice(3)}`] : [open];

@@ -9,6 +9,7 @@ import { isTree } from "./codec/decoded.ts";
 import { modelsOf } from "./models-of-call.ts";
 import { choiceOf, type Known, recalledFor } from "./conversations.ts";
 import type { Captures } from "./path-pattern.ts";
+import { filesOf } from "./files-of-call.ts";
 import { regionAt } from "./region.ts";
 
 /** Longest raw model string that is kept, in characters. */
@@ -65,7 +66,7 @@ export function describe(
   // Texts inside texts are read in any case, since whether they are sound must not depend on what is wanted.
   const isNeeded = (place: Place): boolean => wanted.prompt || isNested(place, codec);
   const prompt = reader.textAt(endpoint.prompt.filter(isNeeded), codec, captures);
-  const attachments = [...new Set(texts(endpoint.attachments))];
+  const attached = texts(endpoint.attachments);
   const account = accountOf(texts(endpoint.account)[0], endpoint.signedOut ?? false);
   const raws = modelStrings(endpoint.model, codec, captures, reader);
   // The record keeps what a broken body says of the model; the decision must not hang on it.
@@ -89,7 +90,8 @@ export function describe(
     host: target.host,
     chooses: choiceOf(endpoint, texts, named.filter(isNameable)),
     prompt: wanted.prompt ? prompt : null,
-    attachments,
+    attachments: [...new Set(attached)],
+    files: filesOf(attached, (places) => scalarsAt(places, codec, captures, reader), endpoint),
     account,
     region: regionOf(candidate, reader, target),
     inspectable: isInspectable(endpoint, reader, call, target, isCut),
@@ -198,6 +200,14 @@ function onlyOne(names: readonly string[]): string | null {
   return name === undefined || others.length > 0 ? null : name.slice(0, RAW_LIMIT);
 }
 
+/** Numbers count as the texts that they would be. */
+function scalarsAt(places: readonly Place[], codec: Codec, captures: Captures, reader: CallReader): string[] {
+  return places
+    .flatMap((place) => reader.valuesAt(place, codec, captures))
+    .filter((value) => typeof value === "string" || typeof value === "number")
+    .map(String);
+}
+
 function accountOf(id: string | undefined, signedOut: boolean): Account | null {
   if (id === undefined && !signedOut) return null;
   return { id: id?.slice(0, RAW_LIMIT) ?? null, signedOut };
@@ -234,6 +244,7 @@ export function unreadable({ recognizer, endpoint }: Candidate, { host }: Target
     chooses: null,
     prompt: null,
     attachments: [],
+    files: [],
     account: null,
     region: null,
     inspectable: false,

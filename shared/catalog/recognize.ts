@@ -3,7 +3,7 @@ import type { Recognition } from "../schema/recognition.ts";
 import type { Endpoint, Place, Recognizer } from "../schema/recognizer.ts";
 import type { Known } from "./conversations.ts";
 import { CallReader } from "./call-reader.ts";
-import { buildIndex, candidatesOf, targetOf, type Catalog } from "./catalog-index.ts";
+import { buildIndex, candidatesOf, storesFor, targetOf, type Catalog } from "./catalog-index.ts";
 import { describe, isMet, mayBeMet, unreadable } from "./reading.ts";
 import { BUILT_IN_TABLES, type ModelTables } from "./model-tables.ts";
 import { hostsForPatterns, patternsOf, patternsWhere } from "./match-patterns.ts";
@@ -83,6 +83,12 @@ export function touches(catalog: Catalog, url: string, method: string): Touch | 
   };
 }
 
+/** True where what this page sends may be its service's upload to an object store that serves the world. */
+export function touchesStore(catalog: Catalog, url: string, method: string, from: string): boolean {
+  const target = targetOf(url, method);
+  return target !== null && storesFor(catalog, target, from).next().done !== true;
+}
+
 /**
  * Says what a call is: the first endpoint whose host, method, path and conditions match. Null: not an AI call.
  * Never throws; where reading fails in a way nobody foresaw, the call is recognized by its URL and uninspectable.
@@ -91,7 +97,7 @@ export function recognize(catalog: Catalog, call: Call, wanted: Wanted): Recogni
   const target = targetOf(call.url, call.method);
   if (target === null) return null;
   const reader = new CallReader(call, target.url);
-  for (const candidate of candidatesOf(catalog, target)) {
+  for (const candidate of candidatesOf(catalog, target, call.from ?? null)) {
     try {
       if (!isMet(candidate, reader)) continue;
       return describe(candidate, reader, call, target, { ...wanted, tables: catalog.tables });

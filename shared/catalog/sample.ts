@@ -8,6 +8,8 @@ export const SampleFile = z.looseObject({
   name: z.optional(z.string()),
   method: z.string(),
   url: z.string(),
+  /** Origin of the page that sends it. */
+  from: z.optional(z.string()),
   headers: z._default(z.record(z.string(), z.string()), {}),
   /** An object or array is sent as JSON, a string as it is. */
   body: z.optional(z.unknown()),
@@ -38,6 +40,7 @@ export function callOfSample(sample: SampleFile): Call {
   return {
     method: sample.method.toUpperCase(),
     url: sample.url,
+    ...(sample.from !== undefined && { from: sample.from }),
     headers: Object.fromEntries(
       Object.entries(sample.headers).map(([name, value]) => [name.toLowerCase(), value]),
     ),

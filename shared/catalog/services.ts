@@ -93,6 +93,7 @@ import nvidiaNim from "./services/nvidia-nim.json" with { type: "json" };
 import ollamaRegistry from "./services/ollama-registry.json" with { type: "json" };
 import ollama from "./services/ollama.json" with { type: "json" };
 import openaiApi from "./services/openai-api.json" with { type: "json" };
+import objectStores from "./services/object-stores.json" with { type: "json" };
 import openaiExtras from "./services/openai-extras.json" with { type: "json" };
 import openrouter from "./services/openrouter.json" with { type: "json" };
 import perplexityApi from "./services/perplexity-api.json" with { type: "json" };
@@ -107,6 +108,7 @@ import replitWeb from "./services/replit-web.json" with { type: "json" };
 import runwayApi from "./services/runway-api.json" with { type: "json" };
 import runwayWeb from "./services/runway-web.json" with { type: "json" };
 import sagemaker from "./services/sagemaker.json" with { type: "json" };
+import sharepointUploads from "./services/sharepoint-uploads.json" with { type: "json" };
 import siliconflow from "./services/siliconflow.json" with { type: "json" };
 import snowflakeCortex from "./services/snowflake-cortex.json" with { type: "json" };
 import soraWeb from "./services/sora-web.json" with { type: "json" };
@@ -253,5 +255,7 @@ export const SERVICES: readonly Recognizer[] = (
     genericSagemaker,
     genericCohere,
     genericWeights,
+    objectStores,
+    sharepointUploads,
   ] as readonly RecognizerSource[]
 ).map(completed);

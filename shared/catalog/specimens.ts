@@ -1,6 +1,7 @@
 import type { Call, CallBody } from "../schema/call.ts";
 import type { Endpoint, Place, Present, Recognizer } from "../schema/recognizer.ts";
 import { endpointsOf } from "./catalog-index.ts";
+import { pageHosts } from "./page-hosts.ts";
 import { planted, plantedText } from "./specimen-body.ts";
 
 /** A call made of a record: what the record says about itself, as something that can be asked of two catalogs. */
@@ -21,13 +22,31 @@ export function* specimensOf(
   modelOf: (recognizer: Recognizer) => string,
 ): Generator<Specimen> {
   const byName = new Map(recognizers.map((recognizer) => [recognizer.service, recognizer]));
+  const seen = new Set<string>();
   for (const recognizer of recognizers) {
     if (recognizer.abstract === true) continue;
+    yield* specimensOfStores(recognizer, byName, seen);
     const model = modelOf(recognizer);
     const hosts = recognizer.hosts.length === 0 ? ["llm.example.com"] : recognizer.hosts;
     const own = Math.max(recognizer.endpoints.length, 1);
     for (const [n, endpoint] of endpointsOf(recognizer, byName).entries())
       yield* specimensAt(recognizer, n < own ? hosts : hosts.slice(0, 1), endpoint, model);
+  }
+}
+
+/** Uploads of a record's page to its stores: to all their hosts for the first record that uses them, to one for others. */
+function* specimensOfStores(
+  recognizer: Recognizer,
+  byName: ReadonlyMap<string, Recognizer>,
+  seen: Set<string>,
+): Generator<Specimen> {
+  const from = `https://${pageHosts(recognizer)[0]}`;
+  for (const store of (recognizer.stores ?? []).flatMap((name) => byName.get(name) ?? [])) {
+    const hosts = seen.has(store.service) ? store.hosts.slice(0, 1) : store.hosts;
+    seen.add(store.service);
+    for (const endpoint of store.endpoints)
+      for (const { name, call } of specimensAt(recognizer, hosts, endpoint, ""))
+        yield { name, call: { ...call, from } };
   }
 }
 

@@ -39,6 +39,17 @@ export const DecisionEvent = z.strictObject({
   /** Characters of the prompt. */
   promptLength: z.nullable(z.number()),
   attachments: z.number(),
+  /** Of an upload, as far as it was told: how many files, of which media types, and their bytes. Never names. */
+  files: z._default(
+    z.nullable(
+      z.strictObject({
+        count: z.number(),
+        types: z.array(z.string().check(z.maxLength(100))).check(z.maxLength(20)),
+        bytes: z.nullable(z.number()),
+      }),
+    ),
+    null,
+  ),
   /** What the call came from: a tab's page, or a worker that belongs to no tab. */
   realm: z.enum(["page", "worker"]),
   /** Time the decision took, in milliseconds. */

@@ -13,6 +13,14 @@ export const Account = z.strictObject({
 });
 export type Account = z.infer<typeof Account>;
 
+/** A file that a call sends or announces; null where nothing tells. Its name is content. */
+export const FileFacts = z.strictObject({
+  name: z.nullable(z.string()),
+  type: z.nullable(z.string()),
+  size: z.nullable(z.number()),
+});
+export type FileFacts = z.infer<typeof FileFacts>;
+
 /** What a call was recognized to be. Null where the wire has none. */
 export const Recognition = z.strictObject({
   service: Name,
@@ -43,6 +51,8 @@ export const Recognition = z.strictObject({
   prompt: z.nullable(z.string()),
   /** Names of attached files; an id where the wire has no name. */
   attachments: z.array(z.string()),
+  /** What is told of the files that the call sends or announces. */
+  files: z.array(FileFacts),
   account: z.nullable(Account),
   /** Where the call goes, as the service spells it ("eu-west-1") or by the name of a sovereign cloud ("azure-government"). */
   region: z.nullable(Name),

@@ -45,7 +45,7 @@ export type Present = z.infer<typeof Present>;
 /**
  * How a body is read. `rpc`: messages of Connect or gRPC, JSON or protobuf (steps are field numbers). `frames`: what a
  * socket would carry, sent by a plain request. `events`: AWS's event stream. `graphql`: its operations, however they are
- * sent. `ndjson`: JSON in each line. `any`: by its first bytes. `none` leaves it alone: what matters is in the URL.
+ * sent. `ndjson`: JSON in each line. `text`: as it stands. `any`: by its first bytes. `none` leaves it alone: what matters is in the URL.
  */
 export const Codec = z.enum([
   "json",
@@ -56,6 +56,7 @@ export const Codec = z.enum([
   "events",
   "graphql",
   "ndjson",
+  "text",
   "any",
   "none",
 ]);
@@ -78,6 +79,9 @@ export const Endpoint = z.strictObject({
   model: z._default(z.array(Place), []),
   prompt: z._default(z.array(Place), []),
   attachments: z._default(z.array(Place), []),
+  /** Bytes and media types of the attachments, in their order. */
+  sizes: z.optional(z.array(Place)),
+  types: z.optional(z.array(Place)),
   account: z._default(z.array(Place), []),
   signedOut: z.optional(z.boolean()),
   /** Names that the customer gave to what answers, beside the model: a custom GPT, a gem, an assistant, an agent. */
@@ -115,6 +119,11 @@ export const Recognizer = z.strictObject({
   abstract: z.optional(z.boolean()),
   /** Services whose endpoints are tried after its own, in this order. */
   like: z.optional(z.array(Name)),
+  /**
+   * Abstract records of object stores that serve the world. What the service's own pages send to their hosts is the
+   * service's upload; from anywhere else it is none of ours.
+   */
+  stores: z.optional(z.array(Name)),
   /** The page a person would open; null for raw APIs. */
   home: z._default(z.nullable(z.string()), null),
   /**

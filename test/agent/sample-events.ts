@@ -28,6 +28,7 @@ export function decisionEvent(id: string, fields: Partial<DecisionEvent> = {}): 
     promptHmac: null,
     promptLength: 12,
     attachments: 0,
+    files: null,
     realm: "page",
     took: 0.1,
     ...fields,

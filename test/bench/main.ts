@@ -7,13 +7,14 @@ import { recognizeBench } from "./recognize.ts";
 import { resolveBench } from "./resolve.ts";
 import type { BenchRow } from "./row.ts";
 import { simulateBench } from "./simulate.ts";
+import { socketBench } from "./sockets.ts";
 import { wakingBench } from "./waking.ts";
 
 const HELP = `npm run bench [-- --json] [-- --only WORD]
 
 Measures Lanyard beside its peers and the bare limit, in one run. Needs the build (npm run build).
   --json        one array of {what, of, size, unit, median, p95, against: {NAME: ratio}}
-  --only WORD   runs the parts whose name holds the word: decide, compile, resolve, recognize, simulate, calls, waking, footprint
+  --only WORD   runs the parts whose name holds the word: decide, compile, resolve, recognize, simulate, calls, sockets, waking, footprint
 
 Example: npm run bench -- --only decide --json`;
 
@@ -25,6 +26,7 @@ const PARTS: Readonly<Record<string, () => AsyncGenerator<BenchRow> | Generator<
   resolve: resolveBench,
   simulate: simulateBench,
   calls: callBench,
+  sockets: socketBench,
   waking: wakingBench,
   footprint: footprintBench,
 };

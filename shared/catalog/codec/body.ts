@@ -10,7 +10,7 @@ import { decodeJson, decodeJsonBytes } from "./json.ts";
 import { OPEN_ARRAY, OPEN_OBJECT, pastSpace, QUOTE } from "./json-signs.ts";
 import { decodeMultipart } from "./multipart.ts";
 import { decodeRpc } from "./rpc.ts";
-import { asUtf8, lenientText, utf8Of } from "./text.ts";
+import { asUtf8, decodeText, lenientText, utf8Of } from "./text.ts";
 
 /** Most lines of one body. */
 const LINE_LIMIT = 10_000;
@@ -26,6 +26,7 @@ export function decodeBody(body: CallBody, codec: Codec): Decoded {
     case "form":
       // A form where JSON belongs is not what the service would read.
       if (codec === "graphql") return asGraphql(fieldsOf(body.fields));
+      if (codec === "text") return textOf(unparsed(body.fields), true);
       return codec === "form" || codec === "multipart" || codec === "any" ? fieldsOf(body.fields) : NOTHING;
     case "bytes":
       return codec === "none" ? EMPTY : decodeBytes(body.bytes, codec);
@@ -49,12 +50,26 @@ function decodePlain(bytes: Uint8Array, codec: Codec): Decoded {
     return decodeMultipart(lenientText(bytes));
   }
   if (codec === "rpc") return decodeRpc(bytes);
+  if (codec === "text") {
+    const { text, sound } = decodeText(bytes);
+    return textOf(text, sound);
+  }
   if (codec === "frames") return recordsOf(decodeFrame(bytes));
   if (codec === "events") return decodeEventStream(bytes);
   if (codec === "graphql") return asGraphql(decodePlain(bytes, "any"));
   const { utf8, sound } = utf8Of(bytes);
   const decoded = decodeAs(utf8, codec);
   return sound ? decoded : { ...decoded, sound, whole: false };
+}
+
+function textOf(text: string, sound: boolean): Decoded {
+  return { root: text, sound, whole: sound };
+}
+
+/** What a browser took for a form since its type says so: as it was, but for percent signs. */
+function unparsed(fields: Readonly<Record<string, readonly string[]>>): string {
+  const pairs = Object.entries(fields).flatMap(([name, values]) => values.map((value) => [name, value]));
+  return pairs.map((pair) => pair.filter((text) => text !== "").join("=")).join("&");
 }
 
 /** Records of a socket that came by a plain request, as `body/*`. */

@@ -3,6 +3,7 @@ import { Bindings, type Sender } from "../../../extension/worker/bindings.ts";
 import { MOST_BODY } from "../../../shared/wire/page-names.ts";
 
 const OF: Sender = { tab: 1, frame: 0, method: "POST", url: "https://api.openai.com/v1/files" };
+const PLAN = { name: "plan.pdf", type: "application/pdf", size: 40_000_000 };
 const BODY = { bytes: new Uint8Array([1, 2]), size: 2, files: [] };
 
 const nonce = (n: number): string => n.toString(16).padStart(32, "0");
@@ -10,7 +11,7 @@ const nonce = (n: number): string => n.toString(16).padStart(32, "0");
 test("the one request with the nonce finds its body, once", () => {
   const bindings = new Bindings();
   bindings.bind(nonce(1), OF, BODY, 0);
-  expect(bindings.take(nonce(1), OF, 1)).toEqual({ kind: "bytes", bytes: BODY.bytes });
+  expect(bindings.take(nonce(1), OF, 1)).toEqual({ kind: "bytes", bytes: BODY.bytes, files: [] });
   expect(bindings.take(nonce(1), OF, 1)).toBeNull();
 });
 
@@ -30,7 +31,7 @@ test.each<[string, Partial<Sender>]>([
 test("a body of an empty document is found from the frame that the browser names in its place, but from no worker", () => {
   const bindings = new Bindings();
   bindings.bind(nonce(1), { ...OF, frame: 5, adrift: true }, BODY, 0);
-  expect(bindings.take(nonce(1), OF, 1)).toEqual({ kind: "bytes", bytes: BODY.bytes });
+  expect(bindings.take(nonce(1), OF, 1)).toEqual({ kind: "bytes", bytes: BODY.bytes, files: [] });
   bindings.bind(nonce(2), { ...OF, frame: 5, adrift: true }, BODY, 0);
   expect(bindings.take(nonce(2), { ...OF, tab: -1, frame: -1 }, 1)).toBeNull();
 });
@@ -66,10 +67,10 @@ test("a tab that floods starves no other, and all together are bounded in number
 
 test("a body that is larger than what is read is unreadable, with its size and the names of its files", () => {
   const bindings = new Bindings();
-  bindings.bind(nonce(1), OF, { bytes: null, size: 40_000_000, files: ["plan.pdf"] }, 0);
+  bindings.bind(nonce(1), OF, { bytes: null, size: 40_000_000, files: [PLAN] }, 0);
   expect(bindings.take(nonce(1), OF, 1)).toMatchObject({
     kind: "unreadable",
     size: 40_000_000,
-    files: ["plan.pdf"],
+    files: [PLAN],
   });
 });

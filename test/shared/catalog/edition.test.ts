@@ -103,6 +103,21 @@ describe("an edition is refused, and told where,", () => {
       (d) => void (recordIn(d, "claude-web").mixed = true),
       /^services\/claude-web mixed: It must stay/,
     ],
+    [
+      "that opens the stores of a service",
+      (d) => void (recordIn(d, "chatgpt-web").stores = []),
+      /^services\/chatgpt-web stores: It must stay/,
+    ],
+    [
+      "that listens to less of what goes to a store",
+      (d) => void (recordIn(d, "object-stores").endpoints[0]!.method = "POST"),
+      /chatgpt-web PUT https:\/\/a\.blob\.core\.windows\.net/,
+    ],
+    [
+      "with stores that are none",
+      (d) => void recordIn(d, "chatgpt-web").stores?.push("web-app-host"),
+      /^services\/chatgpt-web stores\.1: There is no abstract record/,
+    ],
     ["that forgets a model", (d) => void d.models.facts.splice(3, 1), /^models\/facts \S+: .*must know it/],
     [
       "that says otherwise of a model",

@@ -6,6 +6,7 @@ import {
   matchPatterns,
   touches,
 } from "../../../shared/catalog/recognize.ts";
+import { storeScopes } from "../../../shared/catalog/store-scopes.ts";
 import { SERVICES } from "../../../shared/catalog/services.ts";
 import { FIXTURES, SAMPLES } from "./recorded-samples.ts";
 
@@ -27,7 +28,8 @@ function matches(pattern: string, address: string): boolean {
 
 describe("matchPatterns", () => {
   test.each([...SAMPLES, ...FIXTURES])("lets $name through to the listener", ({ sample }) => {
-    expect(patterns.some((pattern) => matches(pattern, sample.url))).toBe(true);
+    const stores = sample.from === undefined ? [] : storeScopes(catalog).flatMap((scope) => scope.patterns);
+    expect([...patterns, ...stores].some((pattern) => matches(pattern, sample.url))).toBe(true);
   });
 
   test("are all of a form that browsers take", () => {
