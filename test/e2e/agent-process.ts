@@ -100,6 +100,8 @@ export interface JournalRow {
   readonly operation?: string;
   readonly inspectable?: boolean;
   readonly rules?: readonly string[];
+  readonly because?: string;
+  readonly host?: string;
   readonly of?: string;
   readonly verdict?: string;
   readonly ended?: boolean;
