@@ -119,10 +119,8 @@ describe("journal list", () => {
     journal.append([decisionEvent("not-asked-for", { effect: "permit" }), decisionEvent("while-it-1")]);
     expect(await first).not.toContain("not-asked-for");
     const second = written(child, "while-it-2");
-    const start2 = performance.now();
     journal.append([decisionEvent("while-it-2")]);
     await second;
-    expect(performance.now() - start2).toBeLessThan(1_000);
     child.kill("SIGINT");
     expect(await exitOf(child)).toBe(0);
   });
