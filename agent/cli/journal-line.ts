@@ -104,10 +104,13 @@ function counted(count: number, what: string): string {
 function modelOf({
   model,
   mayBe,
+  pageNamed,
   modelAsSent,
-}: Pick<DecisionEvent, "model" | "mayBe" | "modelAsSent">): string {
+}: Pick<DecisionEvent, "model" | "mayBe" | "modelAsSent"> &
+  Partial<Pick<DecisionEvent, "pageNamed">>): string {
   if (model !== null) return model;
   if (mayBe !== null && mayBe.length > 0) return `one of ${mayBe.length}`;
+  if (pageNamed !== null && pageNamed !== undefined) return `? ${pageNamed.join(", ")}, the page says`;
   return modelAsSent === null ? "?" : `? ${modelAsSent}`;
 }
 

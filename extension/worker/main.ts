@@ -143,6 +143,7 @@ inForce.watch(() => {
   unwatch = watch();
   watchBefore();
   socketLead.again();
+  for (const page of frames.all()) lists.ask(page); // their lists may stand elsewhere by this edition
 });
 const editions = new CatalogEditions(inForce, (what, detail) => recorder.lifecycle(what, detail, port));
 // Hosts that only the kept edition has are closed by rules until its listeners are there.
