@@ -110,7 +110,8 @@ function modelOf({
   Partial<Pick<DecisionEvent, "pageNamed">>): string {
   if (model !== null) return model;
   if (mayBe !== null && mayBe.length > 0) return `one of ${mayBe.length}`;
-  if (pageNamed !== null && pageNamed !== undefined) return `? ${pageNamed.join(", ")}, the page says`;
+  const [said, ...others] = pageNamed ?? [];
+  if (said !== undefined) return `page: ${others.length === 0 ? said : `one of ${others.length + 1}`}`;
   return modelAsSent === null ? "?" : `? ${modelAsSent}`;
 }
 

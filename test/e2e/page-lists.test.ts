@@ -1,7 +1,11 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { stopWorkers } from "../browser/service-worker.ts";
-import { LMARENA_IDS, LMARENA_LONG_PAGE } from "../fake/lmarena.ts";
+import { LMARENA_IDS, LMARENA_LATER, LMARENA_LONG_PAGE } from "../fake/lmarena.ts";
+import { type Draft, recordIn } from "../shared/catalog/edition-of.ts";
+import { lanyard } from "./agent-process.ts";
 import { callFrom, recordedCall, type PageCall } from "./calls.ts";
 import { until } from "./until.ts";
 import { World } from "./world.ts";
@@ -90,6 +94,30 @@ test("a list is read while the page that holds it still comes", async () => {
   expect(await page.evaluate(() => document.readyState)).toBe("loading");
   await page.goto("https://arena.ai/");
 });
+
+test("an edition that says where the list stands by now has the open page read again", async () => {
+  expect(await statusOf(LMARENA_LATER.id)).toBe(200);
+  await publishEdition();
+  await until("the other list is read", () => isDenied(LMARENA_LATER.id));
+  expect(await statusOf(NOBODY)).toBe(200);
+});
+
+/** The built-in catalog, with the other key for LMArena's list. */
+async function publishEdition(): Promise<void> {
+  const file = join(world.folder, "draft.json");
+  expect((await lanyard("catalog", "build", "--out", file, "--edition", "2999-01-01.1")).code).toBe(0);
+  const draft = JSON.parse(await readFile(file, "utf8")) as Draft;
+  for (const { maps } of recordIn(draft, "lmarena-web").endpoints)
+    for (const map of maps ?? []) map.at = `html/${LMARENA_LATER.key}/*`;
+  const { url, method, body } = evaluation(OPUS, OPUS);
+  draft.fixtures.push({
+    name: "lmarena-later",
+    request: { method, url, headers: {}, body: JSON.parse(body) as unknown, frames: [] },
+    expected: { service: "lmarena-web", operation: "chat", model: null },
+  });
+  await writeFile(file, JSON.stringify(draft));
+  await rename(file, join(world.folder, "policy/catalog.json"));
+}
 
 test("an id that the list calls an allowed model stays unidentified", async () => {
   await until("it is sent", async () => (await statusOf(OPUS)) === 200);

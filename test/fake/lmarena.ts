@@ -8,6 +8,9 @@ export const LMARENA_IDS = {
   "gpt-5.6-sol": "0199c2e4-f2cd-73d9-aa7a-952437fcaf1d",
 } as const;
 
+/** An id of a second list, behind another key, that calls it `gpt-5.6-sol` too. */
+export const LMARENA_LATER = { key: "laterModels", id: "0199edd2-88be-76b8-9aaa-5fc6b9c53503" } as const;
+
 /** At this path the list is followed by so much that the page is long in coming. */
 export const LMARENA_LONG_PAGE = "/c/long";
 const LONG = 400;
@@ -40,7 +43,8 @@ function modelStore(): string {
     publicName,
     capabilities: { inputCapabilities: { text: true }, outputCapabilities: { text: true } },
   }));
-  const props = { initialModels, initialModelAId: null, children: "$L21" };
+  const later = [{ id: LMARENA_LATER.id, publicName: "gpt-5.6-sol" }];
+  const props = { initialModels, initialModelAId: null, [LMARENA_LATER.key]: later, children: "$L21" };
   return `5:${JSON.stringify(["$", "$L20", null, props])}\n`;
 }
 
