@@ -24,7 +24,8 @@ export function lmarenaPage({ path }: Received): Answer {
     body: [
       "<!doctype html><html><head><title>Arena</title></head><body><main>Arena</main>",
       "<script>(self.__next_f=self.__next_f||[]).push([0])</script>",
-      ...[...pushes(modelStore()), ...Array.from({ length: after }, () => push("9:[]\n"))],
+      ...pushes(modelStore()),
+      ...Array.from({ length: after }, () => push("9:[]\n")),
       "</body></html>",
     ],
   };
