@@ -5,10 +5,10 @@ import { webExtension } from "../design/web-extension.ts";
 import { gatherScripts } from "./page-scripts.ts";
 
 /**
- * Passes messages between the hook in the page and the worker, unread but for the one that is its own: to gather the page's
- * scripts. The hook hands its port over in one event
- * before the page's first script; after that nothing that the page does reaches this world. The port to the worker
- * breaks when the worker stops or the page rests in the back/forward cache; a new one takes its place.
+ * Passes messages between the hook in the page and the worker, unread but for its own one, to gather the page's scripts. The
+ * hook hands its port over in one event before the page's first script; after that nothing that the page does reaches
+ * this world. The port to the worker breaks when the worker stops or the page rests in the back/forward cache; a new one
+ * takes its place.
  */
 export function bridgeToHook(): void {
   window.addEventListener(HANDOVER, take, { once: true });
@@ -52,16 +52,16 @@ class Bridge {
   }
 
   #hear(message: ToHook): void {
-    if (message.type === "gather") this.#gather(message.keys);
+    if (message.type === "gather") this.#gather(message);
     else this.#say(message);
   }
 
   /** A worker that starts anew asks anew. */
-  #gather(keys: readonly string[]): void {
+  #gather({ n, keys }: ToHook & { type: "gather" }): void {
     this.#gathering.abort();
     this.#gathering = new AbortController();
     const hand = (text: string, last: boolean): void =>
-      this.#pass({ type: "scripts", text, last } satisfies FromHook);
+      this.#pass({ type: "scripts", n, text, last } satisfies FromHook);
     gatherScripts(keys, hand, this.#gathering.signal);
   }
 

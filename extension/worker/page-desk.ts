@@ -111,7 +111,7 @@ function take(desk: Desk, page: PageFrame, message: FromHook): void {
     case "end":
       return replies.end(page, message.r);
     case "scripts":
-      return lists.take(page, message.text, message.last);
+      return lists.take(page, message);
   }
 }
 

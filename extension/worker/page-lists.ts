@@ -1,5 +1,6 @@
 import { openNames, type NamesReader } from "../../shared/catalog/reply/names-reader.ts";
 import { type Catalog, touches } from "../../shared/catalog/recognize.ts";
+import type { FromHook } from "../../shared/wire/page.ts";
 import type { PageFrame } from "./page-frame.ts";
 import type { Learning } from "./reply-listeners.ts";
 
@@ -9,6 +10,8 @@ const MOST = 16;
 const FIRST_LOOK = 1_024;
 
 interface Reading {
+  /** Of the asking. */
+  readonly n: number;
   readonly service: string;
   readonly reader: NamesReader;
   length: number;
@@ -23,6 +26,7 @@ export class PageLists {
   readonly #catalog: () => Catalog;
   readonly #learn: Learning["names"];
   readonly #readings = new Map<PageFrame, Reading>();
+  #count = 0;
 
   constructor(catalog: () => Catalog, learn: Learning["names"]) {
     this.#catalog = catalog;
@@ -39,17 +43,19 @@ export class PageLists {
       if (this.#readings.size < MOST) break;
       this.#readings.delete(oldest);
     }
-    this.#readings.set(page, { service, reader, length: 0, lookAt: FIRST_LOOK });
-    page.say({ type: "gather", keys: reader.pageKeys });
+    this.#count += 1;
+    const n = this.#count;
+    this.#readings.set(page, { n, service, reader, length: 0, lookAt: FIRST_LOOK });
+    page.say({ type: "gather", n, keys: reader.pageKeys });
   }
 
   /**
    * Takes a text of a page that was asked. A page may go on for long after its list, so that is not waited for; each
    * look is at all that has come, so the next is due when it is twice as much, and the work stays linear.
    */
-  take(page: PageFrame, text: string, last: boolean): void {
+  take(page: PageFrame, { n, text, last }: FromHook & { type: "scripts" }): void {
     const reading = this.#readings.get(page);
-    if (reading === undefined) return;
+    if (reading?.n !== n) return;
     const { service, reader } = reading;
     reader.take(text);
     reading.length += text.length;

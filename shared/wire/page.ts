@@ -59,6 +59,7 @@ export const FromHook = z.discriminatedUnion("type", [
   /** From the content script, which was told to `gather`: the text of one of the page's own scripts, or the end of them. */
   z.strictObject({
     type: z.literal("scripts"),
+    n: Count,
     text: z.string().check(z.maxLength(MOST_SCRIPTS)),
     last: z.boolean(),
   }),
@@ -92,9 +93,9 @@ export type ToHook =
   | { readonly type: "cut"; readonly s?: number; readonly r?: string }
   /**
    * For the content script: this page's service puts a list of its models into its scripts, behind one of these keys.
-   * Answered by `scripts`, several times.
+   * Answered by `scripts` with this number, several times; what an earlier one was answered is void.
    */
-  | { readonly type: "gather"; readonly keys: readonly string[] }
+  | { readonly type: "gather"; readonly n: number; readonly keys: readonly string[] }
   /**
    * From the content script: the port to the worker broke, so what was open gets no answer. `back`: there is a new one,
    * to which the hook announces its sockets again; otherwise the extension is gone from this page for good.

@@ -35,10 +35,10 @@ test("a page that nobody asks hands over none of its scripts", async () => {
 });
 
 test("a page that is asked hands them to the worker, and the hook hears nothing of it", async () => {
-  workerSays({ type: "gather", keys: ["initialModels"] });
+  workerSays({ type: "gather", n: 7, keys: ["initialModels"] });
   expect(toWorker).toEqual([
-    { type: "scripts", text: "initialModels", last: false },
-    { type: "scripts", text: "", last: true },
+    { type: "scripts", n: 7, text: "initialModels", last: false },
+    { type: "scripts", n: 7, text: "", last: true },
   ]);
   workerSays({ type: "bound", n: 1 });
   await vi.waitFor(() => expect(toHook).toEqual([{ type: "bound", n: 1 }]));

@@ -101,12 +101,13 @@ test("a page that holds a list is asked by the address that the browser tells, a
   );
   const sender = { id: "ours", tab: { id: 4 }, frameId: 0, url: "https://arena.ai/" };
   const { said, tell } = connect({ lists }, sender);
-  expect(said).toEqual([{ type: "gather", keys: ["initialModels"] }]);
-  tell({ type: "scripts", text: "x".repeat(MOST_SCRIPTS + 1), last: true });
-  tell({ type: "scripts", text: "x", last: true, url: "https://arena.ai/" });
+  expect(said).toEqual([{ type: "gather", n: 1, keys: ["initialModels"] }]);
+  tell({ type: "scripts", n: 1, text: "x".repeat(MOST_SCRIPTS + 1), last: true });
+  tell({ type: "scripts", n: 1, text: "x", last: true, url: "https://arena.ai/" });
   expect(learned).toEqual([]);
   const take = vi.spyOn(lists, "take");
-  for (let n = 0; n < 40; n += 1) tell({ type: "scripts", text: "x".repeat(MOST_SCRIPTS), last: false });
+  for (let n = 0; n < 40; n += 1)
+    tell({ type: "scripts", n: 1, text: "x".repeat(MOST_SCRIPTS), last: false });
   expect(take.mock.calls.length).toBeLessThan(40);
 });
 

@@ -10,7 +10,6 @@ const { SERVICES } = await import("../../../shared/catalog/services.ts");
 
 const catalog = indexCatalog(SERVICES);
 const ARENA = "https://arena.ai/text/direct";
-const ASKED: ToHook = { type: "gather", keys: ["initialModels"] };
 const LIST = `{"initialModels":[{"id":"0199-b","publicName":"gpt-5.5"}]}`;
 
 /** The lists, and what was learned from them. */
@@ -24,9 +23,17 @@ function reading() {
     const said: ToHook[] = [];
     const page = { tab, frame: 0, url, say: (message: ToHook) => said.push(message) };
     lists.ask(page);
-    return { page, said, take: (text: string, last = false) => lists.take(page, text, last) };
+    const take = (text: string, last = false, n = numberOf(said)) =>
+      lists.take(page, { type: "scripts", n, text, last });
+    return { page, said, take };
   };
   return { lists, learned, visit };
+}
+
+/** Of the last asking. */
+function numberOf(said: readonly ToHook[]): number {
+  const asked = said.at(-1);
+  return asked?.type === "gather" ? asked.n : 0;
 }
 
 const TOLD = 'lmarena-web: [["0199-b",["openai/gpt-5.5"]]]';
@@ -36,7 +43,7 @@ test.each([ARENA, "https://lmarena.ai/", "https://arena.ai/en/c/0199-1?mode=dire
   (url) => {
     const { learned, visit } = reading();
     const { said, take } = visit(url);
-    expect(said).toEqual([ASKED]);
+    expect(said).toEqual([{ type: "gather", n: 1, keys: ["initialModels"] }]);
     take(LIST.slice(0, 30));
     take(LIST.slice(30));
     take("", true);
@@ -84,6 +91,15 @@ test("what comes after the end, or after the page has left, is not read", () => 
   lists.left(second.page);
   second.take(LIST, true);
   expect(learned).toEqual(["lmarena-web: []"]);
+});
+
+test("what answers an earlier asking is not taken for the answer to the last", () => {
+  const { lists, learned, visit } = reading();
+  const { page, take } = visit(ARENA);
+  lists.ask(page);
+  take("", true, 1);
+  take(LIST, true, 2);
+  expect(learned).toEqual([TOLD]);
 });
 
 test("of many pages that never end the oldest is no longer read", () => {
