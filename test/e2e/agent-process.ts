@@ -96,6 +96,7 @@ export interface JournalRow {
   readonly ground?: string;
   readonly model?: string | null;
   readonly modelAsSent?: string | null;
+  readonly pageNamed?: readonly string[] | null;
   readonly service?: string;
   readonly operation?: string;
   readonly inspectable?: boolean;
