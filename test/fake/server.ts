@@ -115,6 +115,8 @@ async function serve(
   const begun = log.begin(headOf(request));
   const call = log.finish(begun, await bodyOf(request));
   const answer = await answerTo(call, options.sites ?? {});
+  // A model thinks before it answers.
+  if (options.pause !== undefined && call.method === "POST") await elapse(options.pause);
   response.writeHead(answer.status, { ...crossOriginHeaders(call), ...answer.headers });
   if (typeof answer.body === "string" || answer.body instanceof Uint8Array) {
     response.end(answer.body);

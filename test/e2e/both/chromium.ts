@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Page } from "playwright";
+import type { BrowserContext, Page } from "playwright";
 import { closedText } from "../closed-roots.ts";
 import { World } from "../world.ts";
 import type { DrivenPage, DrivenWorld, Opening } from "./driven.ts";
@@ -52,7 +52,11 @@ export async function openChromium({ pause = 0, policy }: Opening = {}): Promise
   const world = await World.open({ pause });
   if (policy !== undefined) await writeFile(join(world.folder, "policy/more.yaml"), policy);
   await world.agent.start();
-  const context = await world.launchReady("unpacked");
+  return drivenChromium(world, await world.launchReady("unpacked"));
+}
+
+/** A world and its Chromium as every browser's are seen. */
+export function drivenChromium(world: World, context: BrowserContext): DrivenWorld {
   return {
     fakes: world.fakes,
     agent: world.agent,

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Firefox } from "../../browser/firefox.ts";
 import { FirefoxWorld } from "../firefox-world.ts";
 import type { DrivenWorld, Opening } from "./driven.ts";
 
@@ -11,7 +12,11 @@ export async function openFirefox(
   const world = await FirefoxWorld.open(executable, { pause });
   if (policy !== undefined) await writeFile(join(world.folder, "policy/more.yaml"), policy);
   await world.agent.start();
-  const firefox = await world.launchReady("driven");
+  return drivenFirefox(world, await world.launchReady("driven"));
+}
+
+/** A world and its Firefox as every browser's are seen. */
+export function drivenFirefox(world: FirefoxWorld, firefox: Firefox): DrivenWorld {
   return {
     fakes: world.fakes,
     agent: world.agent,
