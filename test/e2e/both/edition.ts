@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { RecognizerSource } from "../../../shared/schema/recognizer.ts";
 import { type Draft, recordIn } from "../../shared/catalog/edition-of.ts";
 import { lanyard } from "../agent-process.ts";
@@ -78,7 +78,6 @@ export function showEdition(world: () => DrivenWorld): void {
   beforeAll(async () => {
     page = await world().newPage("https://claude.ai/");
   });
-  afterAll(() => page.close());
 
   async function catalogLife(): Promise<string[]> {
     return (await world().agent.journal())
