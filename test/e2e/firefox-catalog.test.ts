@@ -22,6 +22,24 @@ describe.skipIf(executable === null)("Firefox, with editions of the catalog", ()
 
   showEdition(() => drivenFirefox(world, firefox));
 
+  test("the call that wakes a stopped event page is decided as ever, 5 times out of 5, and the new host is heard again", async () => {
+    const page = await firefox.newTab("https://intranet.example/");
+    world.fakes.forget();
+    for (let run = 0; run < 5; run += 1) {
+      expect(await firefox.stopBackground()).toBe("stopped");
+      // A call to the new host would wake nobody: the README says why.
+      expect(await passes(page, messageCall("mythos-5"))).toBe(false);
+      await until("it listens", async () => !(await passes(page, chatCall(NEW_CALL, "mythos-5"))));
+    }
+    expect(world.fakes.received({ host: "api.anthropic.com", method: "POST" })).toEqual([]);
+    expect(await passes(page, chatCall(NEW_CALL, "claude-opus-4-8"))).toBe(true);
+    await until("it has said what it may have missed", async () =>
+      (await world.agent.journal()).some(
+        ({ what, detail }) => what === "degraded" && detail?.includes("may have passed"),
+      ),
+    );
+  });
+
   test("the edition outlasts the browser, without the agent, and its new host is closed from the start", async () => {
     await firefox.close();
     await world.agent.stop();
@@ -44,21 +62,5 @@ describe.skipIf(executable === null)("Firefox, with editions of the catalog", ()
       passes(page, chatCall(NEW_CALL, "claude-opus-4-8")),
     );
     expect(await passes(page, chatCall(NEW_CALL, "mythos-5"))).toBe(false);
-  });
-
-  test("an event page that was stopped hears the new host again once something has woken it, and says what it missed", async () => {
-    await world.agent.start();
-    await until("it is ready", async () => (await firefox.toolbar()).startsWith("Lanyard: protected"));
-    const page = await firefox.newTab("https://intranet.example/");
-    expect(await firefox.stopBackground()).toBe("stopped");
-    // A call to the new host wakes nobody: the README says why. Any other does.
-    expect(await passes(page, messageCall("mythos-5"))).toBe(false);
-    await until("it listens", async () => !(await passes(page, chatCall(NEW_CALL, "mythos-5"))));
-    expect(await passes(page, chatCall(NEW_CALL, "claude-opus-4-8"))).toBe(true);
-    await until("it has said so", async () =>
-      (await world.agent.journal()).some(
-        ({ what, detail }) => what === "degraded" && detail?.includes("may have passed"),
-      ),
-    );
   });
 });

@@ -36,7 +36,7 @@ export class FirefoxWorld {
     this.agent = new AgentProcess(join(folder, "agent.yaml"));
   }
 
-  /** `pause`: milliseconds between the pieces of a streamed answer. */
+  /** `pause`: milliseconds before the answer to a POST, and between the pieces of a streamed one. */
   static async open(
     executable: string,
     { pause = 0 }: { readonly pause?: number } = {},

@@ -20,7 +20,7 @@ export interface FakeOptions {
   readonly port?: number;
   /** Host name → folder of static files, `index.html` at `/`. */
   readonly sites?: Readonly<Record<string, string>>;
-  /** Milliseconds between the pieces of a streamed answer; default 0. */
+  /** Milliseconds before the answer to a POST, and between the pieces of a streamed one; default 0. */
   readonly pause?: number;
 }
 

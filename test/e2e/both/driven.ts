@@ -33,7 +33,7 @@ export interface DrivenWorld {
 
 /** What a world is opened with. */
 export interface Opening {
-  /** Milliseconds between the pieces of a streamed answer. */
+  /** Milliseconds before the answer to a POST, and between the pieces of a streamed one. */
   readonly pause?: number;
   /** One more file of the policy. */
   readonly policy?: string;
