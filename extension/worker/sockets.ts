@@ -3,11 +3,12 @@ import { type Catalog, recognize, touches } from "../../shared/catalog/recognize
 import type { Call } from "../../shared/schema/call.ts";
 import type { Recognition } from "../../shared/schema/recognition.ts";
 import type { FrameVerdict } from "../../shared/wire/page.ts";
-import { Announced } from "./announced.ts";
+import { Announced, MOST_OF_FRAME } from "./announced.ts";
 import { channelSetUpBy, isUnknown, unknownChannel } from "./data-channel.ts";
 import type { FrameReport, FrameSighting } from "./enforcement.ts";
 import type { Handshake } from "./handshakes.ts";
 import { type Judgement, judgeRecognition } from "./judgement.ts";
+import { onTheWire } from "./mark.ts";
 import type { Origin } from "./network.ts";
 import type { PageFrame } from "./page-frame.ts";
 import type { Posture } from "./posture.ts";
@@ -43,6 +44,8 @@ interface Socket {
   /** As the browser's events would show it. */
   url: string;
   line: Line;
+  /** Under which its handshake was expected when it was announced. */
+  readonly nonce: string | null;
   /** The decision that was recorded last, and the id of its record. */
   recorded: string;
   record: string | null;
@@ -50,10 +53,10 @@ interface Socket {
   reader: ReplyReader | null;
 }
 
-/** Most sockets that one frame may have at once. */
-const MOST_OF_FRAME = 64;
+/** Most calls that set up data channels, of as many tabs. */
+const MOST_EXCHANGES = 256;
 /** Most handshakes whose records are kept for what is said over their sockets. */
-const MOST_HANDSHAKES = 64;
+const MOST_HANDSHAKES = 512;
 /** Stands for the address of a document that has none of its own, as `about:blank`. */
 const NOWHERE = "https://unknown.invalid/";
 
@@ -87,12 +90,22 @@ export class Sockets {
     this.#announced.offer(page, nonces);
   }
 
-  /** The hook has made a socket under this nonce; true where its frames must be asked about. */
-  announce(page: PageFrame, s: number, nonce: string, url: string, now: number): boolean {
-    const address = this.#announced.add(page, nonce, url, now);
+  /**
+   * The hook has made a socket under this nonce; true where its frames must be asked about. Of one to elsewhere nothing
+   * is kept: its handshake is not looked at.
+   */
+  announce(page: PageFrame, s: number, nonce: string, url: string): boolean {
+    const opened = this.#announced.made(page, nonce);
+    const address = opened ?? onTheWire(url);
     if (touches(this.#catalog, address, "GET")?.readsFrames !== true) return false;
     const base = recognize(this.#catalog, handshakeCall(address), { prompt: false });
-    return base !== null && this.#open(page, s, address, { url: address, base, named: [] });
+    if (base === null) return false;
+    const line = { url: address, base, named: [] };
+    if (opened !== null) this.#open(page, s, address, line, null);
+    // One that nobody would find again does not open.
+    else if (this.#hasRoom(page) && this.#announced.expect(page, nonce, address))
+      this.#open(page, s, address, line, nonce);
+    return true;
   }
 
   /** True where this very handshake was announced. */
@@ -108,18 +121,17 @@ export class Sockets {
     const host = page.url !== null && URL.canParse(page.url) ? new URL(page.url).hostname : "";
     const isOurs = host === "" || isOneOf(this.#inForce.now.hosts, host) || this.#exchanges.has(page.tab);
     const url = host === "" ? NOWHERE : (page.url ?? NOWHERE);
-    return isOurs && this.#open(page, s, url, unknownChannel(host));
+    if (isOurs) this.#open(page, s, url, unknownChannel(host), null);
+    return isOurs;
   }
 
   /** Notes a permitted call as far as sockets and channels hang on it. */
   notePermitted({ id, from, judged: { recognition } }: Answered): void {
     const { url } = from;
     if (from.type === "websocket") {
-      const [oldest] = this.#handshakes.keys();
-      if (this.#handshakes.size >= MOST_HANDSHAKES && oldest !== undefined) this.#handshakes.delete(oldest);
-      this.#handshakes.set(keyOf(from, url), id);
+      setNewest(this.#handshakes, keyOf(from, url), id, MOST_HANDSHAKES);
     } else if (recognition.operation === "realtime") {
-      this.#exchanges.set(from.tabId, { url, recognition });
+      setNewest(this.#exchanges, from.tabId, { url, recognition }, MOST_EXCHANGES);
     }
   }
 
@@ -163,7 +175,10 @@ export class Sockets {
   }
 
   closed(page: PageFrame, s: number): void {
-    this.#sockets.get(page)?.delete(s);
+    const own = this.#sockets.get(page);
+    const nonce = own?.get(s)?.nonce ?? null;
+    if (nonce !== null) this.#announced.forget(page, nonce);
+    own?.delete(s);
   }
 
   /** The frame is gone, and all it had. */
@@ -176,12 +191,15 @@ export class Sockets {
     return this.#inForce.now.catalog;
   }
 
-  #open(page: PageFrame, s: number, url: string, line: Line): boolean {
+  #hasRoom(page: PageFrame): boolean {
+    return (this.#sockets.get(page)?.size ?? 0) < MOST_OF_FRAME;
+  }
+
+  #open(page: PageFrame, s: number, url: string, line: Line, nonce: string | null): void {
+    if (!this.#hasRoom(page)) return;
     const own = this.#sockets.get(page) ?? new Map<number, Socket>();
-    this.#sockets.set(page, own);
     const fresh = { recorded: "", record: null, reader: null };
-    if (own.size < MOST_OF_FRAME) own.set(s, { page, s, url, line, ...fresh });
-    return true;
+    this.#sockets.set(page, own.set(s, { page, s, url, line, nonce, ...fresh }));
   }
 
   /** One that is open; a channel is for what the newest permitted call of its tab set up. */
@@ -253,6 +271,14 @@ export class Sockets {
     this.#sockets.get(page)?.delete(s);
     page.say({ type: "cut", s });
   }
+}
+
+/** Keeps an entry as the newest of so many; the oldest makes room. */
+function setNewest<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
+  map.delete(key);
+  const [oldest] = map.keys();
+  if (map.size >= most && oldest !== undefined) map.delete(oldest);
+  map.set(key, value);
 }
 
 function originOf({ page, url }: Socket): Origin {

@@ -124,15 +124,16 @@ const thinking = (model: string): object => ({
   prompt: "Be kind to all.",
 });
 
+const settings = (model: string): object => ({
+  type: "Settings",
+  agent: {
+    listen: { provider: { type: "deepgram", model: "nova-3" } },
+    think: thinking(model),
+    speak: { provider: { type: "deepgram", model: "aura-2-thalia-en" } },
+  },
+});
+
 describe("Deepgram's agent, which other labs' models think for", () => {
-  const settings = (model: string): object => ({
-    type: "Settings",
-    agent: {
-      listen: { provider: { type: "deepgram", model: "nova-3" } },
-      think: thinking(model),
-      speak: { provider: { type: "deepgram", model: "aura-2-thalia-en" } },
-    },
-  });
   const said = { type: "InjectUserMessage", content: "Say hello to me." };
   const call = {
     service: "deepgram",

@@ -81,6 +81,10 @@ const at = (url: string, nonce: string | null, other: object = {}) => ({
   ...other,
 });
 
+/** So many different nonces. */
+const numbered = (count: number): string[] =>
+  Array.from({ length: count }, (_, n) => n.toString(16).padStart(32, "0"));
+
 const created = (model: string) => JSON.stringify({ type: "session.created", session: { model } });
 
 test("a handshake is decided on by the model in its address", () => {
@@ -118,13 +122,13 @@ test.each<[string, object]>([
   ["for another address", { url: `${REALTIME}?model=gpt-5.6-sol` }],
 ])("a nonce %s opens nothing", (_what, other) => {
   const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
-  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
+  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`);
   expect(handshakes.opened(at(`${REALTIME}?model=gpt-realtime`, NONCE, other), catalog)).toEqual(CANCEL);
 });
 
 test("an announced nonce opens its socket, once", () => {
   const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
-  expect(sockets.announce(page, 1, NONCE, LIVE, NOW)).toBe(true);
+  expect(sockets.announce(page, 1, NONCE, LIVE)).toBe(true);
   expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(PASS);
   expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
 });
@@ -135,7 +139,7 @@ test("a handshake that overtakes its announcement opens under a nonce that was o
   expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(PASS);
   expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
   // What counts is the address that was really opened, whatever is said of it afterwards.
-  expect(sockets.announce(page, 1, NONCE, "wss://push.example/feed", NOW)).toBe(true);
+  expect(sockets.announce(page, 1, NONCE, "wss://push.example/feed")).toBe(true);
   expect(send(1, { setup: { model: "models/gemini-3-flash" } })).toBe("drop");
 });
 
@@ -148,25 +152,71 @@ test.each<[string, object]>([
   expect(handshakes.opened(at(LIVE, NONCE, other), catalog)).toEqual(CANCEL);
 });
 
-test("nonces end with their frame, and a frame has only so many", () => {
+test("nonces end with their frame, and a frame has only so many, which is no other frame's loss", () => {
+  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
+  const other = { ...page, frame: 3 };
+  sockets.offer(other, [NONCE]);
+  sockets.offer(page, numbered(600));
+  expect(handshakes.opened(at(LIVE, numbered(600)[511] ?? ""), catalog)).toEqual(PASS);
+  expect(handshakes.opened(at(LIVE, numbered(600)[512] ?? ""), catalog)).toEqual(CANCEL);
+  sockets.left(page);
+  expect(handshakes.opened(at(LIVE, numbered(600)[0] ?? ""), catalog)).toEqual(CANCEL);
+  expect(handshakes.opened(at(LIVE, NONCE, { frameId: 3 }), catalog)).toEqual(PASS);
+});
+
+test("any number of sockets may go elsewhere, and nothing of them is kept", () => {
+  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
+  for (const nonce of numbered(2_000)) {
+    sockets.offer(page, [nonce]);
+    expect(sockets.announce(page, 1, nonce, "wss://push.example/feed")).toBe(false);
+  }
+  // Such a nonce is spent, so no other socket gets by under it.
+  expect(handshakes.opened(at(LIVE, numbered(2_000)[7] ?? ""), catalog)).toEqual(CANCEL);
+  sockets.announce(page, 1, NONCE, LIVE);
+  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(PASS);
+});
+
+test("any number of sockets may open one after the other, or close before they do", () => {
+  const { handshakes, sockets, page, send } = pageOf(postureWith(clearance(OPENAI)));
+  for (const [s, nonce] of numbered(2_000).entries()) {
+    sockets.offer(page, [nonce]);
+    expect(sockets.announce(page, s, nonce, LIVE)).toBe(true);
+    if (s % 2 === 0) expect(handshakes.opened(at(LIVE, nonce), catalog)).toEqual(PASS);
+    if (s % 2 === 0) expect(send(s, { setup: { model: "models/gemini-3-pro" } })).toBe("send");
+    sockets.closed(page, s);
+    expect(handshakes.opened(at(LIVE, nonce), catalog)).toEqual(CANCEL);
+  }
+});
+
+test("one socket too many at once does not open, and one that closes makes room", () => {
+  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
+  const open = (s: number, nonce: string) => {
+    expect(sockets.announce(page, s, nonce, LIVE)).toBe(true);
+    return handshakes.opened(at(LIVE, nonce), catalog);
+  };
+  const nonces = numbered(514);
+  expect(nonces.slice(0, 512).map((nonce, s) => open(s, nonce))).not.toContainEqual(CANCEL);
+  expect(open(512, nonces[512] ?? "")).toEqual(CANCEL);
+  sockets.closed(page, 0);
+  expect(open(513, nonces[513] ?? "")).toEqual(PASS);
+});
+
+test("a handshake under a nonce that was overtaken is refused, and does not make its address forgotten", () => {
   const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
   sockets.offer(page, [NONCE]);
-  sockets.left(page);
-  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
-  const many = Array.from({ length: 100 }, (_, n) => n.toString(16).padStart(32, "0"));
-  sockets.offer(page, many);
-  expect(handshakes.opened(at(LIVE, many[63] ?? ""), catalog)).toEqual(PASS);
-  expect(handshakes.opened(at(LIVE, many[64] ?? ""), catalog)).toEqual(CANCEL);
+  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(PASS);
+  expect(handshakes.opened(at(LIVE, NONCE, { frameId: 3 }), catalog)).toEqual(CANCEL);
+  expect(sockets.announce(page, 1, NONCE, "wss://push.example/feed")).toBe(true);
 });
 
 test("frames of a socket that is for no AI service are not asked about", () => {
   const { sockets, page } = pageOf(postureWith(null));
-  expect(sockets.announce(page, 1, NONCE, "wss://push.example/feed", NOW)).toBe(false);
+  expect(sockets.announce(page, 1, NONCE, "wss://push.example/feed")).toBe(false);
 });
 
 test("the first frame names the model, and those after it are for that model", () => {
   const { sockets, page, send, reports } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
-  sockets.announce(page, 1, NONCE, LIVE, NOW);
+  sockets.announce(page, 1, NONCE, LIVE);
   expect(send(1, { setup: { model: "models/gemini-3-flash" } })).toBe("drop");
   expect(send(1, { clientContent: { turns: [{ parts: [{ text: "to nobody" }] }] } })).toBe("drop");
   expect(send(1, { setup: { model: "models/gemini-3-pro" } })).toBe("send");
@@ -181,7 +231,7 @@ test("the first frame names the model, and those after it are for that model", (
 
 test("a model that is switched to in a later frame is judged as what it is, and one may go on with another", () => {
   const { sockets, page, send, reports } = pageOf(postureWith(clearance(OPENAI)));
-  sockets.announce(page, 1, NONCE, M365, NOW);
+  sockets.announce(page, 1, NONCE, M365);
   const ask = (tone: string) =>
     send(1, `${JSON.stringify({ type: 4, arguments: [{ tone, message: { text: "hello there" } }] })}\u001e`);
   expect(send(1, '{"protocol":"json","version":1}\u001e')).toBe("send");
@@ -194,14 +244,14 @@ test("a model that is switched to in a later frame is judged as what it is, and 
 
 test("a frame cannot hide a second model behind that of the address", () => {
   const { sockets, page, send } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
-  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
+  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`);
   expect(send(1, { type: "session.update", session: { model: "gpt-5.6-sol" } })).toBe("drop");
   expect(send(1, { type: "session.update", session: { instructions: "be kind to all" } })).toBe("send");
 });
 
 test("audio is judged and sent, and recorded once", () => {
   const { sockets, page, send, reports } = pageOf(postureWith(clearance(OPENAI)));
-  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
+  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`);
   const audio = { type: "input_audio_buffer.append", audio: "A".repeat(10_000) };
   for (let n = 0; n < 50; n += 1) expect(send(1, audio)).toBe("send");
   expect(reports).toEqual(["permit openai/gpt-realtime"]);
@@ -209,14 +259,14 @@ test("audio is judged and sent, and recorded once", () => {
 
 test("what is neither JSON nor short cannot be inspected, so it is not sent", () => {
   const { sockets, page } = pageOf(postureWith(clearance(OPENAI)));
-  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
+  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`);
   expect(sockets.frame(page, 1, new Uint8Array(500).fill(200), NOW)).toEqual({ kind: "drop" });
 });
 
 test("when the policy ends what a socket is in the middle of, it is closed and recorded", () => {
   const posture = postureWith(clearance(OPENAI));
   const { sockets, page, send, said, reports } = pageOf(posture);
-  sockets.announce(page, 1, NONCE, LIVE, NOW);
+  sockets.announce(page, 1, NONCE, LIVE);
   expect(send(1, { setup: { model: "models/gemini-3-flash" } })).toBe("send");
   posture.apply(stateOf(clearance(OPENAI, NO_SOL)));
   expect(said).toEqual([{ type: "cut", s: 1 }]);
@@ -276,7 +326,7 @@ describe("what the service says over a socket of the model that answers", () => 
     );
     if (judged === null) throw new Error("A handshake is a call to decide on.");
     sockets.notePermitted({ id: "handshake-1", judged, from: at(url, null), method: "GET", catalog });
-    sockets.announce(page, 1, NONCE, url, NOW);
+    sockets.announce(page, 1, NONCE, url);
     sockets.received(page, 1, created("gpt-realtime-2025-08-28"), NOW);
     expect(reports).toEqual(["gpt-realtime-2025-08-28 served: same, of handshake-1"]);
     expect(said).toEqual([]);
@@ -285,7 +335,7 @@ describe("what the service says over a socket of the model that answers", () => 
 
   test("closes it where that model may not be used", () => {
     const { sockets, page, said, reports, send } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
-    sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
+    sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`);
     sockets.received(page, 1, created("gpt-5.6-sol"), NOW);
     expect(reports.at(-1)).toMatch(/^gpt-5.6-sol served: other, ends/);
     expect(said).toEqual([{ type: "cut", s: 1 }]);
@@ -295,7 +345,7 @@ describe("what the service says over a socket of the model that answers", () => 
   test("says what it is for where the page never does", () => {
     const GROK = rule({ id: "grok", effect: "permit", models: ["xai/*"] });
     const { sockets, page, said, send, reports } = pageOf(postureWith(clearance(GROK)));
-    sockets.announce(page, 1, NONCE, "wss://api.x.ai/v1/realtime", NOW);
+    sockets.announce(page, 1, NONCE, "wss://api.x.ai/v1/realtime");
     const ask = { type: "response.create", response: { instructions: "say hello to me" } };
     expect(send(1, ask)).toBe("drop");
     sockets.received(page, 1, created("grok-4-fast-non-reasoning"), NOW);
