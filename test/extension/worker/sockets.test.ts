@@ -1,89 +1,25 @@
 import { describe, expect, test, vi } from "vitest";
-import type { Clearance, ResidualRule } from "../../../shared/schema/clearance.ts";
-import type { ToHook } from "../../../shared/wire/page.ts";
-import { CLEARANCE, rule } from "../states.ts";
+import { CANCEL, PASS } from "../../../extension/worker/network.ts";
+import { judgeCall } from "../../../extension/worker/judgement.ts";
+import { rule } from "../states.ts";
+import {
+  catalog,
+  NOW,
+  NONCE,
+  REALTIME,
+  LIVE,
+  OPENAI,
+  NO_SOL,
+  clearance,
+  postureWith,
+  stateOf,
+  at,
+  pageOf,
+} from "./socket-page.ts";
 
 vi.mock("webextension-polyfill", () => ({ default: {} }));
 
-const { Handshakes } = await import("../../../extension/worker/handshakes.ts");
-const { judgeCall } = await import("../../../extension/worker/judgement.ts");
-const { CANCEL, PASS } = await import("../../../extension/worker/network.ts");
-const { Posture } = await import("../../../extension/worker/posture.ts");
-const { Sockets } = await import("../../../extension/worker/sockets.ts");
-const { catalogHosts, indexCatalog } = await import("../../../shared/catalog/recognize.ts");
-const { SERVICES } = await import("../../../shared/catalog/services.ts");
-
-const catalog = indexCatalog(SERVICES);
-const IN_FORCE = { now: { catalog, hosts: catalogHosts(catalog) } };
-const NOW = 1_000_000;
-const NONCE = "0123456789abcdef0123456789abcdef";
-const REALTIME = "wss://api.openai.com/v1/realtime";
-const LIVE =
-  "wss://generativelanguage.googleapis.com/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent";
 const M365 = "wss://substrate.office.com/m365Copilot/Chathub/o@t?access_token=x";
-
-const OPENAI = rule({ id: "openai", effect: "permit", models: ["openai/*", "google/*"] });
-const NO_SOL = rule({
-  id: "no-sol",
-  effect: "forbid",
-  models: ["openai/gpt-5.6-sol", "google/gemini-3-flash"],
-});
-
-function clearance(...rules: readonly ResidualRule[]): Clearance {
-  return { ...CLEARANCE, classifications: [], levels: ["open"], rules: [...rules], almost: [], models: [] };
-}
-
-function postureWith(held: Clearance | null): InstanceType<typeof Posture> {
-  const posture = new Posture("1.0.0", NOW);
-  posture.apply(stateOf(held));
-  return posture;
-}
-
-function stateOf(held: Clearance | null) {
-  const health = { version: "1.0.0", policyCheckedAt: NOW, policyProblem: null, journalProblem: null };
-  return { type: "state" as const, clearance: held, health, promptKey: "0".repeat(64) };
-}
-
-/** The worker's side of one page with a hook. */
-function pageOf(posture: InstanceType<typeof Posture>, url = "https://copilot.example/") {
-  const said: ToHook[] = [];
-  const reports: string[] = [];
-  const page = { tab: 1, frame: 0, url, say: (message: ToHook) => said.push(message) };
-  const sockets = new Sockets(IN_FORCE, posture, {
-    frame({ decision, recognition }) {
-      reports.push(`${decision.effect} ${recognition.model ?? recognition.mayBe?.join("|") ?? "?"}`);
-      return { id: `record-${reports.length}`, raised: null };
-    },
-    served({ asServed }, { verdict, ends }, { id }) {
-      reports.push(`${asServed} served: ${verdict}${ends ? ", ends" : ""}, of ${id}`);
-    },
-  });
-  const gate: ConstructorParameters<typeof Handshakes>[1] = (call) => {
-    const judged = judgeCall(catalog, posture, call, NOW);
-    reports.push(`handshake ${judged?.decision.effect} by ${judged?.decision.ground}`);
-    return judged?.decision.effect === "permit" ? PASS : CANCEL;
-  };
-  const handshakes = new Handshakes(posture, gate, (at) => sockets.isAnnounced(at));
-  const send = (s: number, frame: unknown) => {
-    const verdict = sockets.frame(page, s, typeof frame === "string" ? frame : JSON.stringify(frame), NOW);
-    return verdict instanceof Promise ? "asked" : verdict.kind;
-  };
-  return { sockets, handshakes, page, said, reports, send };
-}
-
-const at = (url: string, nonce: string | null, other: object = {}) => ({
-  requestId: "7",
-  tabId: 1,
-  frameId: 0,
-  type: "websocket" as const,
-  url,
-  nonce,
-  ...other,
-});
-
-/** So many different nonces. */
-const numbered = (count: number): string[] =>
-  Array.from({ length: count }, (_, n) => n.toString(16).padStart(32, "0"));
 
 const created = (model: string) => JSON.stringify({ type: "session.created", session: { model } });
 
@@ -113,100 +49,6 @@ test("policy may permit what cannot be inspected: such a socket opens", () => {
   const socket = at(`${REALTIME}?model=gpt-realtime`, null);
   expect(handshakes.begin(socket, catalog)).toEqual(PASS);
   expect(handshakes.opened(socket, catalog)).toEqual(PASS);
-});
-
-test.each<[string, object]>([
-  ["never announced", { nonce: "f".repeat(32) }],
-  ["of another tab", { tabId: 2 }],
-  ["of another frame", { frameId: 3 }],
-  ["for another address", { url: `${REALTIME}?model=gpt-5.6-sol` }],
-])("a nonce %s opens nothing", (_what, other) => {
-  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
-  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`);
-  expect(handshakes.opened(at(`${REALTIME}?model=gpt-realtime`, NONCE, other), catalog)).toEqual(CANCEL);
-});
-
-test("an announced nonce opens its socket, once", () => {
-  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
-  expect(sockets.announce(page, 1, NONCE, LIVE)).toBe(true);
-  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(PASS);
-  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
-});
-
-test("a handshake that overtakes its announcement opens under a nonce that was offered before, once", () => {
-  const { handshakes, sockets, page, send } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
-  sockets.offer(page, [NONCE]);
-  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(PASS);
-  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
-  // What counts is the address that was really opened, whatever is said of it afterwards.
-  expect(sockets.announce(page, 1, NONCE, "wss://push.example/feed")).toBe(true);
-  expect(send(1, { setup: { model: "models/gemini-3-flash" } })).toBe("drop");
-});
-
-test.each<[string, object]>([
-  ["another tab", { tabId: 2 }],
-  ["another frame", { frameId: 3 }],
-])("a nonce that was offered to one frame opens nothing from %s", (_what, other) => {
-  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
-  sockets.offer(page, [NONCE]);
-  expect(handshakes.opened(at(LIVE, NONCE, other), catalog)).toEqual(CANCEL);
-});
-
-test("nonces end with their frame, and a frame has only so many, which is no other frame's loss", () => {
-  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
-  const other = { ...page, frame: 3 };
-  sockets.offer(other, [NONCE]);
-  sockets.offer(page, numbered(600));
-  expect(handshakes.opened(at(LIVE, numbered(600)[511] ?? ""), catalog)).toEqual(PASS);
-  expect(handshakes.opened(at(LIVE, numbered(600)[512] ?? ""), catalog)).toEqual(CANCEL);
-  sockets.left(page);
-  expect(handshakes.opened(at(LIVE, numbered(600)[0] ?? ""), catalog)).toEqual(CANCEL);
-  expect(handshakes.opened(at(LIVE, NONCE, { frameId: 3 }), catalog)).toEqual(PASS);
-});
-
-test("any number of sockets may go elsewhere, and nothing of them is kept", () => {
-  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
-  for (const nonce of numbered(2_000)) {
-    sockets.offer(page, [nonce]);
-    expect(sockets.announce(page, 1, nonce, "wss://push.example/feed")).toBe(false);
-  }
-  // Such a nonce is spent, so no other socket gets by under it.
-  expect(handshakes.opened(at(LIVE, numbered(2_000)[7] ?? ""), catalog)).toEqual(CANCEL);
-  sockets.announce(page, 1, NONCE, LIVE);
-  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(PASS);
-});
-
-test("any number of sockets may open one after the other, or close before they do", () => {
-  const { handshakes, sockets, page, send } = pageOf(postureWith(clearance(OPENAI)));
-  for (const [s, nonce] of numbered(2_000).entries()) {
-    sockets.offer(page, [nonce]);
-    expect(sockets.announce(page, s, nonce, LIVE)).toBe(true);
-    if (s % 2 === 0) expect(handshakes.opened(at(LIVE, nonce), catalog)).toEqual(PASS);
-    if (s % 2 === 0) expect(send(s, { setup: { model: "models/gemini-3-pro" } })).toBe("send");
-    sockets.closed(page, s);
-    expect(handshakes.opened(at(LIVE, nonce), catalog)).toEqual(CANCEL);
-  }
-});
-
-test("one socket too many at once does not open, and one that closes makes room", () => {
-  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
-  const open = (s: number, nonce: string) => {
-    expect(sockets.announce(page, s, nonce, LIVE)).toBe(true);
-    return handshakes.opened(at(LIVE, nonce), catalog);
-  };
-  const nonces = numbered(514);
-  expect(nonces.slice(0, 512).map((nonce, s) => open(s, nonce))).not.toContainEqual(CANCEL);
-  expect(open(512, nonces[512] ?? "")).toEqual(CANCEL);
-  sockets.closed(page, 0);
-  expect(open(513, nonces[513] ?? "")).toEqual(PASS);
-});
-
-test("a handshake under a nonce that was overtaken is refused, and does not make its address forgotten", () => {
-  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
-  sockets.offer(page, [NONCE]);
-  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(PASS);
-  expect(handshakes.opened(at(LIVE, NONCE, { frameId: 3 }), catalog)).toEqual(CANCEL);
-  expect(sockets.announce(page, 1, NONCE, "wss://push.example/feed")).toBe(true);
 });
 
 test("frames of a socket that is for no AI service are not asked about", () => {
