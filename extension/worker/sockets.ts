@@ -6,6 +6,7 @@ import type { FrameVerdict } from "../../shared/wire/page.ts";
 import { Announced, MOST_OF_FRAME } from "./announced.ts";
 import { channelSetUpBy, isUnknown, unknownChannel } from "./data-channel.ts";
 import type { FrameReport, FrameSighting } from "./enforcement.ts";
+import { FirstWord } from "./first-word.ts";
 import type { Handshake } from "./handshakes.ts";
 import { type Judgement, judgeRecognition } from "./judgement.ts";
 import { onTheWire } from "./mark.ts";
@@ -16,6 +17,7 @@ import type { Raised } from "./questions.ts";
 import type { Answered, ReportServed } from "./reply-listeners.ts";
 import { isOneOf } from "./screens.ts";
 import { judgeServed } from "./served.ts";
+import { originOf, type Socket } from "./socket.ts";
 import {
   handshakeCall,
   judgeFrame,
@@ -35,22 +37,6 @@ export interface SocketReports {
 /** The catalog by which frames are read; the newest counts, also for sockets that were open before it. */
 export interface InForce {
   readonly now: { readonly catalog: Catalog; readonly hosts: readonly string[] };
-}
-
-/** One socket or data channel of a page. */
-interface Socket {
-  readonly page: PageFrame;
-  readonly s: number;
-  /** As the browser's events would show it. */
-  url: string;
-  line: Line;
-  /** Under which its handshake was expected when it was announced. */
-  readonly nonce: string | null;
-  /** The decision that was recorded last, and the id of its record. */
-  recorded: string;
-  record: string | null;
-  /** Reads what comes in, as long as that can tell something. */
-  reader: ReplyReader | null;
 }
 
 /** Most calls that set up data channels, of as many tabs. */
@@ -147,10 +133,14 @@ export class Sockets {
       page.say({ type: "cut", s }); // opened in an earlier life of the worker: nothing is known of it
       return DROP;
     }
+    if (socket.firstWord.isAwaited) return this.#afterFirstWord(socket, data);
     const began = performance.now();
     const outcome = judgeFrame(this.#catalog, this.#posture, socket.line, data, time, page.tab);
     if (outcome === null || outcome.kind === "control") return SEND;
     const { judged, names } = outcome;
+    if (names !== null) socket.firstWord.heard(); // the page has the word
+    if (judged.decision.effect === "deny" && names === null && this.#mayBeNamed(socket))
+      return this.#afterFirstWord(socket, data);
     const { raised } = this.#note(socket, judged, data, performance.now() - began);
     if (judged.decision.effect === "deny") return raised === null ? DROP : this.#hold(socket, raised, data);
     socket.line = { ...socket.line, named: together(socket.line.named, names) };
@@ -166,12 +156,24 @@ export class Sockets {
       : verdict;
   }
 
+  /** Nobody has said what this socket is for, and the service may do so as it begins. */
+  #mayBeNamed(socket: Socket): boolean {
+    const isNamed = socket.line.base.modelAsSent !== null || socket.line.named.length > 0;
+    return !isNamed && !socket.firstWord.isOver && (socket.reader ??= this.#readerFor(socket)) !== null;
+  }
+
+  async #afterFirstWord({ page, s, firstWord }: Socket, data: string | Uint8Array): Promise<FrameVerdict> {
+    await firstWord.wait();
+    return this.frame(page, s, data, Date.now());
+  }
+
   /** A frame of the service's: it may say which model answers, and that model may not be one to use. */
   received(page: PageFrame, s: number, data: string | Uint8Array, time: number): void {
     const socket = this.#socket(page, s);
     const reader = socket === null ? null : (socket.reader ??= this.#readerFor(socket));
     if (socket === null || reader === null || reader.done) return page.say({ type: "enough", s });
     for (const served of reader.take(data) ?? []) this.#served(socket, served, time);
+    socket.firstWord.heard();
   }
 
   closed(page: PageFrame, s: number): void {
@@ -198,7 +200,7 @@ export class Sockets {
   #open(page: PageFrame, s: number, url: string, line: Line, nonce: string | null): void {
     if (!this.#hasRoom(page)) return;
     const own = this.#sockets.get(page) ?? new Map<number, Socket>();
-    const fresh = { recorded: "", record: null, reader: null };
+    const fresh = { firstWord: new FirstWord(), recorded: "", record: null, reader: null };
     this.#sockets.set(page, own.set(s, { page, s, url, line, nonce, ...fresh }));
   }
 
@@ -279,10 +281,6 @@ function setNewest<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
   const [oldest] = map.keys();
   if (map.size >= most && oldest !== undefined) map.delete(oldest);
   map.set(key, value);
-}
-
-function originOf({ page, url }: Socket): Origin {
-  return { requestId: "", tabId: page.tab, frameId: page.frame, type: "websocket", url };
 }
 
 function keyOf({ tabId, frameId }: Origin, url: string): string {

@@ -84,19 +84,19 @@ describe("xAI's realtime socket", () => {
 
   test("that names its model itself is spoken to as that model, and closed where that one is forbidden", async () => {
     const frames = [update({ instructions: "Be kind to all." }), says("Say hello to me.")];
-    const seen = await talkOver(page, {
-      url: `${XAI}?served=grok-voice-latest`,
-      frames,
-      messages: 3,
-      after: 1,
-    });
-    expect(seen.messages).toHaveLength(3);
-    expect(framesTo(world.fakes, "api.x.ai")).toEqual(frames);
+    // Most pages speak as soon as the socket is open, some when the service has spoken.
+    for (const after of [0, 1]) {
+      world.fakes.forget();
+      const url = `${XAI}?served=grok-voice-latest`;
+      const seen = await talkOver(page, { url, frames, messages: 3, after });
+      expect(seen.messages).toHaveLength(3);
+      expect(framesTo(world.fakes, "api.x.ai")).toEqual(frames);
 
-    world.fakes.forget();
-    const cut = await talkOver(page, { url: `${XAI}?served=grok-4`, frames, messages: 3, after: 1 });
-    expect(cut.ended).toBe("closed");
-    expect(framesTo(world.fakes, "api.x.ai")).toEqual([]);
+      world.fakes.forget();
+      const cut = await talkOver(page, { url: `${XAI}?served=grok-4`, frames, messages: 3, after });
+      expect(cut.ended).toBe("closed");
+      expect(framesTo(world.fakes, "api.x.ai")).toEqual([]);
+    }
   });
 });
 
