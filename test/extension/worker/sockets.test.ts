@@ -21,7 +21,8 @@ vi.mock("webextension-polyfill", () => ({ default: {} }));
 
 const M365 = "wss://substrate.office.com/m365Copilot/Chathub/o@t?access_token=x";
 
-const said = (text: string) => JSON.stringify({ type: "response.create", response: { instructions: text } });
+const instructs = (text: string) =>
+  JSON.stringify({ type: "response.create", response: { instructions: text } });
 const created = (model: string) => JSON.stringify({ type: "session.created", session: { model } });
 
 test("a handshake is decided on by the model in its address", () => {
@@ -196,18 +197,18 @@ describe("what the service says over a socket of the model that answers", () => 
 
     test("says what it is for, and what the page said before waits for that", async () => {
       const { sockets, page, said: told, say, reports } = opened();
-      const early = [say(said("say hello to me")), say(said("and once more"))];
+      const early = [say(instructs("say hello to me")), say(instructs("and once more"))];
       expect(reports).toEqual([]);
       sockets.received(page, 1, created("grok-4-fast-non-reasoning"), NOW);
       expect(await Promise.all(early)).toEqual([{ kind: "send" }, { kind: "send" }]);
       expect(told).toEqual([]);
-      expect(say(said("and again to me"))).toEqual({ kind: "send" });
+      expect(say(instructs("and again to me"))).toEqual({ kind: "send" });
       expect(reports.at(-1)).toMatch(/^permit xai\/grok-4-fast/);
     });
 
     test("nothing of what waited is sent where that model may not be used", async () => {
       const { sockets, page, say, reports } = opened();
-      const early = [say(said("say hello to me")), say(said("and once more"))];
+      const early = [say(instructs("say hello to me")), say(instructs("and once more"))];
       sockets.received(page, 1, created("grok-4"), NOW);
       expect(await Promise.all(early)).toEqual([{ kind: "drop" }, { kind: "drop" }]);
       expect(reports.at(-1)).toMatch(/^grok-4 served: .*, ends/);
@@ -216,13 +217,13 @@ describe("what the service says over a socket of the model that answers", () => 
     test("waits not for ever, and what is named meanwhile counts for nothing that was said before it", async () => {
       vi.useFakeTimers();
       const { say } = opened();
-      const early = say(said("say hello to me"));
+      const early = say(instructs("say hello to me"));
       const names = say(JSON.stringify({ type: "session.update", session: { model: "grok-4-fast" } }));
       await vi.advanceTimersByTimeAsync(2_000);
       vi.useRealTimers();
       expect(await early).toEqual({ kind: "drop" });
       expect(await names).toEqual({ kind: "send" });
-      expect(say(said("and again to me"))).toEqual({ kind: "send" });
+      expect(say(instructs("and again to me"))).toEqual({ kind: "send" });
     });
   });
 
