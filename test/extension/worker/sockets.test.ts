@@ -192,7 +192,10 @@ describe("what the service says over a socket of the model that answers", () => 
     const opened = () => {
       const made = pageOf(postureWith(clearance(GROK, NO_GROK)));
       made.sockets.announce(made.page, 1, NONCE, "wss://api.x.ai/v1/realtime");
-      return { ...made, say: (frame: string) => made.sockets.frame(made.page, 1, frame, NOW) };
+      return {
+        ...made,
+        say: (frame: string) => Promise.resolve(made.sockets.frame(made.page, 1, frame, NOW)),
+      };
     };
 
     test("says what it is for, and what the page said before waits for that", async () => {
@@ -202,7 +205,7 @@ describe("what the service says over a socket of the model that answers", () => 
       sockets.received(page, 1, created("grok-4-fast-non-reasoning"), NOW);
       expect(await Promise.all(early)).toEqual([{ kind: "send" }, { kind: "send" }]);
       expect(told).toEqual([]);
-      expect(say(instructs("and again to me"))).toEqual({ kind: "send" });
+      expect(await say(instructs("and again to me"))).toEqual({ kind: "send" });
       expect(reports.at(-1)).toMatch(/^permit xai\/grok-4-fast/);
     });
 
@@ -223,7 +226,7 @@ describe("what the service says over a socket of the model that answers", () => 
       vi.useRealTimers();
       expect(await early).toEqual({ kind: "drop" });
       expect(await names).toEqual({ kind: "send" });
-      expect(say(instructs("and again to me"))).toEqual({ kind: "send" });
+      expect(await say(instructs("and again to me"))).toEqual({ kind: "send" });
     });
   });
 
