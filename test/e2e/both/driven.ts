@@ -59,9 +59,10 @@ export async function write(page: DrivenPage, model: string, prompt: string): Pr
   await page.press("Enter");
 }
 
+/** Runs in the page: the state of its newest answer. */
+const newestAnswer = "() => document.querySelector('article[data-from=app]:last-of-type')?.dataset.state";
+
 /** Waits until the newest answer of the web app is there, or has failed. */
 export async function answered(page: DrivenPage, state: "done" | "failed"): Promise<void> {
-  const look = () =>
-    document.querySelector<HTMLElement>("article[data-from=app]:last-of-type")?.dataset["state"] ?? "";
-  await until(`the answer is ${state}`, async () => (await page.evaluateText(String(look))) === state);
+  await until(`the answer is ${state}`, async () => (await page.evaluateText(newestAnswer)) === state);
 }
