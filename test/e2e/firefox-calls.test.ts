@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { findFirefox } from "../browser/find-firefox.ts";
 import type { Firefox } from "../browser/firefox.ts";
-import { callFrom, chatCall, messageCall } from "./calls.ts";
+import { LMARENA_IDS } from "../fake/lmarena.ts";
+import { callFrom, chatCall, messageCall, recordedCall } from "./calls.ts";
 import { FirefoxWorld } from "./firefox-world.ts";
 import { PAIRS } from "./pairs.ts";
 import { until } from "./until.ts";
@@ -40,6 +41,21 @@ describe.skipIf(executable === null)("Firefox with the extension installed by po
       await page.close();
     },
   );
+
+  test("the list of models in a page's scripts is read, and what it says of an id is in the record", async () => {
+    const page = await firefox.newTab("https://arena.ai/");
+    const id = LMARENA_IDS["gpt-5.6-sol"];
+    const call = recordedCall("web-lmarena-create-evaluation", {
+      "019a0000-0000-7000-8000-000000000001": id,
+      "019a0000-0000-7000-8000-000000000002": id,
+    });
+    await until("the list is read", async () => {
+      expect(await callFrom(page, call)).toMatchObject({ status: 403 });
+      const decision = (await world.agent.journal()).findLast(({ modelAsSent }) => modelAsSent === id);
+      return decision?.pageNamed?.join() === "openai/gpt-5.6-sol";
+    });
+    await page.close();
+  });
 
   test("every rule of the baseline is one to Firefox", async () => {
     const complaints = await firefox.inBrowser(

@@ -27,6 +27,7 @@ import {
   geminiUpload,
 } from "./gemini-jobs.ts";
 import { geminiBatchExecute, geminiStreamGenerate } from "./gemini-web.ts";
+import { lmarenaEvaluation, lmarenaPage } from "./lmarena.ts";
 import {
   mistralBatch,
   mistralCompletion,
@@ -91,6 +92,8 @@ const ROUTES: readonly Route[] = [
     geminiStreamGenerate,
   ),
   post("gemini.google.com", /^(?:\/u\/\d+)?\/_\/BardChatUi\/data\/batchexecute$/, geminiBatchExecute),
+  get("arena.ai", /^\/(?:c\/[^/]+|[a-z]+\/direct)?$/, lmarenaPage),
+  post("arena.ai", /^\/nextjs-api\/stream\/create-evaluation$/, lmarenaEvaluation),
   post(GEMINI, /^\/v1(?:beta)?\/models\/([^/:]+):generateContent$/, geminiGenerate),
   post(GEMINI, /^\/v1(?:beta)?\/models\/([^/:]+):streamGenerateContent$/, geminiStream),
   post(GEMINI, /^\/v1(?:beta)?\/models\/([^/:]+):(embedContent|batchEmbedContents)$/, geminiEmbed),
