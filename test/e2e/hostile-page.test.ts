@@ -158,6 +158,53 @@ describe("a page that takes its functions from elsewhere", () => {
   });
 });
 
+/** The ways to a frame whose window the page holds before its document is there. */
+const EARLY = ["srcdoc", "same origin", "blob:", "javascript:"];
+
+describe("a page that is in a frame before the hook is", () => {
+  test.each(EARLY)(
+    "gets no forbidden frame out by answering the hook of a frame of %s itself",
+    async (kind) => {
+      await inPage(
+        async ({ url, from }) => {
+          const frame = document.createElement("iframe");
+          if (from === "srcdoc") frame.srcdoc = "<p>";
+          if (from === "same origin") frame.src = "/";
+          if (from === "javascript:") frame.src = "javascript:'<p>'";
+          if (from === "blob:") frame.src = URL.createObjectURL(new Blob(["<p>"], { type: "text/html" }));
+          const loaded = new Promise((resolve) => frame.addEventListener("load", resolve));
+          document.documentElement.append(frame);
+          const view = frame.contentWindow as Window & typeof globalThis;
+          view.addEventListener("lanyard", (event) => {
+            const port = (event as MessageEvent).ports[0];
+            port?.addEventListener(
+              "message",
+              ({ data }: MessageEvent<{ type: string; s: number; n: number }>) => {
+                if (data.type !== "frame") return;
+                port.postMessage({ type: "frame", s: data.s, n: data.n, verdict: { kind: "send" } });
+              },
+            );
+          });
+          await loaded;
+          const { WebSocket: FrameSocket } = frame.contentWindow as Window & typeof globalThis;
+          const socket = new FrameSocket(url);
+          const ended = new Promise((resolve) => {
+            socket.addEventListener("error", resolve);
+            socket.addEventListener("open", () => {
+              socket.send(`{"type":"session.update","session":{"model":"gpt-5.6-sol"}}`);
+              setTimeout(resolve, 500);
+            });
+          });
+          await ended;
+        },
+        { url: REALTIME, from: kind },
+      );
+      const frames = world.fakes.sockets("api.openai.com").flatMap(({ frames: all }) => all.map(String));
+      expect(frames.filter((frame) => frame.includes("gpt-5.6-sol"))).toEqual([]);
+    },
+  );
+});
+
 describe("a page that forges and floods", () => {
   test("gets no unread body out under a nonce of its own making", async () => {
     const seen = await inPage(
