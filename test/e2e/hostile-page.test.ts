@@ -1,65 +1,18 @@
-import type { BrowserContext, CDPSession, Page } from "playwright";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { callFrom, chatCall } from "./calls.ts";
-import { World } from "./world.ts";
+import { ALLOWED, CHAT, FORBIDDEN, HostilePage, REALTIME } from "./hostile.ts";
 
-const CHAT = "https://api.openai.com/v1/chat/completions";
-const REALTIME = "wss://api.openai.com/v1/realtime?model=gpt-5.5";
-const FORBIDDEN = chatCall(CHAT, "gpt-5.6-sol").body;
-const ALLOWED = chatCall(CHAT, "gpt-5.5").body;
-
-let world: World;
-let context: BrowserContext;
-let page: Page;
-let session: CDPSession;
+let page: HostilePage;
 
 beforeAll(async () => {
-  world = await World.open();
-  await world.agent.start();
-  context = await world.launchReady("unpacked");
-  page = await context.newPage();
-  session = await context.newCDPSession(page);
+  page = await HostilePage.open();
 });
-afterAll(() => world.close());
-
-beforeEach(async () => {
-  await page.goto("https://chatgpt.com/stand-in/hostile.html");
-  world.fakes.forget();
-});
-
-/** Runs a function in the page by the protocol alone: Playwright's own script would not survive there. */
-async function inPage<A, R>(work: (given: A) => R, given?: A): Promise<Awaited<R>> {
-  const expression = `(async () => hostile.stringify((await (${work.toString()})(${JSON.stringify(given ?? null)})) ?? null))()`;
-  const { result, exceptionDetails } = await session.send("Runtime.evaluate", {
-    expression,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  if (exceptionDetails !== undefined)
-    throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-  return JSON.parse(String(result.value)) as Awaited<R>;
-}
-
-/** What of the forbidden model reached the service. */
-const arrived = (): string[] =>
-  world.fakes
-    .received({ method: "POST" })
-    .map(({ text }) => text)
-    .filter((text) => text.includes("gpt-5.6-sol"));
-
-/** What the page got hold of that is none of its business. */
-async function leaked(): Promise<string[]> {
-  const { seen, heard } = await inPage(() => hostile.take());
-  expect(seen.length).toBeGreaterThan(0); // of the page's own doing
-  const secret =
-    /clearance|engineer-17|everyday-models|sol-by-listing|revision|chrome-extension|"verdict"|"wanted"|"inspect"/;
-  return [...new Set([...seen, ...heard].filter((text) => secret.test(text) || /\bwhy\b.*"n"/.test(text)))];
-}
+afterAll(() => page.world.close());
+beforeEach(() => page.load());
 
 describe("a page that replaced every prototype in its first script", () => {
   test("gets nothing forbidden out, by any call, and its allowed calls pass", async () => {
-    const seen = await inPage(callInEveryWay, { url: CHAT, bodies: [FORBIDDEN, ALLOWED] });
-    expect(arrived()).toEqual([]);
+    const seen = await page.run(callInEveryWay, { url: CHAT, bodies: [FORBIDDEN, ALLOWED] });
+    expect(page.arrived()).toEqual([]);
     expect(seen).toEqual({
       forbidden: {
         text: 403,
@@ -80,11 +33,11 @@ describe("a page that replaced every prototype in its first script", () => {
         "xhr with a Blob": 200,
       },
     });
-    expect(await leaked()).toEqual([]);
+    expect(await page.leaked()).toEqual([]);
   });
 
   test("gets no forbidden frame out of a socket, and sees none of what is said of it", async () => {
-    await inPage(async (url) => {
+    await page.run(async (url) => {
       const socket = new WebSocket(url);
       await new Promise((resolve) => socket.addEventListener("open", resolve));
       socket.send(`{"type":"session.update","session":{"model":"gpt-5.6-sol"}}`);
@@ -93,16 +46,46 @@ describe("a page that replaced every prototype in its first script", () => {
       await new Promise((resolve) => setTimeout(resolve, 300));
       socket.close();
     }, REALTIME);
-    const frames = world.fakes.sockets("api.openai.com").flatMap(({ frames: all }) => all.map(String));
+    const frames = page.frames();
     expect(frames.filter((frame) => frame.includes("gpt-5.6-sol"))).toEqual([]);
     expect(frames.some((frame) => frame.includes("Be kind."))).toBe(true);
-    expect(await leaked()).toEqual([]);
+    expect(await page.leaked()).toEqual([]);
+  });
+});
+
+describe("a page that pinned its functions", () => {
+  test("gets nothing forbidden out, by any call, and its allowed calls pass", async () => {
+    await page.run(() => {
+      const owners: object[] = [Object, Array, Function, Promise, Error, EventTarget].map(
+        ({ prototype }) => prototype as object,
+      );
+      for (const name of ["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "Request", "Blob"]) {
+        const value = Reflect.get(globalThis, name) as { prototype?: object };
+        Object.defineProperty(globalThis, name, { value, configurable: false, writable: false });
+        owners.push(value.prototype ?? {});
+      }
+      for (const owner of owners) {
+        for (const key of Reflect.ownKeys(owner)) {
+          const was = Object.getOwnPropertyDescriptor(owner, key);
+          if (was?.configurable !== true) continue;
+          const fixed = { ...was, configurable: false, ...("value" in was ? { writable: false } : {}) };
+          Object.defineProperty(owner, key, fixed);
+        }
+      }
+    });
+    const { forbidden, allowed } = (await page.run(callInEveryWay, {
+      url: CHAT,
+      bodies: [FORBIDDEN, ALLOWED],
+    })) as { forbidden: object; allowed: object };
+    expect(page.arrived()).toEqual([]);
+    expect([...new Set(Object.values(forbidden))]).toEqual([403]);
+    expect([...new Set(Object.values(allowed))]).toEqual([200]);
   });
 });
 
 describe("a page that froze all it can reach", () => {
   test("gets nothing forbidden out, by any call, and its allowed calls pass", async () => {
-    await inPage(() => {
+    await page.run(() => {
       for (const name of Object.getOwnPropertyNames(globalThis)) {
         const one: unknown = Object.getOwnPropertyDescriptor(globalThis, name)?.value;
         if (typeof one !== "function") continue;
@@ -110,16 +93,17 @@ describe("a page that froze all it can reach", () => {
         Object.freeze(one.prototype);
       }
     });
-    const { forbidden, allowed } = (await inPage(callInEveryWay, {
+    const { forbidden, allowed } = (await page.run(callInEveryWay, {
       url: CHAT,
       bodies: [FORBIDDEN, ALLOWED],
     })) as {
       forbidden: object;
       allowed: object;
     };
-    expect(arrived()).toEqual([]);
+    expect(page.arrived()).toEqual([]);
     expect([...new Set(Object.values(forbidden))]).toEqual([403]);
     expect([...new Set(Object.values(allowed))]).toEqual([200]);
+    expect(await page.leaked()).toEqual([]);
   });
 });
 
@@ -127,14 +111,14 @@ describe("a page that takes its functions from elsewhere", () => {
   test.each(["about:blank", "srcdoc", "javascript:", "blob:", "same origin"])(
     "gets nothing forbidden out by the functions of a frame of %s, taken at once",
     async (kind) => {
-      const seen = await inPage(callByFrame, { url: CHAT, kind, body: FORBIDDEN });
-      expect(arrived()).toEqual([]);
+      const seen = await page.run(callByFrame, { url: CHAT, kind, body: FORBIDDEN });
+      expect(page.arrived()).toEqual([]);
       expect(seen).toEqual(["stopped", "stopped"]);
     },
   );
 
   test("gets no frame out of a socket that no hook announced", async () => {
-    const seen = await inPage(async (url) => {
+    const seen = await page.run(async (url) => {
       const frame = document.createElement("iframe");
       frame.srcdoc = "<p>";
       document.documentElement.append(frame);
@@ -154,150 +138,7 @@ describe("a page that takes its functions from elsewhere", () => {
       return [await outcomes[0], await outcomes[1]];
     }, REALTIME);
     expect(seen).toEqual(["stopped", "stopped"]);
-    expect(world.fakes.sockets("api.openai.com").flatMap(({ frames }) => frames)).toEqual([]);
-  });
-});
-
-/** The ways to a frame whose window the page holds before its document is there. */
-const EARLY = ["srcdoc", "same origin", "blob:", "javascript:"];
-
-describe("a page that is in a frame before the hook is", () => {
-  test.each(EARLY)(
-    "gets no forbidden frame out by answering the hook of a frame of %s itself",
-    async (kind) => {
-      await inPage(
-        async ({ url, from }) => {
-          const frame = document.createElement("iframe");
-          if (from === "srcdoc") frame.srcdoc = "<p>";
-          if (from === "same origin") frame.src = "/";
-          if (from === "javascript:") frame.src = "javascript:'<p>'";
-          if (from === "blob:") frame.src = URL.createObjectURL(new Blob(["<p>"], { type: "text/html" }));
-          const loaded = new Promise((resolve) => frame.addEventListener("load", resolve));
-          document.documentElement.append(frame);
-          const view = frame.contentWindow as Window & typeof globalThis;
-          view.addEventListener("lanyard", (event) => {
-            const port = (event as MessageEvent).ports[0];
-            port?.addEventListener(
-              "message",
-              ({ data }: MessageEvent<{ type: string; s: number; n: number }>) => {
-                if (data.type !== "frame") return;
-                port.postMessage({ type: "frame", s: data.s, n: data.n, verdict: { kind: "send" } });
-              },
-            );
-          });
-          await loaded;
-          const { WebSocket: FrameSocket } = frame.contentWindow as Window & typeof globalThis;
-          const socket = new FrameSocket(url);
-          const ended = new Promise((resolve) => {
-            socket.addEventListener("error", resolve);
-            socket.addEventListener("open", () => {
-              socket.send(`{"type":"session.update","session":{"model":"gpt-5.6-sol"}}`);
-              setTimeout(resolve, 500);
-            });
-          });
-          await ended;
-        },
-        { url: REALTIME, from: kind },
-      );
-      const frames = world.fakes.sockets("api.openai.com").flatMap(({ frames: all }) => all.map(String));
-      expect(frames.filter((frame) => frame.includes("gpt-5.6-sol"))).toEqual([]);
-    },
-  );
-});
-
-describe("a page that forges and floods", () => {
-  test("gets no unread body out under a nonce of its own making", async () => {
-    const seen = await inPage(
-      async ({ url, body }) => {
-        const frame = document.createElement("iframe");
-        frame.srcdoc = "<p>";
-        document.documentElement.append(frame);
-        const fresh = (frame.contentWindow as Window & typeof globalThis).fetch;
-        const address = `${url}#lanyard=${"0".repeat(32)}`;
-        return fresh(address, { method: "POST", body: new Blob([body]) }).then(
-          ({ status }) => status,
-          () => "stopped",
-        );
-      },
-      { url: CHAT, body: FORBIDDEN },
-    );
-    expect(seen).toBe("stopped");
-    expect(arrived()).toEqual([]);
-  });
-
-  test("gets no other body out under a nonce that it read where the browser lists what was loaded", async () => {
-    const seen = await inPage(
-      async ({ url, bodies }) => {
-        const reply = await fetch(url, { method: "POST", body: new Blob([bodies[1] ?? ""]) });
-        await reply.text();
-        await new Promise((resolve) => setTimeout(resolve, 300));
-        const frame = document.createElement("iframe");
-        frame.srcdoc = "<p>";
-        document.documentElement.append(frame);
-        const fresh = (frame.contentWindow as Window & typeof globalThis).fetch;
-        const listed = performance
-          .getEntriesByType("resource")
-          .filter(({ name }) => name.includes("#lanyard="));
-        const outcomes: unknown[] = [];
-        for (let n = 0; n < listed.length; n += 1) {
-          const name = listed[n]?.name ?? url;
-          outcomes[n] = await fresh(name, { method: "POST", body: new Blob([bodies[0] ?? ""]) }).then(
-            ({ status }) => status,
-            () => "stopped",
-          );
-        }
-        return { nonces: listed.length, passed: outcomes.filter((one) => one === 200).length };
-      },
-      { url: CHAT, bodies: [FORBIDDEN, ALLOWED] },
-    );
-    expect(seen.nonces).toBeGreaterThan(0);
-    expect(seen.passed).toBe(0);
-    expect(arrived()).toEqual([]);
-  });
-
-  test("is not listened to when it hands over a port of its own", async () => {
-    const heard = await inPage(async () => {
-      const { port1, port2 } = new MessageChannel();
-      let count = 0;
-      port1.addEventListener("message", () => (count += 1));
-      port1.start();
-      for (const target of [window, document]) {
-        target.dispatchEvent(new MessageEvent("lanyard", { ports: [port2], bubbles: true }));
-      }
-      port1.postMessage({
-        type: "why",
-        n: 1,
-        method: "POST",
-        url: "https://api.openai.com/v1/chat/completions",
-      });
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      return count;
-    });
-    expect(heard).toBe(0);
-  });
-
-  test("leaves other pages usable while it makes 10,000 forbidden calls", async () => {
-    const flood = inPage(
-      async ({ url, body }) => {
-        const blob = new Blob([body]);
-        const ends: Promise<unknown>[] = [];
-        for (let n = 0; n < 10_000; n += 1) {
-          ends.push(fetch(url, { method: "POST", body: n % 2 === 0 ? body : blob }).catch(String));
-          if (n % 500 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-        }
-        await Promise.race([Promise.all(ends), new Promise((resolve) => setTimeout(resolve, 20_000))]);
-      },
-      { url: CHAT, body: FORBIDDEN },
-    );
-    const other = await context.newPage();
-    await other.goto("https://claude.ai/");
-    const began = performance.now();
-    expect(await callFrom(other, chatCall(CHAT, "gpt-5.5"))).toMatchObject({ status: 200 });
-    expect(performance.now() - began).toBeLessThan(10_000);
-    await flood;
-    expect(arrived()).toEqual([]);
-    expect(await callFrom(other, chatCall(CHAT, "gpt-5.5"))).toMatchObject({ status: 200 });
-    await other.close();
+    expect(page.frames()).toEqual([]);
   });
 });
 
@@ -364,9 +205,3 @@ async function callByFrame({
     );
   return [await outcome(body), await outcome(new Blob([body]))];
 }
-
-/** What the hostile page keeps. */
-declare const hostile: {
-  readonly take: () => { readonly seen: string[]; readonly heard: string[] };
-  readonly stringify: typeof JSON.stringify;
-};
