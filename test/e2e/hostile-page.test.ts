@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { until } from "./until.ts";
 import { ALLOWED, CHAT, FORBIDDEN, HostilePage, REALTIME } from "./hostile.ts";
 
 let page: HostilePage;
@@ -140,6 +141,24 @@ describe("a page that takes its functions from elsewhere", () => {
     expect(seen).toEqual(["stopped", "stopped"]);
     expect(page.frames()).toEqual([]);
   });
+});
+
+test("a WebTransport session to a service is refused, and recorded as what nobody can read", async () => {
+  const began = Date.now();
+  const opened = await page.run(async (url) => {
+    const Transport = Reflect.get(globalThis, "WebTransport") as new (to: string) => { ready: Promise<void> };
+    return new Transport(url).ready.then(
+      () => "open",
+      () => "refused",
+    );
+  }, "https://api.openai.com/v1/realtime?model=gpt-5.5");
+  expect(opened).toBe("refused");
+  const denied = async () =>
+    (await page.world.agent.journal()).filter(
+      ({ kind, time, host }) => kind === "decision" && time >= began && host === "api.openai.com",
+    );
+  await until("the refusal is in the journal", async () => (await denied()).length > 0);
+  expect(await denied()).toMatchObject([{ effect: "deny", ground: "uninspectable" }]);
 });
 
 /** Runs in the page. */

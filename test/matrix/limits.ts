@@ -26,7 +26,7 @@ const HIDDEN = /^(?:Blob|File|stream|gzipped Blob|gzipped stream)|with a file|in
 
 /** What is known not to work for a case; null: everything must. */
 export function expectedLimit({ page, realm, transport, form, where }: Facts): Limit | null {
-  const hasHook = runsHook(page, realm) && transport !== "WebSocketStream";
+  const hasHook = runsHook(page, realm) && !["WebSocketStream", "fetchLater"].includes(transport);
   if (realm === "page that is left" && HIDDEN.test(form)) return { side: "allowed", reason: LEAVING };
   if (hasHook) return null;
   const behind = realm === "page behind a service worker";
