@@ -110,8 +110,8 @@ describe("patterns", () => {
   });
 
   test("made to be slow are not", () => {
-    const slow = (): boolean => matches("*a".repeat(200), `${"a".repeat(511)}b`);
-    expect(processorTime(slow)).toBeLessThan(50);
-    expect(slow()).toBe(false);
+    const [glob, text] = ["*a".repeat(200), `${"a".repeat(511)}b`];
+    expect(processorTime(() => matches(glob, text))).toBeLessThan(50);
+    expect(matches(glob, text)).toBe(false);
   });
 });
