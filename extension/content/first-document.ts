@@ -5,9 +5,14 @@
  * the network layer cannot read of such a frame stays unread. An `about:blank` that comes with its frame has no navigation.
  */
 export function mayBeTouched(): boolean {
-  const { activation } = window.navigation;
-  const isFirst = activation?.navigationType === "replace" && activation.from === null;
-  return isFirst && hasParentOfOneOrigin();
+  return isFirst() && hasParentOfOneOrigin();
+}
+
+/** Chromium tells of the navigation to a first document as of one from nowhere; Firefox, and any before it, of none. */
+function isFirst(): boolean {
+  const activation = "navigation" in window ? window.navigation.activation : null;
+  if (activation === null) return location.href !== "about:blank";
+  return activation.navigationType === "replace" && activation.from === null;
 }
 
 function hasParentOfOneOrigin(): boolean {
