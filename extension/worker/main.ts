@@ -120,6 +120,10 @@ const relisten = guardNetwork(
   },
   RULE_TAKER === "firefox" ? new Patience(posture) : null,
 );
+const hearStores = guardStores(
+  () => inForce.current,
+  (...what) => enforcement.answer(...what),
+);
 const listening = performance.now();
 let unwatch = watch();
 hearPages({
@@ -139,6 +143,7 @@ followOnToolbar(posture);
 tellTenants(posture);
 inForce.watch(() => {
   relisten(inForce.current, inForce.now.patterns);
+  hearStores();
   const watchBefore = unwatch;
   unwatch = watch();
   watchBefore();
@@ -166,7 +171,6 @@ function watch(): () => void {
     watchUnknownHosts(inForce.current, discovery),
     ...(takesProxy() ? [watchHandshakes(socketPatterns(socketHosts(inForce.current)), socketProxy)] : []),
     watchChoices(inForce.current, conversations),
-    guardStores(inForce.current, (...what) => enforcement.answer(...what)),
   ];
   return () => ends.forEach((end) => end());
 }
