@@ -1,5 +1,4 @@
 import type { FormName } from "./forms.ts";
-import { expectedLimit, type Limit } from "./limits.ts";
 import type { RealmName } from "./realms.ts";
 import type { Where } from "./targets.ts";
 import type { TransportName } from "./transports.ts";
@@ -22,13 +21,9 @@ export interface MatrixCase {
   readonly where: Where;
   /** Letters put into the prompt. */
   readonly pad: number;
-  /** What the extension cannot do here, and why; counted apart where it shows. */
-  readonly limit: Limit | null;
-  /** True where not every browser can send it, even without the extension. */
-  readonly mayBeAbsent: boolean;
 }
 
-type Chosen = Partial<Omit<MatrixCase, "name" | "limit" | "mayBeAbsent">>;
+type Chosen = Partial<Omit<MatrixCase, "name">>;
 
 const MEGABYTE = 1_000_000;
 
@@ -256,11 +251,5 @@ function made(chosen: Chosen): MatrixCase {
   } as const;
   const words = [whole.where, whole.form, whole.transport, whole.realm, `from ${whole.page}`];
   if (whole.pad > 0) words.push(`${whole.pad / MEGABYTE} MB`);
-  return {
-    ...whole,
-    name: words.join(" / "),
-    limit: expectedLimit(whole),
-    mayBeAbsent:
-      whole.transport === "prerender" || (whole.realm === "page that is left" && whole.transport === "fetch"),
-  };
+  return { ...whole, name: words.join(" / ") };
 }
