@@ -20,7 +20,7 @@ export async function callOften({ call }: Ground): Promise<void> {
 }
 
 /** Why leaks cannot be zero, in the browsers where they cannot; elsewhere they can, and must. */
-export type Reasons = Readonly<Partial<Record<BrowserName, string>>>;
+type Reasons = Readonly<Partial<Record<BrowserName, string>>>;
 
 /** One thing that breaks, and what is called while it is broken. */
 export interface Fault {

@@ -228,6 +228,7 @@ const LISTED: readonly MatrixCase[] = [
   ...each(["frame of a service in a neutral page"], (realm) => ({ realm, page: "neutral" })),
   ...each(["frame of a service in a neutral page"], (realm) => ({ realm, page: "neutral", form: "Blob" })),
   ...each([MEGABYTE, 50 * MEGABYTE], (pad) => ({ pad })),
+  ...each([20 * MEGABYTE], (pad) => ({ pad, where: "body, named twice" })), // the second after all that Firefox shows
   ...each([MEGABYTE], (pad) => ({ pad, form: "Blob" })),
   ...each([MEGABYTE], (pad) => ({ pad, form: "typed array", where: "body, named last" })),
 ];

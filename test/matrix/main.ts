@@ -9,7 +9,7 @@ const HELP = `npm run matrix [-- --browser firefox|chromium] [-- --json] [-- --o
 Sends an allowed and a forbidden model in every way a page can, with the extension and without, and judges at the
 server. Needs the build (npm run build). Ends with 1 where a forbidden call got through or an allowed one was broken.
   --browser NAME in this one alone; both without, Firefox where it is here
-  --json         {forbidden: {stopped, of}, allowed: {passed, of}, limits: [{case, reason}], cases: [...]}
+  --json         {forbidden: {stopped, of}, allowed: {passed, of}, limits: [{browser, case, reason}], cases: [...]}
   --only WORDS   cases whose name holds these words
 
 Example: npm run matrix -- --only "Blob / fetch"`;
