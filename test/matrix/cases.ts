@@ -116,6 +116,11 @@ const NAMED_IN_BODIES: readonly Where[] = [
   "body, named twice, other first",
   "list of models to fall back on",
 ];
+const PARTS_IN_TEXTS: readonly Where[] = [
+  "file in a text of parts",
+  "field with a type in a text of parts",
+  "field and field with a type in a text of parts",
+];
 const NAMED_ELSEWHERE: readonly Where[] = [
   "URL",
   "URL, percent-encoded",
@@ -162,6 +167,11 @@ const LISTED: readonly MatrixCase[] = [
   })),
   ...each([...NAMED_IN_BODIES, ...NAMED_ELSEWHERE], (where) => ({ where })),
   ...each([...NAMED_IN_BODIES, ...NAMED_ELSEWHERE], (where) => ({ where, form: "Blob" })),
+  ...each(PARTS_IN_TEXTS, (where) => ({ where })),
+  ...each(PARTS_IN_TEXTS, (where) => ({ where, form: "typed array" })),
+  ...each(PARTS_IN_TEXTS.slice(1), (where) => ({ where, form: "Blob" })),
+  ...each(PARTS_IN_TEXTS, (where) => ({ where, transport: "XMLHttpRequest" })),
+  ...each(PARTS_IN_TEXTS, (where) => ({ where, page: "neutral" })),
   ...each(["body of the web app"], (where) => ({ where })),
   ...each(["body of the web app"], (where) => ({ where, form: "Blob" })),
   ...each(["header of the web app", "nested JSON"], (where) => ({ where, page: "another service" })),

@@ -18,6 +18,8 @@ const LEAVING =
   "The page goes away before the hook has read the body: what cannot be read is stopped, whatever its model.";
 const FILE_FOR_FIELD =
   "The network event gives a file's name in place of its content, and no hook runs here to read it: a service that reads a file as a field would find another model in it than is seen.";
+const WRITTEN_BY_PAGE =
+  "The network event gives a file's name in place of its content, and the hook reads forms, not texts that a page writes as one: a service that reads a file as a field would find another model in it than is seen.";
 const NO_EVENT =
   "Sockets of shared workers and of a page's service worker raise no event and match no rule: the agent's proxy closes them, whatever their model.";
 
@@ -35,6 +37,7 @@ const HIDDEN = /^(?:Blob|File|stream|gzipped Blob|gzipped stream)|with a file|in
 
 /** What is known not to work for a case; null: everything must. */
 export function expectedLimit(one: MatrixCase, browser: BrowserName): Limit | null {
+  if (one.where === "file in a text of parts") return { side: "forbidden", reason: WRITTEN_BY_PAGE };
   return browser === "chromium" ? limitInChromium(one) : limitInFirefox(one);
 }
 
