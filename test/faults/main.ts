@@ -34,7 +34,7 @@ async function main(named: string | undefined, only: string, runs: number, json:
     process.stderr.write(`${styleText("dim", name)}\n`);
     const row = await work();
     rows.push(row);
-    if (!json) console.log(inWords(row));
+    (json ? console.error : console.log)(inWords(row));
   }
   if (json) console.log(JSON.stringify(rows, null, 2));
   if (rows.length === 0 || rows.some(({ leaks, reason }) => leaks > 0 && reason === null))

@@ -5,11 +5,15 @@ import { until } from "../e2e/until.ts";
 import { updateFirefox } from "./firefox-update.ts";
 import type { Inside, TestedBrowser, TestedPage, TestedWorld } from "./tested.ts";
 
-/** Addresses over http stay so, and tabs behind others run as fast as the one in front, as in the other browser. */
+/**
+ * Addresses over http stay so, tabs behind others run as fast as the one in front, and sockets do not wait because
+ * others to the same host have failed, as here they do all the time: all as in the other browser.
+ */
 const PREFERENCES = {
   "dom.security.https_first": false,
   "dom.min_background_timeout_value": 4,
   "dom.timeout.enable_budget_timer_throttling": false,
+  "network.websocket.delay-failed-reconnects": false,
 };
 
 /** Opens a world of this Firefox, where the extension is force-installed. */
