@@ -104,10 +104,14 @@ function counted(count: number, what: string): string {
 function modelOf({
   model,
   mayBe,
+  pageNamed,
   modelAsSent,
-}: Pick<DecisionEvent, "model" | "mayBe" | "modelAsSent">): string {
+}: Pick<DecisionEvent, "model" | "mayBe" | "modelAsSent"> &
+  Partial<Pick<DecisionEvent, "pageNamed">>): string {
   if (model !== null) return model;
   if (mayBe !== null && mayBe.length > 0) return `one of ${mayBe.length}`;
+  const [said, ...others] = pageNamed ?? [];
+  if (said !== undefined) return `page: ${others.length === 0 ? said : `one of ${others.length + 1}`}`;
   return modelAsSent === null ? "?" : `? ${modelAsSent}`;
 }
 

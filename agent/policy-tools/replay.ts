@@ -21,6 +21,7 @@ export const RecordedDecision = z.object({
   modelAsSent: DecisionEvent.shape.modelAsSent,
   model: DecisionEvent.shape.model,
   mayBe: DecisionEvent.shape.mayBe,
+  pageNamed: DecisionEvent.shape.pageNamed,
   host: DecisionEvent.shape.host,
   alias: DecisionEvent.shape.alias,
   account: DecisionEvent.shape.account,

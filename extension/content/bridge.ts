@@ -1,12 +1,14 @@
 import type { Runtime } from "webextension-polyfill";
 import { HANDOVER, PAGE_PORT } from "../../shared/wire/page-names.ts";
-import type { ToHook } from "../../shared/wire/page.ts";
+import type { FromHook, ToHook } from "../../shared/wire/page.ts";
 import { webExtension } from "../design/web-extension.ts";
+import { gatherScripts } from "./page-scripts.ts";
 
 /**
- * Passes messages between the hook in the page and the worker, unread. The hook hands its port over in one event
- * before the page's first script; after that nothing that the page does reaches this world. The port to the worker
- * breaks when the worker stops or the page rests in the back/forward cache; a new one takes its place.
+ * Passes messages between the hook in the page and the worker, unread but for its own one, to gather the page's scripts. The
+ * hook hands its port over in one event before the page's first script; after that nothing that the page does reaches
+ * this world. The port to the worker breaks when the worker stops or the page rests in the back/forward cache; a new one
+ * takes its place.
  */
 export function bridgeToHook(): void {
   window.addEventListener(HANDOVER, take, { once: true });
@@ -26,6 +28,7 @@ class Bridge {
   readonly #hook: MessagePort;
   #worker: Runtime.Port | null = null;
   #opened = 0;
+  #gathering = new AbortController();
 
   constructor(hook: MessagePort) {
     this.#hook = hook;
@@ -48,6 +51,20 @@ class Bridge {
     }
   }
 
+  #hear(message: ToHook): void {
+    if (message.type === "gather") this.#gather(message);
+    else this.#say(message);
+  }
+
+  /** A worker that starts anew asks anew. */
+  #gather({ n, keys }: ToHook & { type: "gather" }): void {
+    this.#gathering.abort();
+    this.#gathering = new AbortController();
+    const hand = (text: string, last: boolean): void =>
+      this.#pass({ type: "scripts", n, text, last } satisfies FromHook);
+    gatherScripts(keys, hand, this.#gathering.signal);
+  }
+
   #say(message: ToHook): void {
     this.#hook.postMessage(message, []);
   }
@@ -56,7 +73,7 @@ class Bridge {
   #connect(): boolean {
     try {
       const worker = webExtension().runtime.connect({ name: PAGE_PORT });
-      worker.onMessage.addListener((message: unknown) => this.#hook.postMessage(message, []));
+      worker.onMessage.addListener((message: unknown) => this.#hear(message as ToHook));
       worker.onDisconnect.addListener(() => {
         if (this.#worker === worker) this.#lost();
       });

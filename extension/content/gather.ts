@@ -1,6 +1,6 @@
 import type { Notice } from "../../shared/wire/screen.ts";
 
-/** Denials of one model on one host that are nearer to each other than this are told as one. Milliseconds. */
+/** Denials of one model on one host for one reason that are nearer to each other than this are told as one. Milliseconds. */
 export const TOGETHER = 5_000;
 
 /** What the notice tells: the newest denial, how many it stands for, and whether the person closed it. */
@@ -24,6 +24,7 @@ function belongTogether(earlier: Notice, later: Notice): boolean {
     earlier.host === later.host &&
     earlier.modelName === later.modelName &&
     earlier.decision.model === later.decision.model &&
+    earlier.decision.because === later.decision.because &&
     later.time - earlier.time < TOGETHER
   );
 }

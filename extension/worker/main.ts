@@ -22,6 +22,7 @@ import { takesProxy } from "./proxy-setting.ts";
 import { Outbox } from "./outbox.ts";
 import { hearPages } from "./page-desk.ts";
 import { PageFrames } from "./page-frame.ts";
+import { PageLists } from "./page-lists.ts";
 import { Patience } from "./patience.ts";
 import { Posture } from "./posture.ts";
 import { Questions } from "./questions.ts";
@@ -83,6 +84,7 @@ const learning: Learning = {
   conversation: (service, id, models) => conversations.models.learn(service, id, models, "said"),
   names: (...what) => conversations.names.learn(...what),
 };
+const lists = new PageLists(() => inForce.current, learning.names);
 const sockets = new Sockets(inForce, posture, {
   frame: (...what) => enforcement.report(...what),
   served: learning.served,
@@ -125,6 +127,7 @@ hearPages({
   bindings,
   sockets,
   replies,
+  lists,
   isWanted: (url, method) => touches(inForce.current, onTheWire(url), method) !== null,
   why: (of) => answerTo(recent.take(of, Date.now())),
   left: (tab) => questions.left(tab, Date.now()),
@@ -140,6 +143,7 @@ inForce.watch(() => {
   unwatch = watch();
   watchBefore();
   socketLead.again();
+  for (const page of frames.all()) lists.ask(page); // their lists may stand elsewhere by this edition
 });
 const editions = new CatalogEditions(inForce, (what, detail) => recorder.lifecycle(what, detail, port));
 // Hosts that only the kept edition has are closed by rules until its listeners are there.

@@ -7,6 +7,7 @@ import { PAGE_PORT } from "../../shared/wire/page-names.ts";
 import type { Bindings, Sender } from "./bindings.ts";
 import { Budget } from "./budget.ts";
 import { isAdrift, type PageFrame, type PageFrames } from "./page-frame.ts";
+import type { PageLists } from "./page-lists.ts";
 import type { Replies } from "./replies.ts";
 import type { Sockets } from "./sockets.ts";
 
@@ -16,6 +17,7 @@ export interface Desk {
   readonly bindings: Bindings;
   readonly sockets: Sockets;
   readonly replies: Replies;
+  readonly lists: PageLists;
   /** True where a call to this address is looked at, so that its body is wanted. */
   readonly isWanted: (url: string, method: string) => boolean;
   /** Whether the network layer has denied this call, and what the page gets; may wait for the person. */
@@ -35,7 +37,7 @@ const Rest = z.object({
 const NONE: Verdict = { kind: "none" };
 
 /**
- * Hears the hooks of pages. Tab and frame are the browser's word; each message is parsed here, and one that is malformed
+ * Hears the hooks of pages, and the content scripts beside them. Tab and frame are the browser's word; each message is parsed here, and one that is malformed
  * or beyond the frame's budget is answered closed, so that no page can wear the worker down.
  */
 export function hearPages(desk: Desk): void {
@@ -60,18 +62,20 @@ function hear(desk: Desk, port: Runtime.Port, page: PageFrame): void {
     port.disconnect();
   });
   port.onDisconnect.addListener(() => leave(desk, page));
+  desk.lists.ask(page);
 }
 
-function leave({ frames, sockets, replies, left }: Desk, page: PageFrame): void {
+function leave({ frames, sockets, replies, lists, left }: Desk, page: PageFrame): void {
   frames.remove(page);
   sockets.left(page);
   replies.left(page);
+  lists.left(page);
   if (page.frame === 0) left(page.tab);
 }
 
 function take(desk: Desk, page: PageFrame, message: FromHook): void {
   const now = Date.now();
-  const { sockets, bindings, replies } = desk;
+  const { sockets, bindings, replies, lists } = desk;
   switch (message.type) {
     case "claim":
       return page.say({ type: "claimed", n: message.n, wanted: desk.isWanted(message.url, message.method) });
@@ -86,7 +90,7 @@ function take(desk: Desk, page: PageFrame, message: FromHook): void {
       return sockets.offer(page, message.nonces);
     case "socket": {
       const { s, nonce, url } = message;
-      return page.say({ type: "socket", s, inspect: sockets.announce(page, s, nonce, url, now) });
+      return page.say({ type: "socket", s, inspect: sockets.announce(page, s, nonce, url) });
     }
     case "channel":
       return page.say({ type: "socket", s: message.s, inspect: sockets.channel(page, message.s) });
@@ -106,6 +110,8 @@ function take(desk: Desk, page: PageFrame, message: FromHook): void {
       return replies.chunk(page, message.r, message.data, now);
     case "end":
       return replies.end(page, message.r);
+    case "scripts":
+      return lists.take(page, message);
   }
 }
 
@@ -162,6 +168,7 @@ function senderOf(page: PageFrame, { method, url }: { method: string; url: strin
 
 function bytesOf(message: FromHook): number {
   if (message.type === "bind") return message.bytes?.length ?? 0;
+  if (message.type === "scripts") return message.text.length;
   return "data" in message ? message.data.length : 0;
 }
 

@@ -27,6 +27,10 @@ export class PageFrames {
     if (this.#frames.get(keyOf(frame)) === frame) this.#frames.delete(keyOf(frame));
   }
 
+  all(): readonly PageFrame[] {
+    return [...this.#frames.values()];
+  }
+
   at(tab: number, frame: number): PageFrame | null {
     return this.#frames.get(keyOf({ tab, frame })) ?? null;
   }

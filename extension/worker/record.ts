@@ -17,6 +17,8 @@ export interface Circumstances {
 
 /** Longest model name that is recorded, in characters: it comes from the page. */
 const LONGEST = 512;
+/** Most models that the page said a string may be: it may say as many as it likes. */
+const MOST_NAMED = 50;
 /** Most media types of one call that are recorded. */
 const MOST_TYPES = 20;
 
@@ -45,6 +47,7 @@ export async function recordOf(
     modelAsSent: recognition.modelAsSent?.slice(0, LONGEST) ?? null,
     model: recognition.model,
     mayBe: recognition.mayBe,
+    pageNamed: recognition.pageNamed?.slice(0, MOST_NAMED) ?? null,
     alias: recognition.alias,
     account: judged.account,
     region: recognition.region,

@@ -1,7 +1,7 @@
 import type { Call } from "../schema/call.ts";
 import type { Codec, Place } from "../schema/recognizer.ts";
 import { bytesOfBase64 } from "./codec/base64.ts";
-import { decodeBody } from "./codec/body.ts";
+import { decodeBody, type Extent } from "./codec/body.ts";
 import { FILES, isTree, type Decoded } from "./codec/decoded.ts";
 import { decodeFrame } from "./codec/frames.ts";
 import { decodeJson } from "./codec/json.ts";
@@ -20,22 +20,24 @@ const TEXT_KEYS = ["text", "content", "parts"];
 export class CallReader {
   readonly #call: Call;
   readonly #url: URL;
+  readonly #extent: Extent;
   readonly #bodies = new Map<Codec, Decoded>();
   readonly #stars = new Map<string, unknown[]>();
   readonly #texts = new Map<string, Decoded>();
   #frames: readonly Decoded[] | null = null;
   #hasBrokenTree = false;
 
-  constructor(call: Call, url: URL) {
+  constructor(call: Call, url: URL, extent: Extent = "model") {
     this.#call = call;
     this.#url = url;
+    this.#extent = extent;
   }
 
   /** The body by this codec; decoded once. */
   body(codec: Codec): Decoded {
     const known = this.#bodies.get(codec);
     if (known !== undefined) return known;
-    const read = decodeBody(this.#call.body, codec);
+    const read = decodeBody(this.#call.body, codec, this.#extent);
     // What a header says is packed in a way that we cannot unpack is not what we read, or not what the service reads.
     const decoded = isUnreadable(this.#call.headers) ? { ...read, sound: false, whole: false } : read;
     this.#bodies.set(codec, decoded);

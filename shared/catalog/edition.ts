@@ -4,7 +4,7 @@ import { indexCatalog, type Catalog } from "./recognize.ts";
 import { SERVICES } from "./services.ts";
 
 /** The edition that ships with the program. Raise it with every release that changes a record or a name. */
-export const BUILT_IN_EDITION: EditionName = "2026-11-20.1";
+export const BUILT_IN_EDITION: EditionName = "2026-11-30.1";
 
 /** The content that ships with the program: the floor of every edition. */
 export const BUILT_IN_CONTENT: CatalogContent = {

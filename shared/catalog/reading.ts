@@ -176,18 +176,20 @@ function textsAt(places: readonly Place[], codec: Codec, captures: Captures, rea
     .filter((value) => typeof value === "string" && value !== "") as string[];
 }
 
-/** What only the page says that the call may be for: of its conversation, or of the string that it sends. */
+/**
+ * What only the page says that the call may be for: of its conversation, or of the strings that it sends. Two are sent
+ * where two models answer side by side.
+ */
 function pageNamed(
   said: readonly string[],
-  [sent, ...others]: readonly string[],
+  sent: readonly string[],
   recognizer: Recognizer,
   { tables, names }: Known & { readonly tables: ModelTables },
 ): string[] | null {
   const { model, mayBe } = said.length === 0 ? NOBODY : modelsOf(said, recognizer, tables);
-  const named =
-    sent === undefined || others.length > 0 ? [] : (names?.modelsOf(recognizer.service, sent) ?? []);
-  const all = [...(model === null ? (mayBe ?? []) : [model]), ...named];
-  return all.length === 0 ? null : all;
+  const named = sent.flatMap((one) => names?.modelsOf(recognizer.service, one) ?? []);
+  const all = new Set([...(model === null ? (mayBe ?? []) : [model]), ...named]);
+  return all.size === 0 ? null : [...all];
 }
 
 function isNameable(raw: string): boolean {

@@ -96,7 +96,7 @@ export function touchesStore(catalog: Catalog, url: string, method: string, from
 export function recognize(catalog: Catalog, call: Call, wanted: Wanted): Recognition | null {
   const target = targetOf(call.url, call.method);
   if (target === null) return null;
-  const reader = new CallReader(call, target.url);
+  const reader = new CallReader(call, target.url, wanted.prompt ? "texts" : "model");
   for (const candidate of candidatesOf(catalog, target, call.from ?? null)) {
     try {
       if (!isMet(candidate, reader)) continue;

@@ -33,7 +33,7 @@ const URLENCODED = /^[\w.~%+*$[\]-]+=[^\s{}"<>]*$/;
 /** The structure of what a call carries: its frames where it has any, else its body. */
 export function structureOf({ body, frames }: Call): Structure {
   if (frames.length > 0) return { form: "frames", structure: fitting(frames.slice(-5).map(shapeOfFrame)) };
-  if (body.kind === "form") return formOf(decodeBody(body, "form").root, "form");
+  if (body.kind === "form") return formOf(decodeBody(body, "form", "model").root, "form");
   return body.kind === "bytes" ? structureOfBytes(body.bytes) : { form: "none", structure: null };
 }
 
@@ -41,10 +41,11 @@ function structureOfBytes(packed: Uint8Array): Structure {
   const bytes = isGzip(packed) ? gunzip(packed) : packed;
   if (bytes === null) return { form: "bytes", structure: null };
   const body: CallBody = { kind: "bytes", bytes };
-  if (bytes[0] === 45 && bytes[1] === 45) return formOf(decodeBody(body, "multipart").root, "multipart");
+  if (bytes[0] === 45 && bytes[1] === 45)
+    return formOf(decodeBody(body, "multipart", "model").root, "multipart");
   const text = lenientText(isEnvelope(bytes) ? bytes.subarray(5) : bytes);
   if (/^\s*[[{]/.test(text)) return { form: "json", structure: fitting(sketchText(text)) };
-  if (URLENCODED.test(text)) return formOf(decodeBody(body, "form").root, "form");
+  if (URLENCODED.test(text)) return formOf(decodeBody(body, "form", "model").root, "form");
   return { form: strictText(bytes) === null || bytes.includes(0) ? "bytes" : "text", structure: null };
 }
 

@@ -26,6 +26,8 @@ export const DecisionEvent = z.strictObject({
   modelAsSent: z.nullable(z.string()),
   model: z.nullable(Name),
   mayBe: z.nullable(z.array(Name)),
+  /** What the page alone says that an unknown string may be: it closes and never opens. Null where it says nothing. */
+  pageNamed: z._default(z.nullable(z.array(Name)), null),
   /** A name of the customer's beside the model; null where there is none. */
   alias: z._default(z.nullable(Name), null),
   account: AccountKind,

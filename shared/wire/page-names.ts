@@ -9,3 +9,6 @@ export const MARK = "lanyard";
 
 /** Largest body that the hook hands over, in bytes: what is larger is named and counted, and stays uninspectable. */
 export const MOST_BODY = 33_554_432;
+
+/** Most text of a page's scripts that the content script hands over, in characters: what a reader of lists takes. */
+export const MOST_SCRIPTS = 2_097_152;

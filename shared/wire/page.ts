@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { MOST_SCRIPTS } from "./page-names.ts";
 
 /*
  * The messages between the hook in a page and the worker. The hook and the content script share a MessagePort that
@@ -55,6 +56,13 @@ export const FromHook = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("chunk"), r: z.string(), data: Data }),
   z.strictObject({ type: z.literal("end"), r: z.string() }),
+  /** From the content script, which was told to `gather`: the text of one of the page's own scripts, or the end of them. */
+  z.strictObject({
+    type: z.literal("scripts"),
+    n: Count,
+    text: z.string().check(z.maxLength(MOST_SCRIPTS)),
+    last: z.boolean(),
+  }),
 ]);
 export type FromHook = z.infer<typeof FromHook>;
 
@@ -83,6 +91,11 @@ export type ToHook =
   | { readonly type: "expect"; readonly r: string; readonly method: string; readonly url: string }
   /** The served model may not be used: end the reply, or close the socket. */
   | { readonly type: "cut"; readonly s?: number; readonly r?: string }
+  /**
+   * For the content script: this page's service puts a list of its models into its scripts, behind one of these keys.
+   * Answered by `scripts` with this number, several times; what an earlier one was answered is void.
+   */
+  | { readonly type: "gather"; readonly n: number; readonly keys: readonly string[] }
   /**
    * From the content script: the port to the worker broke, so what was open gets no answer. `back`: there is a new one,
    * to which the hook announces its sockets again; otherwise the extension is gone from this page for good.

@@ -20,6 +20,7 @@ export function decisionEvent(id: string, fields: Partial<DecisionEvent> = {}): 
     modelAsSent: "mythos-5",
     model: "anthropic/mythos-5",
     mayBe: null,
+    pageNamed: null,
     alias: null,
     account: "unknown",
     region: null,

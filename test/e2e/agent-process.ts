@@ -96,10 +96,13 @@ export interface JournalRow {
   readonly ground?: string;
   readonly model?: string | null;
   readonly modelAsSent?: string | null;
+  readonly pageNamed?: readonly string[] | null;
   readonly service?: string;
   readonly operation?: string;
   readonly inspectable?: boolean;
   readonly rules?: readonly string[];
+  readonly because?: string;
+  readonly host?: string;
   readonly of?: string;
   readonly verdict?: string;
   readonly ended?: boolean;

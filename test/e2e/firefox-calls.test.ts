@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { findFirefox } from "../browser/find-firefox.ts";
 import type { Firefox } from "../browser/firefox.ts";
-import { callFrom, chatCall, messageCall } from "./calls.ts";
+import { LMARENA_IDS } from "../fake/lmarena.ts";
+import { callFrom, chatCall, messageCall, recordedCall } from "./calls.ts";
 import { FirefoxWorld } from "./firefox-world.ts";
 import { PAIRS } from "./pairs.ts";
 import { until } from "./until.ts";
@@ -41,11 +42,45 @@ describe.skipIf(executable === null)("Firefox with the extension installed by po
     },
   );
 
+  test("the list of models in a page's scripts is read, and what it says of an id is in the record", async () => {
+    const page = await firefox.newTab("https://arena.ai/");
+    const id = LMARENA_IDS["gpt-5.6-sol"];
+    const call = recordedCall("web-lmarena-create-evaluation", {
+      "019a0000-0000-7000-8000-000000000001": id,
+      "019a0000-0000-7000-8000-000000000002": id,
+    });
+    await until("the list is read", async () => {
+      expect(await callFrom(page, call)).toMatchObject({ status: 403 });
+      const decision = (await world.agent.journal()).findLast(({ modelAsSent }) => modelAsSent === id);
+      return decision?.pageNamed?.join() === "openai/gpt-5.6-sol";
+    });
+    await page.close();
+  });
+
   test("every rule of the baseline is one to Firefox", async () => {
     const complaints = await firefox.inBrowser(
       "() => Services.console.getMessageArray().map(({ message }) => message).filter((text) => /Invalid rule/.test(text))",
     );
     expect(complaints).toEqual([]);
+  });
+
+  test("an error in a page does not name the extension, though the hook is in its stack", async () => {
+    const page = await firefox.newTab("https://chatgpt.com/");
+    const stacks = await page.evaluate(async () => {
+      const seen: string[] = [];
+      const note = (cause: Error): void => void seen.push(`${JSON.stringify(cause)} ${cause.stack}`);
+      await fetch("/", { mode: "none" as RequestMode }).catch(note);
+      try {
+        Reflect.construct(WebSocket, ["https://"]);
+      } catch (cause) {
+        note(cause as Error);
+        seen.push(String(Reflect.get(Object(cause) as object, "filename")));
+      }
+      return seen;
+    }, null);
+    expect(stacks).toHaveLength(3);
+    expect(stacks.filter((stack) => stack.includes("moz-extension:"))).toEqual([]);
+    await page.close();
   });
 
   test("nobody can turn the extension off or take it away", async () => {

@@ -1,16 +1,29 @@
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { lanyard } from "./agent-process.ts";
 
+/** A folder that holds `policy` and `people.yaml`, and who of them sits at this machine. */
+export interface Sample {
+  readonly from: string;
+  readonly person: string;
+}
+
+const SAMPLE: Sample = { from: import.meta.dirname, person: "engineer-17@example.com" };
+
 /** Writes policy, people and the agent's configuration (`agent.yaml`, with these lines more) into a folder. */
-export async function writeOrganization(folder: string, more: readonly string[] = []): Promise<void> {
-  await cp(join(import.meta.dirname, "policy"), join(folder, "policy"), { recursive: true });
-  await cp(join(import.meta.dirname, "people.yaml"), join(folder, "people.yaml"));
+export async function writeOrganization(
+  folder: string,
+  more: readonly string[] = [],
+  { from, person }: Sample = SAMPLE,
+): Promise<void> {
+  await rm(join(folder, "policy"), { recursive: true, force: true });
+  await cp(join(from, "policy"), join(folder, "policy"), { recursive: true });
+  await cp(join(from, "people.yaml"), join(folder, "people.yaml"));
   const lines = [
     "lanyard: 1",
     "policy: policy",
     "people: people.yaml",
-    "person: engineer-17@example.com",
+    `person: ${person}`,
     "journal: journal.sqlite",
     "socket: run/agent.sock",
     ...more,

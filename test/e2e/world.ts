@@ -12,7 +12,7 @@ import { serviceWorker } from "../browser/service-worker.ts";
 import { type FakeServices, startFakeServices } from "../fake/server.ts";
 import { startTunnel, type Tunnel } from "../fake/tunnel.ts";
 import { AgentProcess } from "./agent-process.ts";
-import { registerHost, replaceInPolicy, writeOrganization } from "./organization.ts";
+import { registerHost, replaceInPolicy, type Sample, writeOrganization } from "./organization.ts";
 import { buildSdkPage } from "./pages/build.ts";
 import { until } from "./until.ts";
 
@@ -72,9 +72,19 @@ export class World {
       },
     });
     const tunnel = await startTunnel(ended.signal, fakes.port);
+    const world = new World({ fakes, tunnel, extension, folder, browser, ended });
+    await world.settle();
+    return world;
+  }
+
+  /** Puts this organization and person in the place of those before. */
+  async settle(sample?: Sample): Promise<void> {
     // Host rules of the browser do not reach what goes through a proxy.
-    await writeOrganization(folder, [`sockets: {upstream: "http://127.0.0.1:${tunnel.port}"}`]);
-    return new World({ fakes, tunnel, extension, folder, browser, ended });
+    await writeOrganization(
+      this.folder,
+      [`sockets: {upstream: "http://127.0.0.1:${this.tunnel.port}"}`],
+      sample,
+    );
   }
 
   /** Opens a browser on a profile of this name (kept between launches) with the extension installed this way. */

@@ -27,6 +27,7 @@ import {
   geminiUpload,
 } from "./gemini-jobs.ts";
 import { geminiBatchExecute, geminiStreamGenerate } from "./gemini-web.ts";
+import { lmarenaEvaluation, lmarenaPage } from "./lmarena.ts";
 import {
   mistralBatch,
   mistralCompletion,
@@ -41,7 +42,14 @@ import { openaiCompletion } from "./openai-completion.ts";
 import { openaiEmbeddings } from "./openai-embeddings.ts";
 import { openaiImageEdits, openaiImages } from "./openai-images.ts";
 import { lab } from "./lab.ts";
-import { openaiClientSecret, openaiFiles, openaiJob, openaiModeration, openaiSearch } from "./openai-jobs.ts";
+import {
+  openaiCall,
+  openaiClientSecret,
+  openaiFiles,
+  openaiJob,
+  openaiModeration,
+  openaiSearch,
+} from "./openai-jobs.ts";
 import { openaiModels } from "./openai-models.ts";
 import { openaiInputTokens, openaiResponses } from "./openai-responses.ts";
 import type { Received } from "./received.ts";
@@ -91,6 +99,8 @@ const ROUTES: readonly Route[] = [
     geminiStreamGenerate,
   ),
   post("gemini.google.com", /^(?:\/u\/\d+)?\/_\/BardChatUi\/data\/batchexecute$/, geminiBatchExecute),
+  get("arena.ai", /^\/(?:c\/[^/]+|[a-z]+\/direct)?$/, lmarenaPage),
+  post("arena.ai", /^\/nextjs-api\/stream\/create-evaluation$/, lmarenaEvaluation),
   post(GEMINI, /^\/v1(?:beta)?\/models\/([^/:]+):generateContent$/, geminiGenerate),
   post(GEMINI, /^\/v1(?:beta)?\/models\/([^/:]+):streamGenerateContent$/, geminiStream),
   post(GEMINI, /^\/v1(?:beta)?\/models\/([^/:]+):(embedContent|batchEmbedContents)$/, geminiEmbed),
@@ -149,6 +159,7 @@ const ROUTES: readonly Route[] = [
   ),
   post(ANY, /\/vector_stores\/[^/]+\/search$/, openaiSearch),
   post(ANY, /\/realtime\/client_secrets$/, openaiClientSecret),
+  post(ANY, /\/realtime\/calls$/, openaiCall),
   get(ANY, /\/v1\/models$/, openaiModels),
 ];
 

@@ -48,6 +48,7 @@ const FAKE_HOSTS = [
   "chatgpt.com",
   "claude.ai",
   "gemini.google.com",
+  "arena.ai",
   "api.openai.com",
   "api.anthropic.com",
   "generativelanguage.googleapis.com",

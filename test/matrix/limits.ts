@@ -49,7 +49,7 @@ export function absence({ realm, transport }: MatrixCase, browser: BrowserName):
 }
 
 function limitInChromium({ page, realm, transport, form, where }: MatrixCase): Limit | null {
-  const hasHook = runsHook(page, realm) && transport !== "WebSocketStream";
+  const hasHook = runsHook(page, realm) && !["WebSocketStream", "fetchLater"].includes(transport);
   if (realm === "page that is left" && HIDDEN.test(form)) return { side: "allowed", reason: LEAVING };
   if (hasHook) return null;
   const behind = realm === "page behind a service worker";
@@ -69,7 +69,9 @@ function runsHook(page: MatrixCase["page"], realm: MatrixCase["realm"]): boolean
   if (realm === "frame of a service in a neutral page") return true;
   if (page === "neutral" || page === "over http") return false;
   // A frame of javascript: that makes no document stays in the empty one that it began with, where no script is put.
-  return !/worker|taken at once|javascript:/.test(realm);
+  if (/worker|taken at once|javascript:/.test(realm)) return false;
+  // The page holds the window of such a frame before the hook does, so the hook is not believed there.
+  return !/^frame (?:of srcdoc|of blob:|of the same site|in a frame)$/.test(realm);
 }
 
 function limitInFirefox({ page, realm, transport, form, pad }: MatrixCase): Limit | null {

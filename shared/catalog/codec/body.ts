@@ -7,6 +7,7 @@ import { decodeFrame } from "./frames.ts";
 import { asGraphql } from "./graphql.ts";
 import { isPacked, unpacked } from "./gzip.ts";
 import { decodeJson, decodeJsonBytes } from "./json.ts";
+import { decodePlainJson } from "./json-plain.ts";
 import { OPEN_ARRAY, OPEN_OBJECT, pastSpace, QUOTE } from "./json-signs.ts";
 import { decodeMultipart } from "./multipart.ts";
 import { decodeRpc } from "./rpc.ts";
@@ -16,8 +17,14 @@ import { asUtf8, decodeText, lenientText, utf8Of } from "./text.ts";
 const LINE_LIMIT = 10_000;
 const EMPTY: Decoded = { root: null, sound: true, whole: true };
 
-/** Reads a body as a codec says. Never throws: what cannot be read is not sound. */
-export function decodeBody(body: CallBody, codec: Codec): Decoded {
+/** What will be asked of a body: its model alone, or all of its texts as well. */
+export type Extent = "model" | "texts";
+
+/**
+ * Reads a body as a codec says. Never throws: what cannot be read is not sound. `extent` changes nothing in what is
+ * found, only which way to it is the shorter one.
+ */
+export function decodeBody(body: CallBody, codec: Codec, extent: Extent): Decoded {
   switch (body.kind) {
     case "unreadable":
       return NOTHING;
@@ -29,22 +36,22 @@ export function decodeBody(body: CallBody, codec: Codec): Decoded {
       if (codec === "text") return textOf(unparsed(body.fields), true);
       return codec === "form" || codec === "multipart" || codec === "any" ? fieldsOf(body.fields) : NOTHING;
     case "bytes":
-      return codec === "none" ? EMPTY : decodeBytes(body.bytes, codec);
+      return codec === "none" ? EMPTY : decodeBytes(body.bytes, codec, extent);
     default:
       return body satisfies never;
   }
 }
 
 /** Some clients pack what they send: Connect each message, others the whole body. */
-function decodeBytes(bytes: Uint8Array, codec: Codec): Decoded {
+function decodeBytes(bytes: Uint8Array, codec: Codec, extent: Extent): Decoded {
   if (isPacked(bytes)) {
     const plain = unpacked(bytes);
-    return plain === null ? NOTHING : decodePlain(plain, codec);
+    return plain === null ? NOTHING : decodePlain(plain, codec, extent);
   }
-  return decodePlain(bytes, codec);
+  return decodePlain(bytes, codec, extent);
 }
 
-function decodePlain(bytes: Uint8Array, codec: Codec): Decoded {
+function decodePlain(bytes: Uint8Array, codec: Codec, extent: Extent): Decoded {
   // Files in a multipart body need not be text, so only its text parts are asked to be.
   if (codec === "multipart" || (codec === "any" && startsLikeMultipart(bytes))) {
     return decodeMultipart(lenientText(bytes));
@@ -56,9 +63,9 @@ function decodePlain(bytes: Uint8Array, codec: Codec): Decoded {
   }
   if (codec === "frames") return recordsOf(decodeFrame(bytes));
   if (codec === "events") return decodeEventStream(bytes);
-  if (codec === "graphql") return asGraphql(decodePlain(bytes, "any"));
+  if (codec === "graphql") return asGraphql(decodePlain(bytes, "any", extent));
   const { utf8, sound } = utf8Of(bytes);
-  const decoded = decodeAs(utf8, codec);
+  const decoded = decodeAs(utf8, codec, extent);
   return sound ? decoded : { ...decoded, sound, whole: false };
 }
 
@@ -82,10 +89,12 @@ function recordsOf(records: readonly Decoded[]): Decoded {
   };
 }
 
-function decodeAs(utf8: Uint8Array, codec: Codec): Decoded {
-  if (codec !== "ndjson" && !isForm(utf8, codec)) return decodeJsonBytes(utf8);
+function decodeAs(utf8: Uint8Array, codec: Codec, extent: Extent): Decoded {
+  if (codec !== "ndjson" && !isForm(utf8, codec)) {
+    return (extent === "texts" ? decodePlainJson(utf8) : null) ?? decodeJsonBytes(utf8);
+  }
   const decoded = codec === "ndjson" ? decodeLines(utf8) : decodeForm(lenientText(utf8));
-  return asUtf8(utf8).isText ? decoded : { ...decoded, sound: false, whole: false };
+  return asUtf8(utf8).text !== null ? decoded : { ...decoded, sound: false, whole: false };
 }
 
 /** JSON in each line, as `body/*`. */

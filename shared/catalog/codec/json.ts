@@ -35,7 +35,8 @@ export function decodeJson(text: string): Decoded {
  */
 export function decodeJsonBytes(bytes: Uint8Array): Decoded {
   const from = pastComments(bytes, 0);
-  const { isText, ascii } = asUtf8(bytes);
+  const { text, ascii } = asUtf8(bytes);
+  const isText = text !== null;
   const { form, end, tape } = scanJson(bytes, ascii, Math.max(from, 0));
   if (from < 0 || form === "broken" || pastComments(bytes, end) !== bytes.length) {
     return { root: salvage(bytes), sound: false, whole: false };

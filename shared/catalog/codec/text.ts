@@ -38,16 +38,13 @@ export function utf8Of(bytes: Uint8Array): { readonly utf8: Uint8Array; readonly
   return { utf8: a === 0xef && b === 0xbb && c === 0xbf ? bytes.subarray(3) : bytes, sound: true };
 }
 
-/** Whether bytes are UTF-8, and the text that they are where all of it is ASCII: then it is as long as they. */
-export function asUtf8(bytes: Uint8Array): {
-  readonly isText: boolean;
-  readonly ascii: string | null;
-} {
+/** The text that bytes are in UTF-8, null where they are none; and once more where all of it is ASCII, so as long as they. */
+export function asUtf8(bytes: Uint8Array): { readonly text: string | null; readonly ascii: string | null } {
   try {
     const text = STRICT.decode(bytes);
-    return { isText: true, ascii: text.length === bytes.length ? text : null };
+    return { text, ascii: text.length === bytes.length ? text : null };
   } catch {
-    return { isText: false, ascii: null };
+    return { text: null, ascii: null };
   }
 }
 

@@ -4,12 +4,13 @@ import { isTree } from "../codec/decoded.ts";
 import { decodeJson } from "../codec/json.ts";
 import { modelsOf } from "../models-of-call.ts";
 import { rewritten } from "../rewriting.ts";
+import { valuesInPage } from "./page-values.ts";
 import { candidatesFor, type RepliedTo } from "./reader.ts";
 
 /** Most of a list of models that is read, in characters; the longest seen is a page of LMArena's. */
 const LIST_LIMIT = 2 * 1024 * 1024;
-/** Most entries of one list, and longest id or name, in characters. */
-const ENTRY_LIMIT = 500;
+/** Most entries of one list (LMArena's had 1,066), and longest id or name, in characters. */
+const ENTRY_LIMIT = 2_000;
 const NAME_LIMIT = 512;
 
 /** What the page may call its model ids: the models that each may be. */
@@ -40,6 +41,14 @@ export class NamesReader {
     this.#modelsOf = meaning;
   }
 
+  /** What stands before the lists that a page holds in its scripts; empty where a reply of JSON is the list. */
+  get pageKeys(): readonly string[] {
+    return this.#maps.flatMap(({ at }) => {
+      const [part, key = ""] = at.split("/");
+      return part === "html" ? [key] : [];
+    });
+  }
+
   take(piece: Uint8Array | string): void {
     if (this.#tooLong) return;
     this.#text += typeof piece === "string" ? piece : this.#decoder.decode(piece, { stream: true });
@@ -48,8 +57,15 @@ export class NamesReader {
     this.#text = "";
   }
 
-  /** Ids whose names mean models that the catalog knows. Never throws; the text is let go. */
+  /** What is told so far, and at the end; the text is let go. */
   end(): ToldNames {
+    const told = this.told();
+    this.#text = "";
+    return told;
+  }
+
+  /** Ids whose names mean models that the catalog knows, as far as the list has come. Never throws. */
+  told(): ToldNames {
     const told = new Map<string, readonly string[]>();
     for (const { at, key, names } of this.#maps) {
       for (const entry of entriesOf(this.#text, at).slice(0, ENTRY_LIMIT)) {
@@ -59,7 +75,6 @@ export class NamesReader {
           told.set(id, [...new Set([...(told.get(id) ?? []), ...models])]);
       }
     }
-    this.#text = "";
     return told;
   }
 
@@ -72,7 +87,7 @@ export class NamesReader {
 /** Entries of the list that stands at a place of a reply, whole or one JSON value a line, or of a page's text. */
 function entriesOf(text: string, at: string): readonly unknown[] {
   const [part, ...steps] = at.split("/");
-  const roots = part === "html" ? inPage(text, steps.shift() ?? "") : inBody(text);
+  const roots = part === "html" ? valuesInPage(text, steps.shift() ?? "") : inBody(text);
   return steps.reduce((values, step) => values.flatMap((value) => under(value, step)), roots);
 }
 
@@ -84,31 +99,6 @@ function inBody(text: string): readonly unknown[] {
     .map((line) => decodeJson(line))
     .filter(({ sound }) => sound)
     .map(({ root }) => root);
-}
-
-/** What stands behind `"key":` in a page's text, where scripts hold JSON, often inside a string. */
-function inPage(text: string, key: string): readonly unknown[] {
-  const found = new RegExp(`(\\\\?)"${key}\\\\?":`).exec(text);
-  if (found === null) return [];
-  const from = text.slice(found.index + found[0].length);
-  const plain = found[1] === "" ? from : from.replaceAll('\\"', '"').replaceAll("\\\\", "\\");
-  const end = endOfValue(plain);
-  return end === 0 ? [] : [decodeJson(plain.slice(0, end)).root];
-}
-
-/** Where the brackets that open at the start are all closed; 0 where they are not. */
-function endOfValue(text: string): number {
-  let depth = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i += 1) {
-    const sign = text.charAt(i);
-    if (inString && sign === "\\") i += 1;
-    else if (sign === '"') inString = !inString;
-    else if (!inString && (sign === "[" || sign === "{")) depth += 1;
-    else if (!inString && (sign === "]" || sign === "}")) depth -= 1;
-    if (depth === 0) return sign === "]" || sign === "}" ? i + 1 : 0;
-  }
-  return 0;
 }
 
 function under(value: unknown, step: string): readonly unknown[] {

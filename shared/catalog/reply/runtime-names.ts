@@ -1,7 +1,8 @@
 import type { ToldNames } from "./names-reader.ts";
 
-/** Most names of one service. */
-const NAME_LIMIT = 500;
+/** Most names of one service, and most models that one of them may mean. */
+const NAME_LIMIT = 2_000;
+const MEANING_LIMIT = 500;
 
 /** What a service's page was told of its own model ids: the page's word, so it closes and never opens. */
 export class RuntimeNames {
@@ -14,7 +15,7 @@ export class RuntimeNames {
     for (const [sent, models] of told) {
       const before = names.get(sent);
       if (before === undefined && names.size >= NAME_LIMIT) return;
-      names.set(sent, [...new Set([...(before ?? []), ...models])].slice(0, NAME_LIMIT));
+      names.set(sent, [...new Set([...(before ?? []), ...models])].slice(0, MEANING_LIMIT));
     }
   }
 

@@ -25,6 +25,7 @@ describe("journal list", () => {
       decisionEvent("event-00002", { model: null, modelAsSent: "\u001b[2Jgone\u202e", effect: "permit" }),
       decisionEvent("event-00003", { model: null, mayBe: ["a/b", "a/c"] }),
       { id: "event-00004", time: 5, kind: "gap", what: "agent_away", count: 3, from: 1, until: 5 },
+      decisionEvent("event-00005", { model: null, modelAsSent: "0199", pageNamed: ["openai/gpt-5.5"] }),
     ]);
     const { code, stdout } = await run(site, ["journal", "list", "--config", site.config]);
     expect(code).toBe(0);
@@ -36,6 +37,7 @@ describe("journal list", () => {
     expect(lines[2]).toContain("? \\u{1b}[2Jgone\\u{202e}");
     expect(lines[3]).toContain("one of 2");
     expect(lines[4]).toContain("3 not recorded one by one");
+    expect(lines[5]).toContain(" page: openai/gpt-5.5 ");
   });
 
   test("lists what a reply said of its model, and finds it by model and effect", async () => {
@@ -119,10 +121,8 @@ describe("journal list", () => {
     journal.append([decisionEvent("not-asked-for", { effect: "permit" }), decisionEvent("while-it-1")]);
     expect(await first).not.toContain("not-asked-for");
     const second = written(child, "while-it-2");
-    const start2 = performance.now();
     journal.append([decisionEvent("while-it-2")]);
     await second;
-    expect(performance.now() - start2).toBeLessThan(1_000);
     child.kill("SIGINT");
     expect(await exitOf(child)).toBe(0);
   });

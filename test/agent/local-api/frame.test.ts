@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { frameOf, FrameReader, FrameTooLarge } from "../../../agent/local-api/frame.ts";
+import { processorTime } from "../../processor-time.ts";
 
 function cut(bytes: Buffer, at: readonly number[]): Buffer[] {
   const places = [...new Set(at.map((place) => place % (bytes.length + 1)))].sort((a, b) => a - b);
@@ -34,10 +35,11 @@ test("a frame over the limit is refused at its length, after the frames before i
 test("a large frame that comes in small chunks costs about what it costs at once", () => {
   const frame = frameOf(Buffer.alloc(4_000_000));
   const reader = new FrameReader(4_000_000);
-  const start = performance.now();
   let frames = 0;
-  for (let at = 0; at < frame.length; at += 64)
-    frames += [...reader.read(frame.subarray(at, at + 64))].length;
+  const took = processorTime(() => {
+    for (let at = 0; at < frame.length; at += 64)
+      frames += [...reader.read(frame.subarray(at, at + 64))].length;
+  });
   expect(frames).toBe(1);
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(took).toBeLessThan(2_000);
 });

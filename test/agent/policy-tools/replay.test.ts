@@ -57,6 +57,16 @@ describe("a recorded request under a draft", () => {
     expect(play(policy([OPEN, closed], { sets }), auto)).toMatchObject({ change: null });
   });
 
+  test("for what the page alone named is closed by that, and never opened", () => {
+    const closed = rule("closed", { effect: "forbid", models: ["a/closed"] });
+    const id = { model: null, mayBe: null, modelAsSent: "0199", service: "lmarena-web" };
+    const draft = policy([OPEN, closed], { unidentified: "permit" });
+    expect(play(draft, id)).toMatchObject({ change: null });
+    expect(play(draft, { ...id, pageNamed: ["a/closed"] })).toMatchObject({ change: { kind: "lost" } });
+    const strict = policy([OPEN], { unidentified: "forbid" });
+    expect(play(strict, { ...id, pageNamed: ["a/open"] })).toMatchObject({ ground: "unidentified" });
+  });
+
   test("that an enforcer could not carry out counts as the permit that the policy gave", () => {
     const warned = { effect: "deny", ground: "obligation", obligations: ["warn"] } as const;
     expect(

@@ -19,6 +19,10 @@ describe("denials", () => {
   test.each([
     ["another host", { ...NOTICE, host: "chatgpt.com" }],
     ["another model", UNNAMED],
+    [
+      "another reason",
+      { ...NOTICE, decision: { ...NOTICE.decision, because: "Since today it is limited to vetted people." } },
+    ],
     ["a later time", later(TOGETHER)],
   ])("of %s start anew", (_, notice) => {
     expect(gather(first, notice)).toEqual({ notice, count: 1, closed: false });

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ToHook } from "../../../shared/wire/page.ts";
+import { MOST_SCRIPTS } from "../../../shared/wire/page-names.ts";
 import { CLEARANCE } from "../states.ts";
 
 const connected = vi.hoisted(() => ({ listeners: [] as ((port: unknown) => void)[] }));
@@ -15,6 +16,7 @@ vi.mock("webextension-polyfill", () => ({
 const { Bindings } = await import("../../../extension/worker/bindings.ts");
 const { hearPages } = await import("../../../extension/worker/page-desk.ts");
 const { PageFrames } = await import("../../../extension/worker/page-frame.ts");
+const { PageLists } = await import("../../../extension/worker/page-lists.ts");
 const { Posture } = await import("../../../extension/worker/posture.ts");
 const { Replies } = await import("../../../extension/worker/replies.ts");
 const { Sockets } = await import("../../../extension/worker/sockets.ts");
@@ -46,6 +48,10 @@ function connect(given: Partial<Desk> = {}, sender: object = { id: "ours", tab: 
     bindings,
     sockets: new Sockets(IN_FORCE, posture, nothing),
     replies: new Replies(frames),
+    lists: new PageLists(
+      () => catalog,
+      () => undefined,
+    ),
     isWanted: () => true,
     why: () => Promise.resolve({ kind: "none" }),
     left: () => undefined,
@@ -85,6 +91,24 @@ test("a body is bound to the tab and frame of the port, whatever the message say
   ]);
   const of = { tab: 4, frame: 2, method: "POST", url: FILES };
   expect(bindings.take(NONCE, of, Date.now())).toMatchObject({ kind: "bytes" });
+});
+
+test("a page that holds a list is asked by the address that the browser tells, and heard within its budget", () => {
+  const learned: string[] = [];
+  const lists = new PageLists(
+    () => catalog,
+    (service) => learned.push(service),
+  );
+  const sender = { id: "ours", tab: { id: 4 }, frameId: 0, url: "https://arena.ai/" };
+  const { said, tell } = connect({ lists }, sender);
+  expect(said).toEqual([{ type: "gather", n: 1, keys: ["initialModels"] }]);
+  tell({ type: "scripts", n: 1, text: "x".repeat(MOST_SCRIPTS + 1), last: true });
+  tell({ type: "scripts", n: 1, text: "x", last: true, url: "https://arena.ai/" });
+  expect(learned).toEqual([]);
+  const take = vi.spyOn(lists, "take");
+  for (let n = 0; n < 40; n += 1)
+    tell({ type: "scripts", n: 1, text: "x".repeat(MOST_SCRIPTS), last: false });
+  expect(take.mock.calls.length).toBeLessThan(40);
 });
 
 test("a question about a failed call is put for the frame that asks, and its answer may come later", async () => {

@@ -10,7 +10,7 @@ import { decodeMultipart } from "../../../shared/catalog/codec/multipart.ts";
 import { bytesOf } from "./call-of.ts";
 
 const body = (bytes: Uint8Array, codec: Parameters<typeof decodeBody>[1] = "json"): Decoded =>
-  decodeBody({ kind: "bytes", bytes }, codec);
+  decodeBody({ kind: "bytes", bytes }, codec, "model");
 
 /** What stands under a key of what was read. */
 function at({ root }: Decoded, ...steps: readonly string[]): unknown[] {
@@ -160,7 +160,7 @@ describe("decodeBody", () => {
   });
 
   test("does not take a form for JSON", () => {
-    expect(decodeBody({ kind: "form", fields: { model: ["gpt-5"] } }, "json")).toEqual({
+    expect(decodeBody({ kind: "form", fields: { model: ["gpt-5"] } }, "json", "model")).toEqual({
       root: null,
       sound: false,
       whole: false,

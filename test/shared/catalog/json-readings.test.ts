@@ -4,6 +4,7 @@ import { SERVICES } from "../../../shared/catalog/services.ts";
 import type { Recognition } from "../../../shared/schema/recognition.ts";
 import { bytesOf, post } from "./call-of.ts";
 import { joined } from "./packing.ts";
+import { processorTime } from "../../processor-time.ts";
 
 /** Models of the two readings: what a lenient service may take, and what another may. */
 const CONTROLLED = "anthropic/mythos-5";
@@ -132,9 +133,8 @@ describe("what stands in place of a model", () => {
 
   test("is unknown, and soon, where it is very long", () => {
     for (const model of ["9".repeat(1_000_000), `"${"claude-mythos-5/".repeat(60_000)}"`]) {
-      const began = performance.now();
+      expect(processorTime(() => named(model))).toBeLessThan(500);
       expect(named(model)).toMatchObject({ model: null, mayBe: null });
-      expect(performance.now() - began).toBeLessThan(500);
       expect(named(model)?.modelAsSent).toHaveLength(512);
     }
   });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { replacedBody, replacedJson } from "../../../shared/catalog/replacing.ts";
 import type { CallBody } from "../../../shared/schema/call.ts";
+import { processorTime } from "../../processor-time.ts";
 
 const bytesOf = (text: string): CallBody => ({ kind: "bytes", bytes: new TextEncoder().encode(text) });
 const SECRET = 'Pay DE89 3704 0044 0532 0130 00 \u{1F642} "now"\n';
@@ -68,14 +69,13 @@ describe("a body with texts replaced", () => {
   });
 
   test("takes time by the length alone, backslashes and quotes without end", () => {
-    const began = performance.now();
-    for (const hostile of [
+    const hostiles = [
       "\\".repeat(1_000_000),
       `"${"\\".repeat(1_000_000)}`,
       '"'.repeat(1_000_000),
       `"${'\\"'.repeat(500_000)}`,
-    ])
-      replacedJson(hostile, MAP);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    ];
+    const took = processorTime(() => hostiles.map((hostile) => replacedJson(hostile, MAP)));
+    expect(took).toBeLessThan(3_000);
   });
 });

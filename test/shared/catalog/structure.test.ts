@@ -4,6 +4,7 @@ import { plainKey } from "../../../shared/catalog/plain-key.ts";
 import { structureOf } from "../../../shared/catalog/structure.ts";
 import { AuditEvent } from "../../../shared/schema/audit-event.ts";
 import type { Call } from "../../../shared/schema/call.ts";
+import { processorTime } from "../../processor-time.ts";
 
 function carrying(body: string | Uint8Array, frames: Call["frames"] = []): Call {
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
@@ -91,11 +92,12 @@ describe("the structure of a body", () => {
     }));
 
   test("is found within milliseconds in bodies of any size", () => {
-    const began = performance.now();
-    structure(`{"list":[${"[{},".repeat(300_000)}`);
-    structure(`{"list":[${"1,".repeat(3_000_000)}1]}`);
-    structure(`{"text":"${"\\\\".repeat(3_000_000)}","n":1}`);
-    expect(performance.now() - began).toBeLessThan(1_500);
+    const took = processorTime(() => {
+      structure(`{"list":[${"[{},".repeat(300_000)}`);
+      structure(`{"list":[${"1,".repeat(3_000_000)}1]}`);
+      structure(`{"text":"${"\\\\".repeat(3_000_000)}","n":1}`);
+    });
+    expect(took).toBeLessThan(1_500);
   });
 });
 

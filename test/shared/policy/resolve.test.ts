@@ -6,6 +6,7 @@ import { resolve } from "../../../shared/policy/resolve.ts";
 import type { Person } from "../../../shared/schema/person.ts";
 import { CASES } from "./arbitrary.ts";
 import { ENGINEER, HEAD, policyOf } from "./story.ts";
+import { processorTime } from "../../processor-time.ts";
 
 function clearanceOf(text: string, person: Partial<Person> = {}) {
   return resolve(policyOf(HEAD + text), { ...ENGINEER, ...person });
@@ -109,8 +110,8 @@ describe("patterns", () => {
   });
 
   test("made to be slow are not", () => {
-    const began = performance.now();
-    expect(matches("*a".repeat(200), `${"a".repeat(511)}b`)).toBe(false);
-    expect(performance.now() - began).toBeLessThan(50);
+    const [glob, text] = ["*a".repeat(200), `${"a".repeat(511)}b`];
+    expect(processorTime(() => matches(glob, text))).toBeLessThan(50);
+    expect(matches(glob, text)).toBe(false);
   });
 });

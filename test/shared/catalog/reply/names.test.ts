@@ -33,6 +33,26 @@ function geminiList(...models: readonly (readonly [hash: string, display: string
   return `)]}'\n\n${line.length}\n${line}\n25\n[["e",4,null,null,131]]\n`;
 }
 
+/** What Next.js makes of its data: a script for each piece, in base64 where it ends within a letter. */
+function pushes(data: string, cuts: readonly number[]): string {
+  const bytes = new TextEncoder().encode(data);
+  const ends = [...cuts, bytes.length].toSorted((one, other) => one - other);
+  const scripts = ends.map((end, n) => {
+    const piece = bytes.slice(ends[n - 1] ?? 0, end);
+    return `<script>self.__next_f.push([${pushed(piece)}])</script>`;
+  });
+  return scripts.join('<script>$RC("B:0","S:0")</script>');
+}
+
+function pushed(piece: Uint8Array): string {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(piece);
+    return `1,${JSON.stringify(text).replaceAll("<", "\\u003c").replaceAll(">", "\\u003e")}`;
+  } catch {
+    return `3,"${Buffer.from(piece).toString("base64")}"`;
+  }
+}
+
 describe("what a service tells its own page of its model ids", () => {
   test("is read from Gemini's list, by the mode beside the hash", () => {
     const list = geminiList(["00ff00ff00ff00ff", "Fast", 1], ["11ff", "Gemini 3.1 Pro", 99]);
@@ -65,13 +85,53 @@ describe("what a service tells its own page of its model ids", () => {
     ]);
     const plain = `<script>{"initialModels":${models},"more":[1]}</script>`;
     const escaped = `<script>self.__next_f.push([1,${JSON.stringify(`{"initialModels":${models},"more":[1]}`)}])</script>`;
-    for (const page of [plain, escaped])
+    const inText = `<script>start(${JSON.stringify(`{"initialModels":${models}}`)})</script>`;
+    for (const page of [plain, escaped, inText])
       expect(told("lmarena-web", "GET", ARENA, page).get("0199-b")).toEqual(["openai/gpt-5.5"]);
   });
 
+  test("is read from what Next.js pushes in pieces, wherever they end", () => {
+    const models = [
+      { id: "0199-a", publicName: 'claude "new" <\\>' },
+      { id: "0199-b", publicName: "gpt-5.5" },
+      { id: "0199-c", publicName: "Æ–🦊" },
+      { id: "0199-d", publicName: "claude-opus-4-8" },
+    ];
+    const data = `5:["$","$L20",null,${JSON.stringify({ initialModels: models, initialModelAId: null })}]\n`;
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat(new TextEncoder().encode(data).length)), (cuts) => {
+        const list = told("lmarena-web", "GET", ARENA, pushes(data, cuts));
+        expect([...list]).toEqual([
+          ["0199-b", ["openai/gpt-5.5"]],
+          ["0199-d", ["anthropic/claude-opus-4-8"]],
+        ]);
+      }),
+    );
+  });
+
+  test("is found although the page names it before without its content", () => {
+    const models = JSON.stringify([{ id: "0199-b", publicName: "gpt-5.5" }]);
+    const page = `["initialModels"],{"initialModels":"$5:props:initialModels"},{"initialModels":[]},{"initialModels": ${models}}`;
+    expect(told("lmarena-web", "GET", ARENA, page).get("0199-b")).toEqual(["openai/gpt-5.5"]);
+  });
+
+  test.each([
+    '"initialModels":[',
+    '\\"initialModels\\":[',
+    '.push([1,"',
+    '.push([1,"\\"initialModels\\":[',
+    "\\",
+  ])("costs little where a hostile page says nothing but %s", (part) => {
+    const reader = openNames(catalog, { service: "lmarena-web", method: "GET", url: ARENA });
+    reader?.take(part.repeat(2_000_000 / part.length));
+    const began = performance.now();
+    expect(reader?.end().size).toBe(0);
+    expect(performance.now() - began).toBeLessThan(3_000); // the half of a second, on a machine that does much else
+  });
+
   test("is bounded, and nothing where it is broken or too long", () => {
-    const many = geminiList(...Array.from({ length: 900 }, (_, i) => [`h${i}`, "x", 1] as const));
-    expect(told("gemini-web", "POST", GEMINI, many).size).toBe(500);
+    const many = geminiList(...Array.from({ length: 2_500 }, (_, i) => [`h${i}`, "x", 1] as const));
+    expect(told("gemini-web", "POST", GEMINI, many).size).toBe(2_000);
     expect(told("gemini-web", "POST", GEMINI, `[["wrb.fr","otAQ7b","[[`).size).toBe(0);
     const reader = openNames(catalog, { service: "gemini-web", method: "POST", url: GEMINI });
     for (let i = 0; i < 3; i += 1) reader?.take(" ".repeat(1_000_000));
@@ -79,9 +139,9 @@ describe("what a service tells its own page of its model ids", () => {
     expect(reader?.end().size).toBe(0);
     const names = new RuntimeNames();
     for (let i = 0; i < 3; i += 1)
-      names.learn("s", new Map(Array.from({ length: 400 }, (_, j) => [`${i}-${j}`, ["a/b"]] as const)));
-    expect(names.modelsOf("s", "0-399")).toEqual(["a/b"]);
-    expect(names.modelsOf("s", "2-0")).toEqual([]);
+      names.learn("s", new Map(Array.from({ length: 900 }, (_, j) => [`${i}-${j}`, ["a/b"]] as const)));
+    expect(names.modelsOf("s", "0-899")).toEqual(["a/b"]);
+    expect(names.modelsOf("s", "2-200")).toEqual([]);
   });
 
   test("never throws, whatever the page was told", () => {
@@ -140,6 +200,15 @@ describe("a map that lies", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test("closes a call for two models where one of them is said to be forbidden", () => {
+    const url = "https://lmarena.ai/nextjs-api/stream/create-evaluation";
+    const body = { modelAId: "0199-a", modelBId: "0199-b", userMessage: { content: "hi" } };
+    const names = new RuntimeNames();
+    names.learn("lmarena-web", new Map([["0199-b", ["anthropic/mythos-5"]]]));
+    const recognition = recognize(catalog, post(url, body), { prompt: false, names });
+    expect(recognition).toMatchObject({ model: null, mayBe: null, pageNamed: ["anthropic/mythos-5"] });
   });
 
   test("changes nothing of what the catalog knows, and closes what it says is forbidden", () => {

@@ -1,0 +1,164 @@
+import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { BrowserContext, Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import * as z from "zod/mini";
+import { DAYS } from "../tour/days.ts";
+import { beginDay } from "../tour/organization.ts";
+import type { JournalRow } from "./agent-process.ts";
+import { callFrom, chatCall, messageCall, type PageCall } from "./calls.ts";
+import { closedText } from "./closed-roots.ts";
+import { until } from "./until.ts";
+import { World } from "./world.ts";
+
+const SAMPLE = join(import.meta.dirname, "../tour/organization");
+const STORY = join(SAMPLE, "policy/tests/story-of-june-2026.yaml");
+const FABLE = "anthropic/fable-5";
+const MYTHOS = "anthropic/mythos-5";
+
+/** The company's gateway picks a model by itself, and Fable 5 is one of those that it picks from. */
+const AUTO = `may_be:
+  - { service: generic-openai, host: llm.internal.example, sent: auto, models: [anthropic/claude-opus-4-8, ${FABLE}] }
+`;
+
+const Cells = z.union([z.enum(["permit", "deny"]), z.array(z.string())]);
+const Row = z.object({
+  case: z.string(),
+  person: z.union([z.string(), z.looseObject({})]),
+  request: z.optional(z.looseObject({})),
+  expect: z.array(Cells),
+});
+const Story = z.looseObject({ tables: z.array(z.looseObject({ rows: z.array(Row) })) });
+
+/** One person of the story at a machine of their own, and which of the models are open to them on each day. */
+interface Life {
+  readonly name: string;
+  readonly person: string;
+  readonly models: readonly Asked[];
+  readonly open: readonly (readonly string[])[];
+}
+
+/** A model as it is asked for, and what stands for it in journal and screens. */
+interface Asked {
+  readonly model: string;
+  readonly call: PageCall;
+  readonly host: string;
+  readonly name: string;
+}
+
+const BOTH: readonly Asked[] = [
+  { model: FABLE, call: messageCall("fable-5"), host: "api.anthropic.com", name: "Fable 5" },
+  { model: MYTHOS, call: messageCall("mythos-5"), host: "api.anthropic.com", name: "Mythos 5" },
+];
+const GATEWAY = "llm.internal.example";
+const CHOSEN_THERE: readonly Asked[] = [
+  {
+    model: "auto",
+    call: chatCall(`https://${GATEWAY}/v1/chat/completions`, "auto"),
+    host: GATEWAY,
+    name: "",
+  },
+];
+
+const LIVES: readonly Life[] = Story.parse(parse(readFileSync(STORY, "utf8")))
+  .tables.flatMap(({ rows }) => rows)
+  .flatMap(({ case: name, person, request, expect: cells }) => {
+    const models = request === undefined ? BOTH : CHOSEN_THERE;
+    return typeof person === "string"
+      ? [{ name, person, models, open: cells.map((cell) => openIn(cell, models)) }]
+      : [];
+  });
+
+function openIn(cell: z.infer<typeof Cells>, models: readonly Asked[]): readonly string[] {
+  if (cell === "deny") return [];
+  return cell === "permit" ? models.map(({ model }) => model) : cell;
+}
+
+let world: World;
+
+beforeAll(async () => {
+  world = await World.open();
+});
+afterAll(() => world.close());
+
+/** Starts the agent of this person and a browser on a profile of their own, with a tab and the popup open. */
+async function sitDown(person: string): Promise<{ context: BrowserContext; tab: Page; popup: Page }> {
+  await world.agent.stop();
+  await world.settle({ from: SAMPLE, person });
+  await writeFile(join(world.folder, "policy/gateway.yaml"), AUTO);
+  await world.agent.start();
+  const context = await world.launchReady("forced", person);
+  const popup = await world.screen(context, "popup/index.html");
+  const tab = await context.newPage();
+  await tab.goto("https://claude.ai/");
+  return { context, tab, popup };
+}
+
+/** Publishes what comes on a day, and waits until the open popup tells of the new policy. */
+async function liveTo(day: number, popup: Page): Promise<void> {
+  const began = DAYS[day];
+  if (began === undefined) throw new Error(`The story has no day ${day}.`);
+  const policy = join(world.folder, "policy");
+  const organization = { config: "", policy, later: join(SAMPLE, "later"), journal: "" };
+  await beginDay(organization, began);
+  await until("the agent has the policy of the day", async () => (await revision()).problems.length === 0);
+  await until("the popup has it too, without a reload", async () => {
+    const short = (await revision()).name.slice(0, 8);
+    return (await popup.getByText(short).count()) > 0;
+  });
+}
+
+async function revision(): Promise<{ name: string; problems: readonly string[] }> {
+  const { policy } = (await world.agent.status()) as { policy: { revision: string; problems: string[] } };
+  return { name: policy.revision, problems: policy.problems };
+}
+
+/** What the journal says of the last decision on a call, of the rows behind the first so many. */
+async function decisionOn({ host }: Asked, known: number): Promise<JournalRow> {
+  const found: JournalRow[] = [];
+  await until("the decision is in the journal", async () => {
+    const rows = (await world.agent.journal()).slice(known);
+    found.push(...rows.filter((row) => row.kind === "decision" && row.host === host));
+    return found.length > 0;
+  });
+  return found.at(-1) as JournalRow;
+}
+
+describe.each(LIVES)("$name ($person)", ({ person, models, open }) => {
+  test("gets on each day what the table says, in the tab that stays open, with the words and the record for it", async () => {
+    const { context, tab, popup } = await sitDown(person);
+    for (const [day, openToday] of open.entries()) {
+      await liveTo(day, popup);
+      for (const asked of models)
+        await live(tab, popup, asked, openToday.includes(asked.model), DAYS[day]?.date ?? "");
+    }
+    await context.close();
+  });
+});
+
+/** Makes one call and looks at all that must agree about it: page, service, journal, notice and popup. */
+async function live(tab: Page, popup: Page, asked: Asked, isOpen: boolean, date: string): Promise<void> {
+  const said = `${date}, ${asked.model}`;
+  const before = (await world.agent.journal()).length;
+  world.fakes.forget();
+  const seen = await callFrom(tab, asked.call);
+  const row = await decisionOn(asked, before);
+  expect(row.effect, said).toBe(isOpen ? "permit" : "deny");
+  expect("status" in seen && seen.status === 200, said).toBe(isOpen);
+  expect(world.fakes.received({ host: asked.host, method: "POST" }), said).toHaveLength(isOpen ? 1 : 0);
+  if (!isOpen)
+    await until(`${said}: the notice says why`, async () => tells(await closedText(tab), row, asked));
+  if (asked.name === "") return;
+  const words = popup
+    .getByRole("listitem")
+    .filter({ hasText: asked.model })
+    .getByText(/^(?:May use|May, )/);
+  await until(`${said}: the popup says the same`, async () => (await words.count()) > 0 === isOpen);
+}
+
+/** The notice names the model, why, and an approved model or the way to one. */
+function tells(notice: string, { because = "?" }: JournalRow, { name }: Asked): boolean {
+  return notice.includes(name) && notice.includes(because) && /Use |What gives access/.test(notice);
+}
