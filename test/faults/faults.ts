@@ -1,5 +1,4 @@
 import { rename } from "node:fs/promises";
-import { until } from "../e2e/until.ts";
 import type { BrowserName } from "../tested/tested.ts";
 import { CHROMIUM_FAULTS } from "./chromium-faults.ts";
 import { type Fault, type Ground, PROFILE } from "./fault.ts";
@@ -15,12 +14,12 @@ const COMMON: readonly Fault[] = [
       chromium: "The browser lets requests go whose events were with the process that died, for about 5 ms.",
       firefox: "The browser lets requests go whose events were with the process that died.",
     },
-    run: (ground) => killed(ground, async () => undefined),
+    run: (ground) => killed(ground, false),
   },
   {
     name: "worker killed, call once the browser has noticed",
     reasons: {},
-    run: (ground) => killed(ground, () => stoppedOf(ground)),
+    run: (ground) => killed(ground, true),
   },
   { name: "agent killed", reasons: {}, run: agentKilled },
   { name: "native host missing", reasons: {}, run: hostMissing },
@@ -39,15 +38,11 @@ async function stopped({ browser, call }: Ground): Promise<void> {
   await call();
 }
 
-async function killed({ browser, call, recovered }: Ground, noticed: () => Promise<void>): Promise<void> {
-  await browser.killBackground();
-  await noticed();
+async function killed({ browser, call, recovered }: Ground, waits: boolean): Promise<void> {
+  const noticed = await browser.killBackground();
+  if (waits) await noticed();
   await call();
   await recovered();
-}
-
-async function stoppedOf({ browser }: Ground): Promise<void> {
-  await until("the browser has noticed", () => browser.isStopped());
 }
 
 async function agentKilled({ world, call, recovered }: Ground): Promise<void> {

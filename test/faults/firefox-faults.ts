@@ -68,8 +68,9 @@ async function updated(ground: Ground, n: number): Promise<void> {
 /** Left to itself, Firefox starts no extension again after six deaths in half a minute. */
 async function killedOften({ browser, call, recovered }: Ground): Promise<void> {
   for (let times = 0; times < 7; times += 1) {
-    await browser.killBackground();
-    await until("the browser has noticed", () => browser.isStopped());
+    await (
+      await browser.killBackground()
+    )();
     await call();
   }
   await recovered();

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { BrowserContext, Page } from "playwright";
 import { findBrowser } from "../browser/find-browser.ts";
 import { launch } from "../browser/launch.ts";
@@ -7,6 +8,9 @@ import { serviceWorker, stopWorkers } from "../browser/service-worker.ts";
 import { type Install, World } from "../e2e/world.ts";
 import { killExtensionProcess } from "./extension-process.ts";
 import type { Inside, TestedBrowser, TestedPage, TestedWorld } from "./tested.ts";
+
+/** Milliseconds after which Chromium has noticed that a process is gone, ten times over; it tells nobody. */
+const NOTICED = 50;
 
 /** Opens a world of Chromium, where the extension is force-installed if that is possible here. */
 export async function openChromium(): Promise<TestedWorld> {
@@ -41,7 +45,10 @@ function tested(world: World, context: BrowserContext): TestedBrowser {
       await page.close();
     },
     isStopped: async () => !context.serviceWorkers().some((one) => one.url().includes(world.extension.id)),
-    killBackground: () => killExtensionProcess(world.folder),
+    killBackground: async () => {
+      await killExtensionProcess(world.folder);
+      return () => pause(NOTICED);
+    },
     update: async () => {
       const own = await worker();
       const ended = new Promise<void>((resolve) => own.once("close", () => resolve()));

@@ -56,7 +56,11 @@ function tested(world: FirefoxWorld, firefox: Firefox): TestedBrowser {
       if (state !== "stopped") throw new Error(`The event page is ${state}.`);
     },
     isStopped: async () => (await firefox.backgroundState()) === "stopped",
-    killBackground: () => killBackground(firefox),
+    killBackground: async () => {
+      await killBackground(firefox);
+      const isStopped = async () => (await firefox.backgroundState()) === "stopped";
+      return async () => void (await until("the browser has noticed", isStopped));
+    },
     update: () => updateFirefox(world.folder, firefox),
     close: () => firefox.close(),
   };

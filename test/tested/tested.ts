@@ -45,8 +45,8 @@ export interface TestedBrowser {
   /** Stops the extension's worker or event page by the browser's own means, as going idle does. */
   stopBackground(): Promise<void>;
   isStopped(): Promise<boolean>;
-  /** Kills the process that runs the extension. */
-  killBackground(): Promise<void>;
+  /** Kills the process that runs the extension; what it gives waits until the browser has noticed. */
+  killBackground(): Promise<() => Promise<void>>;
   /** Offers the extension a newer version, which it gives; ends when that was taken, or put off until the next start. */
   update(): Promise<string>;
   close(): Promise<void>;
