@@ -9,8 +9,8 @@ import { type Install, World } from "../e2e/world.ts";
 import { killExtensionProcess } from "./extension-process.ts";
 import type { Inside, TestedBrowser, TestedPage, TestedWorld } from "./tested.ts";
 
-/** Milliseconds after which Chromium has noticed that a process is gone, ten times over; it tells nobody. */
-const NOTICED = 50;
+/** Milliseconds after which Chromium has noticed that a process is gone, on a busy machine as well; it tells nobody. */
+const NOTICED = 250;
 
 /** Opens a world of Chromium, where the extension is force-installed if that is possible here. */
 export async function openChromium(): Promise<TestedWorld> {
