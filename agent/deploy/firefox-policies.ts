@@ -2,7 +2,7 @@ import type { BrowserPolicy, Deployment } from "./browser-policy.ts";
 
 /** What closes the ways around in Firefox; the names are those of its own policies-schema. */
 export function firefoxPolicies(deployment: Deployment): readonly BrowserPolicy[] {
-  return [...addons(deployment), ...REPAIR, ...AI, ...network(deployment)];
+  return [...addons(deployment), ...REPAIR, ...LIFE, ...AI, ...network(deployment)];
 }
 
 function addons({ extensionId, updateUrl, allowed }: Deployment): readonly BrowserPolicy[] {
@@ -61,6 +61,18 @@ const REPAIR: readonly BrowserPolicy[] = [
     value: true,
     why: "The tools for add-ons change what ours decides and load others for a while, and so does a program that debugs the browser; Firefox has no policy that leaves the tools to pages.",
     closes: "developer tools on the add-on, and remote debugging",
+  },
+];
+
+/** Firefox gives up on all add-ons once their process has ended so often within 30 seconds; its own number is 5. */
+const MOST_CRASHES = 1_000_000;
+
+const LIFE: readonly BrowserPolicy[] = [
+  {
+    policy: "Preferences",
+    value: { "extensions.webextensions.crash.threshold": { Value: MOST_CRASHES, Status: "locked" } },
+    why: "Whoever ends the process of the add-ons six times within half a minute would be without them until the browser is started anew.",
+    closes: "ending the add-on's process for good",
   },
 ];
 

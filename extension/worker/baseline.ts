@@ -36,10 +36,13 @@ export function liftBaselineWhileReady(posture: Posture): void {
 
 /**
  * Takes an update at once: the open port to the agent would hold it back for good. The baseline comes back first, since
- * the rule that lifts it outlasts the worker, and while the versions change no listener is there.
+ * the rule that lifts it outlasts the worker, and while the versions change no listener is there. In Firefox the
+ * baseline itself is not there either while versions change, so the update, once heard of, waits for the next start,
+ * which lets no page go before us.
  */
 export function closeForUpdates(): void {
   browser.runtime.onUpdateAvailable.addListener(() => {
+    if (RULE_TAKER === "firefox") return;
     void setLifted(false).then(() => browser.runtime.reload());
   });
 }

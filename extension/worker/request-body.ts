@@ -5,10 +5,18 @@ import type { Call, CallBody } from "../../shared/schema/call.ts";
 /** What the browser's event tells of a request body. */
 type RequestBody = WebRequest.OnBeforeRequestDetailsTypeRequestBodyType;
 
+/** What Firefox shows of a body at most, in bytes: parts after that are left out without a word. */
+const FIREFOX_SHOWS = 16_777_216;
+
+const TRUNCATED: CallBody = {
+  kind: "unreadable",
+  why: "The body is larger than what the browser shows of it.",
+};
+
 const NONE: CallBody = { kind: "none" };
 
 /**
- * The body of a request as far as the network event shows it. Blobs, files and streams are named unreadable; PATCH
+ * The body of a request as far as the network event shows it. Blobs, files, streams and what is cut short are named unreadable; PATCH
  * bodies are left out of the event by Chromium, so a PATCH without one is unreadable too.
  */
 export function bodyOf(method: string, body: RequestBody | undefined): CallBody {
@@ -45,10 +53,12 @@ function joined(parts: readonly WebRequest.UploadData[]): CallBody {
   for (const part of parts) {
     if (part.bytes === undefined)
       return { kind: "unreadable", why: "The body holds a file that the browser names only." };
+    if ("truncated" in part) return TRUNCATED; // said by Firefox alone
     chunks.push(new Uint8Array(part.bytes as ArrayBuffer));
   }
   const [only] = chunks;
-  return { kind: "bytes", bytes: chunks.length === 1 && only !== undefined ? only : concatenated(chunks) };
+  const bytes = chunks.length === 1 && only !== undefined ? only : concatenated(chunks);
+  return bytes.length === FIREFOX_SHOWS ? TRUNCATED : { kind: "bytes", bytes };
 }
 
 function concatenated(chunks: readonly Uint8Array[]): Uint8Array {

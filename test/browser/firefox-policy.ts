@@ -23,25 +23,24 @@ export async function canHavePrivateFirefoxPolicy(executable: string): Promise<b
 }
 
 /**
- * Writes the policy that force-installs the extension, private windows included, and a start script into `folder`.
+ * Writes the policy that force-installs the extension, if any, private windows included, and a start script into `folder`.
  * Gives the script, which stands in for the browser: only what it starts sees the policy. `policies` are further ones.
  */
 export async function writeFirefoxPolicy(
   folder: string,
   executable: string,
-  extension: FirefoxExtension,
+  extension: FirefoxExtension | null,
   policies: object,
 ): Promise<string> {
-  const installed = {
-    installation_mode: "force_installed",
-    install_url: `file://${encodeURI(extension.xpi)}`,
-    private_browsing: true,
-  };
   const all = {
     policies: {
-      // The archive is not signed; ESR lets a policy say that it need not be.
-      Preferences: { "xpinstall.signatures.required": { Value: false, Status: "locked" } },
-      ExtensionSettings: { [extension.id]: installed },
+      Preferences: {
+        // The archive is not signed; ESR lets a policy say that it need not be.
+        "xpinstall.signatures.required": { Value: false, Status: "locked" },
+        // As in what is deployed: see `agent/deploy/firefox-policies.ts`.
+        "extensions.webextensions.crash.threshold": { Value: 1_000_000, Status: "locked" },
+      },
+      ...(extension && { ExtensionSettings: { [extension.id]: forced(extension) } }),
       ...policies,
     },
   };
@@ -49,6 +48,14 @@ export async function writeFirefoxPolicy(
   for (const place of ["view", "view/policies"])
     await writeFile(join(folder, place, "policies.json"), JSON.stringify(all, null, 2));
   return script;
+}
+
+function forced({ xpi }: FirefoxExtension): object {
+  return {
+    installation_mode: "force_installed",
+    install_url: `file://${encodeURI(xpi)}`,
+    private_browsing: true,
+  };
 }
 
 /** Where Firefox reads its machine policy: `/etc/firefox/policies` wins over the folder beside the program. */

@@ -29,9 +29,9 @@ export class FirefoxTab {
     this.id = id;
   }
 
-  /** Opens an address and waits until it has loaded; rejects where the browser, or we, turned it away. */
-  async goto(url: string): Promise<void> {
-    await this.#bidi.send("browsingContext.navigate", { context: this.id, url, wait: "complete" });
+  /** Opens an address and waits until it has loaded so far; rejects where the browser, or we, turned it away. */
+  async goto(url: string, wait: "complete" | "interactive" = "complete"): Promise<void> {
+    await this.#bidi.send("browsingContext.navigate", { context: this.id, url, wait });
   }
 
   /** As `goto`, for addresses that may end elsewhere: what the browser says of the way there is not asked. */
@@ -61,11 +61,12 @@ export class FirefoxTab {
     return JSON.parse(String(evaluated.result?.value));
   }
 
-  /** Runs a script; gives its last expression where that is a text, a number or the promise of one. */
+  /** Runs a script as a person's click would; gives its last expression where that is a text, a number or the promise of one. */
   async evaluateScript(expression: string): Promise<unknown> {
-    const target = { context: this.id };
-    const ran = await this.#bidi.send("script.evaluate", { expression, target, awaitPromise: true });
-    return (ran as Evaluated).result?.value;
+    const how = { target: { context: this.id }, awaitPromise: true, userActivation: true };
+    const ran = (await this.#bidi.send("script.evaluate", { expression, ...how })) as Evaluated;
+    if (ran.type === "exception") throw new Error(ran.exceptionDetails?.text);
+    return ran.result?.value;
   }
 
   /** Chooses a file of the disk in the input that the selector finds. */

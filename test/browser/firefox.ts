@@ -5,7 +5,11 @@ import type { Bidi } from "./bidi.ts";
 import { FirefoxTab } from "./firefox-tab.ts";
 
 interface Tree {
-  readonly contexts: readonly { readonly context: string }[];
+  readonly contexts: readonly {
+    readonly context: string;
+    readonly url: string;
+    readonly originalOpener: string | null;
+  }[];
 }
 
 /** A Firefox that runs, with an extension whose pages are at `origin`. */
@@ -28,10 +32,9 @@ export class Firefox {
     this.origin = extension.origin;
   }
 
-  async newTab(url?: string): Promise<FirefoxTab> {
-    const { context } = (await this.#bidi.send("browsingContext.create", { type: "tab" })) as {
-      context: string;
-    };
+  async newTab(url?: string, { background = false } = {}): Promise<FirefoxTab> {
+    const wanted = { type: "tab", background };
+    const { context } = (await this.#bidi.send("browsingContext.create", wanted)) as { context: string };
     const tab = new FirefoxTab(this.#bidi, context);
     if (url !== undefined) await tab.goto(url);
     return tab;
@@ -51,6 +54,21 @@ export class Firefox {
       if ((await tab?.state()) === "about:privatebrowsing complete" && tab !== null) return tab;
       await pause(20);
     }
+  }
+
+  /** The tabs and windows that this tab has opened, itself or by another. */
+  async openedBy({ id }: FirefoxTab): Promise<readonly FirefoxTab[]> {
+    const { contexts } = await this.#tree({ maxDepth: 0 });
+    const tabs = contexts
+      .filter(({ originalOpener }) => originalOpener === id)
+      .map(({ context }) => new FirefoxTab(this.#bidi, context));
+    return [...tabs, ...(await Promise.all(tabs.map((tab) => this.openedBy(tab)))).flat()];
+  }
+
+  /** The tab that shows an address which begins so; null where none does. */
+  async tabAt(url: string): Promise<FirefoxTab | null> {
+    const found = (await this.#tree({ maxDepth: 0 })).contexts.find((one) => one.url.startsWith(url));
+    return found === undefined ? null : new FirefoxTab(this.#bidi, found.context);
   }
 
   /** Runs a function, given as text, with the browser's own rights in its first window. */

@@ -14,8 +14,9 @@ export interface FirefoxLaunch {
   readonly executable: string;
   /** Folder of the profile, made where it is missing. Beside it lie `.managed` (policy) and `.home` (see `homeOf`). */
   readonly profile: string;
-  readonly extension: FirefoxExtension;
-  /** Host name, or `*` for all others, → port on 127.0.0.1. */
+  /** Null: a browser without it. */
+  readonly extension: FirefoxExtension | null;
+  /** Host name, `*:PORT`, or `*` for all others, → port on 127.0.0.1. */
   readonly hosts: Readonly<Record<string, number>>;
   readonly signal: AbortSignal;
   /** Opened at the start, before anything can be asked of the browser. */
@@ -34,8 +35,8 @@ export function homeOf(profile: string): string {
 }
 
 /**
- * Starts Firefox, headless, with the extension force-installed by policy, as on a managed machine; nothing of the
- * machine is touched. Every certificate is trusted. Errors: `force_unavailable`.
+ * Starts Firefox, headless, with the extension, if any, force-installed by policy, as on a managed machine; nothing of
+ * the machine is touched. Every certificate is trusted. Errors: `force_unavailable`.
  */
 export async function launchFirefox(wanted: FirefoxLaunch): Promise<Firefox> {
   wanted.signal.throwIfAborted();
@@ -53,7 +54,7 @@ export async function launchFirefox(wanted: FirefoxLaunch): Promise<Firefox> {
     env: { ...process.env, HOME: homeOf(profile), MOZ_CRASHREPORTER_DISABLE: "1" },
   });
   const bidi = await Bidi.connect(await addressOf(child));
-  const firefox = new Firefox(bidi, child, { id: extension.id, origin: `moz-extension://${PAGES}` });
+  const firefox = new Firefox(bidi, child, { id: extension?.id ?? "", origin: `moz-extension://${PAGES}` });
   signal.addEventListener("abort", () => child.kill("SIGKILL"), { once: true });
   return firefox;
 }
@@ -69,7 +70,7 @@ async function writeProfile(
   proxy: number,
 ): Promise<void> {
   const all = {
-    "extensions.webextensions.uuids": JSON.stringify({ [extension.id]: PAGES }),
+    ...(extension && { "extensions.webextensions.uuids": JSON.stringify({ [extension.id]: PAGES }) }),
     "network.proxy.type": 1,
     "network.proxy.socks": "127.0.0.1",
     "network.proxy.socks_port": proxy,

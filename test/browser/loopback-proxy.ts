@@ -7,8 +7,8 @@ const REFUSED = Buffer.from([5, 4, 0, 1, 0, 0, 0, 0, 0, 0]);
 
 /**
  * A SOCKS5 proxy on loopback that leads every host name to a port on 127.0.0.1, for browsers that cannot map names
- * themselves: TLS, and with it the name that is asked for, goes through untouched. `*` is for all other names. Gives
- * its port; ends with the signal.
+ * themselves: TLS, and with it the name that is asked for, goes through untouched. `*` is for all other names, `*:80` for
+ * all at that port. Gives its port; ends with the signal.
  */
 export async function startLoopbackProxy(
   hosts: Readonly<Record<string, number>>,
@@ -34,7 +34,7 @@ async function lead(socket: Socket, hosts: Readonly<Record<string, number>>): Pr
   const [request] = (await once(socket, "data")) as [Buffer];
   socket.pause();
   const name = request.subarray(5, 5 + (request[4] ?? 0)).toString();
-  const port = hosts[name] ?? hosts["*"];
+  const port = hosts[name] ?? hosts[`*:${request.readUInt16BE(request.length - 2)}`] ?? hosts["*"];
   if (port === undefined) return void socket.end(REFUSED);
   const service = connect(port, "127.0.0.1");
   service.on("error", () => socket.destroy());

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FIREFOX_ID } from "../../extension/manifest.ts";
 import { writeXpi } from "../browser/firefox-archive.ts";
+import type { FirefoxExtension } from "../browser/firefox-policy.ts";
 import type { Firefox } from "../browser/firefox.ts";
 import type { FirefoxTab } from "../browser/firefox-tab.ts";
 import { type FirefoxLaunch, homeOf, launchFirefox } from "../browser/launch-firefox.ts";
@@ -56,18 +57,18 @@ export class FirefoxWorld {
     profileName: string,
     more: Pick<FirefoxLaunch, "preferences" | "startPage"> = {},
   ): Promise<Firefox> {
-    const profile = join(this.folder, "profiles", profileName);
-    await registerHost(this.folder, FIREFOX_ID, join(homeOf(profile), HOSTS));
-    const firefox = await launchFirefox({
-      executable: this.#executable,
-      profile,
-      extension: { id: FIREFOX_ID, xpi: join(this.folder, "lanyard.xpi") },
-      hosts: { "*": this.fakes.port },
-      signal: this.#ended.signal,
-      ...more,
-    });
-    this.#browsers.push(firefox);
-    return firefox;
+    await registerHost(this.folder, FIREFOX_ID, this.hostsOf(profileName));
+    return this.#start(profileName, { id: FIREFOX_ID, xpi: join(this.folder, "lanyard.xpi") }, more);
+  }
+
+  /** Opens a Firefox that has no extension. */
+  async launchBare(more: Pick<FirefoxLaunch, "preferences"> = {}): Promise<Firefox> {
+    return this.#start("bare", null, more);
+  }
+
+  /** The folder of the native messaging hosts that a Firefox on this profile finds. */
+  hostsOf(profileName: string): string {
+    return join(homeOf(this.#profile(profileName)), HOSTS);
   }
 
   /** A Firefox whose extension is ready: it has its clearance and the agent's ear. */
@@ -87,6 +88,27 @@ export class FirefoxWorld {
   /** Changes the policy file by replacing text that must be there. */
   async changePolicy(from: string, to: string): Promise<void> {
     await replaceInPolicy(this.folder, from, to);
+  }
+
+  async #start(
+    profileName: string,
+    extension: FirefoxExtension | null,
+    more: Pick<FirefoxLaunch, "preferences" | "startPage">,
+  ): Promise<Firefox> {
+    const firefox = await launchFirefox({
+      executable: this.#executable,
+      profile: this.#profile(profileName),
+      extension,
+      hosts: { "*:80": this.fakes.plainPort, "*": this.fakes.port },
+      signal: this.#ended.signal,
+      ...more,
+    });
+    this.#browsers.push(firefox);
+    return firefox;
+  }
+
+  #profile(name: string): string {
+    return join(this.folder, "profiles", name);
   }
 
   async close(): Promise<void> {

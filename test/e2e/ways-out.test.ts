@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { runFault } from "../faults/run.ts";
-import { FAULTS } from "../faults/faults.ts";
+import { faultsOf } from "../faults/faults.ts";
 import { CASES } from "../matrix/cases.ts";
 import { runMatrix } from "../matrix/matrix.ts";
 import { reportOf } from "../matrix/report.ts";
+import { CHROMIUM } from "../tested/choose.ts";
 
 /** One of each kind; `npm run matrix` sends them all. */
 const CHOSEN = [
@@ -43,7 +44,12 @@ const CHOSEN = [
 test("a forbidden model is stopped and an allowed one passes unchanged, whatever way a page sends them", async () => {
   const cases = CASES.filter(({ name }) => CHOSEN.includes(name));
   expect(cases).toHaveLength(CHOSEN.length);
-  const { forbidden, allowed, limits, cases: judged } = reportOf(await runMatrix(cases, () => undefined));
+  const {
+    forbidden,
+    allowed,
+    limits,
+    cases: judged,
+  } = reportOf(await runMatrix(CHROMIUM, cases, () => undefined));
   expect(judged.filter(({ verdict }) => verdict !== "right")).toEqual([]);
   expect([forbidden, allowed, limits]).toEqual([
     { stopped: CHOSEN.length, of: CHOSEN.length },
@@ -55,8 +61,8 @@ test("a forbidden model is stopped and an allowed one passes unchanged, whatever
 test.each(["listener throws", "clock moved", "storage full"])(
   "nothing gets through while this fault lasts: %s",
   async (name) => {
-    const fault = FAULTS.find((one) => one.name === name);
+    const fault = faultsOf("chromium").find((one) => one.name === name);
     if (fault === undefined) throw new Error(`There is no fault "${name}".`);
-    expect(await runFault(fault, 2)).toMatchObject({ runs: 2, leaks: 0 });
+    expect(await runFault(CHROMIUM, fault, 2)).toMatchObject({ runs: 2, leaks: 0 });
   },
 );

@@ -1,26 +1,35 @@
-import type { BrowserContext, Page, Worker } from "playwright";
-import type { World } from "../e2e/world.ts";
+import type { BrowserName, TestedBrowser, TestedPage, TestedWorld } from "../tested/tested.ts";
+
+/** The profile that faults run on. */
+export const PROFILE = "broken";
 
 /** A browser with the extension in force, and a page that calls from it. */
 export interface Ground {
-  readonly world: World;
-  readonly context: BrowserContext;
-  readonly page: Page;
-  /** The extension's worker. */
-  readonly worker: () => Promise<Worker>;
+  readonly world: TestedWorld;
+  readonly browser: TestedBrowser;
+  readonly page: TestedPage;
   /** Sends calls to a forbidden model, so many at once. */
   readonly call: (times?: number) => Promise<void>;
   /** Waits until an allowed call passes again. */
   readonly recovered: () => Promise<void>;
 }
 
+/** Ten times ten calls, while something is under way. */
+export async function callOften({ call }: Ground): Promise<void> {
+  for (let n = 0; n < 10; n += 1) await call(10);
+}
+
+/** Why leaks cannot be zero, in the browsers where they cannot; elsewhere they can, and must. */
+type Reasons = Readonly<Partial<Record<BrowserName, string>>>;
+
 /** One thing that breaks, and what is called while it is broken. */
 export interface Fault {
   readonly name: string;
-  /** Why leaks cannot be zero here; null: they can, and must. */
-  readonly reason: string | null;
-  /** Runs that one browser takes; it ends an extension that reloads itself more often. Default: all. */
+  readonly reasons: Reasons;
+  /** Runs that one browser takes; Chromium ends an extension that reloads itself more often. Default: all. */
   readonly runsOfBrowser?: number;
+  /** True where the event page must go idle as soon as it may. */
+  readonly quick?: boolean;
   /** One run, with its calls. */
   readonly run: (ground: Ground, n: number) => Promise<void>;
 }
@@ -28,9 +37,9 @@ export interface Fault {
 /** One run of a fault that is about a browser's start. */
 export interface StartFault {
   readonly name: string;
-  readonly reason: string | null;
+  readonly reasons: Reasons;
   /** Starts a browser whose page calls at once, and ends it. */
-  readonly start: (world: World, n: number) => Promise<void>;
+  readonly start: (world: TestedWorld, n: number) => Promise<void>;
   /** What must be there first. */
-  readonly before: (world: World) => Promise<void>;
+  readonly before: (world: TestedWorld) => Promise<void>;
 }

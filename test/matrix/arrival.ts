@@ -16,6 +16,8 @@ export interface Arrival {
 /** Stands in the address of all that a case sends. */
 const TOKEN = /case\d{3}[a-z]{2}/;
 
+const GECKO_BOUNDARY = "geckoformboundary";
+
 /** What arrived, in order, by the token in its address; pages and scripts of the lab itself are left out. */
 export function arrivalsOf(fakes: FakeServices): ReadonlyMap<string, readonly Arrival[]> {
   const all = new Map<string, Arrival[]>();
@@ -43,10 +45,11 @@ function socketArrival({ head, frames }: FakeSocket, token: string): Arrival {
 function requestArrival(one: Received, token: string): Arrival {
   const text = readable(one.body);
   const isPacked = one.body[0] === 0x1f && one.body[1] === 0x8b;
+  const variesInLength = isPacked || text.includes(GECKO_BOUNDARY);
   // The order of headers means nothing; how urgent a picture is depends on whether the page was laid out by then, with
-  // the extension and without (3 of 75 each); and what packs a token tells of its letters by the length.
+  // the extension and without (3 of 75 each); and what packs a token tells of its letters by the length, as Firefox's boundary does of chance.
   const headers = Object.entries(one.headers)
-    .filter(([name]) => name !== "priority" && (!isPacked || name !== "content-length"))
+    .filter(([name]) => name !== "priority" && (!variesInLength || name !== "content-length"))
     .sort(([name], [other]) => name.localeCompare(other));
   const facts = [one.protocol, one.method, one.host, one.path, one.query, headers, one.complete];
   const whole = plain(`${JSON.stringify(facts)}\n${text}`, token);
@@ -56,7 +59,9 @@ function requestArrival(one: Received, token: string): Arrival {
 
 /** A form's boundary is the browser's own each time. */
 function plain(text: string, token: string): string {
-  return text.replaceAll(token, "TOKEN").replaceAll(/-*WebKitFormBoundary\w+/g, "BOUNDARY");
+  return text
+    .replaceAll(token, "TOKEN")
+    .replaceAll(/-*(?:WebKitFormBoundary|geckoformboundary)\w+/g, "BOUNDARY");
 }
 
 function readable(bytes: Uint8Array): string {

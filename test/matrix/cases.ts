@@ -1,5 +1,4 @@
 import type { FormName } from "./forms.ts";
-import { expectedLimit, type Limit } from "./limits.ts";
 import type { RealmName } from "./realms.ts";
 import type { Where } from "./targets.ts";
 import type { TransportName } from "./transports.ts";
@@ -22,13 +21,9 @@ export interface MatrixCase {
   readonly where: Where;
   /** Letters put into the prompt. */
   readonly pad: number;
-  /** What the extension cannot do here, and why; counted apart where it shows. */
-  readonly limit: Limit | null;
-  /** True where not every browser can send it, even without the extension. */
-  readonly mayBeAbsent: boolean;
 }
 
-type Chosen = Partial<Omit<MatrixCase, "name" | "limit" | "mayBeAbsent">>;
+type Chosen = Partial<Omit<MatrixCase, "name">>;
 
 const MEGABYTE = 1_000_000;
 
@@ -121,6 +116,11 @@ const NAMED_IN_BODIES: readonly Where[] = [
   "body, named twice, other first",
   "list of models to fall back on",
 ];
+const PARTS_IN_TEXTS: readonly Where[] = [
+  "file in a text of parts",
+  "field with a type in a text of parts",
+  "field and field with a type in a text of parts",
+];
 const NAMED_ELSEWHERE: readonly Where[] = [
   "URL",
   "URL, percent-encoded",
@@ -167,6 +167,11 @@ const LISTED: readonly MatrixCase[] = [
   })),
   ...each([...NAMED_IN_BODIES, ...NAMED_ELSEWHERE], (where) => ({ where })),
   ...each([...NAMED_IN_BODIES, ...NAMED_ELSEWHERE], (where) => ({ where, form: "Blob" })),
+  ...each(PARTS_IN_TEXTS, (where) => ({ where })),
+  ...each(PARTS_IN_TEXTS, (where) => ({ where, form: "typed array" })),
+  ...each(PARTS_IN_TEXTS.slice(1), (where) => ({ where, form: "Blob" })),
+  ...each(PARTS_IN_TEXTS, (where) => ({ where, transport: "XMLHttpRequest" })),
+  ...each(PARTS_IN_TEXTS, (where) => ({ where, page: "neutral" })),
   ...each(["body of the web app"], (where) => ({ where })),
   ...each(["body of the web app"], (where) => ({ where, form: "Blob" })),
   ...each(["header of the web app", "nested JSON"], (where) => ({ where, page: "another service" })),
@@ -233,6 +238,7 @@ const LISTED: readonly MatrixCase[] = [
   ...each(["frame of a service in a neutral page"], (realm) => ({ realm, page: "neutral" })),
   ...each(["frame of a service in a neutral page"], (realm) => ({ realm, page: "neutral", form: "Blob" })),
   ...each([MEGABYTE, 50 * MEGABYTE], (pad) => ({ pad })),
+  ...each([20 * MEGABYTE], (pad) => ({ pad, where: "body, named twice" })), // the second after all that Firefox shows
   ...each([MEGABYTE], (pad) => ({ pad, form: "Blob" })),
   ...each([MEGABYTE], (pad) => ({ pad, form: "typed array", where: "body, named last" })),
 ];
@@ -256,11 +262,5 @@ function made(chosen: Chosen): MatrixCase {
   } as const;
   const words = [whole.where, whole.form, whole.transport, whole.realm, `from ${whole.page}`];
   if (whole.pad > 0) words.push(`${whole.pad / MEGABYTE} MB`);
-  return {
-    ...whole,
-    name: words.join(" / "),
-    limit: expectedLimit(whole),
-    mayBeAbsent:
-      whole.transport === "prerender" || (whole.realm === "page that is left" && whole.transport === "fetch"),
-  };
+  return { ...whole, name: words.join(" / ") };
 }

@@ -1,3 +1,4 @@
+import type { BrowserName } from "../tested/tested.ts";
 import type { MatrixCase } from "./cases.ts";
 
 /** What the extension cannot do for a case: let an allowed call pass, or stop a forbidden one. */
@@ -5,8 +6,6 @@ export interface Limit {
   readonly side: "allowed" | "forbidden";
   readonly reason: string;
 }
-
-type Facts = Omit<MatrixCase, "name" | "limit" | "mayBeAbsent">;
 
 const NO_HOOK =
   "The network event does not show this body, and no hook runs here to read it: what cannot be read is stopped, whatever its model.";
@@ -19,13 +18,37 @@ const LEAVING =
   "The page goes away before the hook has read the body: what cannot be read is stopped, whatever its model.";
 const FILE_FOR_FIELD =
   "The network event gives a file's name in place of its content, and no hook runs here to read it: a service that reads a file as a field would find another model in it than is seen.";
+const WRITTEN_BY_PAGE =
+  "The network event gives a file's name in place of its content, and the hook reads forms, not texts that a page writes as one: a service that reads a file as a field would find another model in it than is seen.";
 const NO_EVENT =
   "Sockets of shared workers and of a page's service worker raise no event and match no rule: the agent's proxy closes them, whatever their model.";
+
+const STREAM_AS_WORDS =
+  'Firefox sends the words "[object ReadableStream]" in place of a stream, which name no model: they are stopped.';
+const CUT_SHORT =
+  "Firefox shows 16 MiB of a body to an extension, and the model could be named after that: it is stopped, whatever its model.";
+const FIREFOX_SHOWS = 16_777_216;
+
+const NOW_AND_THEN = "The browser sends it now and then, as it sees fit.";
+const NOT_IN_FIREFOX = "Firefox has no such way to send.";
+const MISSING = /^(?:fetchLater|WebSocketStream|prerender)$/;
 
 const HIDDEN = /^(?:Blob|File|stream|gzipped Blob|gzipped stream)|with a file|in a file|field and file/;
 
 /** What is known not to work for a case; null: everything must. */
-export function expectedLimit({ page, realm, transport, form, where }: Facts): Limit | null {
+export function expectedLimit(one: MatrixCase, browser: BrowserName): Limit | null {
+  if (one.where === "file in a text of parts") return { side: "forbidden", reason: WRITTEN_BY_PAGE };
+  return browser === "chromium" ? limitInChromium(one) : limitInFirefox(one);
+}
+
+/** Why a case may not be sent at all, even without the extension; null: it always is. */
+export function absence({ realm, transport }: MatrixCase, browser: BrowserName): string | null {
+  if (realm === "page that is left" && transport === "fetch") return NOW_AND_THEN;
+  if (browser === "firefox" && MISSING.test(transport)) return NOT_IN_FIREFOX;
+  return transport === "prerender" ? NOW_AND_THEN : null;
+}
+
+function limitInChromium({ page, realm, transport, form, where }: MatrixCase): Limit | null {
   const hasHook = runsHook(page, realm) && !["WebSocketStream", "fetchLater"].includes(transport);
   if (realm === "page that is left" && HIDDEN.test(form)) return { side: "allowed", reason: LEAVING };
   if (hasHook) return null;
@@ -49,4 +72,12 @@ function runsHook(page: MatrixCase["page"], realm: MatrixCase["realm"]): boolean
   if (/worker|taken at once|javascript:/.test(realm)) return false;
   // The page holds the window of such a frame before the hook does, so the hook is not believed there.
   return !/^frame (?:of srcdoc|of blob:|of the same site|in a frame)$/.test(realm);
+}
+
+function limitInFirefox({ page, realm, transport, form, pad }: MatrixCase): Limit | null {
+  if (form.endsWith("stream")) return { side: "allowed", reason: STREAM_AS_WORDS };
+  if (pad > FIREFOX_SHOWS) return { side: "allowed", reason: CUT_SHORT };
+  if (runsHook(page, realm) || realm === "page behind a service worker") return null;
+  if (/in a file|field and file/.test(form)) return { side: "forbidden", reason: FILE_FOR_FIELD };
+  return transport.startsWith("WebSocket") ? { side: "allowed", reason: NO_HOOK_FOR_FRAMES } : null;
 }

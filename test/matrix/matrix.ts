@@ -1,10 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { launch } from "../browser/launch.ts";
-import { canForce } from "../browser/launch-forced.ts";
-import { findBrowser } from "../browser/find-browser.ts";
-import { World } from "../e2e/world.ts";
+import type { FakeServices } from "../fake/server.ts";
+import type { Testable } from "../tested/choose.ts";
+import type { BrowserName } from "../tested/tested.ts";
 import type { MatrixCase } from "./cases.ts";
 import { isUnsure, type Result } from "./report.ts";
 import { type Arrival, arrivalsOf } from "./arrival.ts";
@@ -26,22 +25,24 @@ const SECOND = 500;
  * that did not come out, as where a busy machine broke a connection, is tried once more; one that got through never is.
  */
 export async function runMatrix(
+  { browser, open }: Testable,
   cases: readonly MatrixCase[],
   progress: (done: number) => void,
 ): Promise<Result[]> {
-  const world = await World.open();
+  const world = await open();
   try {
     // The mode that Gemini's app names in a form stands for another model than its header.
     await world.changePolicy("[google/gemini-3-flash]", "[google/gemini-3-flash, google/gemini-3.6-flash]");
     await world.agent.start();
-    const forced = await canForce(await findBrowser({}));
-    const guarded = await world.launchReady(forced ? "forced" : "unpacked");
-    const bare = world.keep(await launch(world.launchOptions("bare"), []));
+    const guarded = await world.launchReady();
+    const bare = await world.launchBare();
     const file = join(world.folder, "speech.wav");
     await writeFile(file, "RIFF of a voice on the disk");
     const grounds = {
-      bare: { context: bare, fakes: world.fakes, file },
-      guarded: { context: guarded, fakes: world.fakes, file },
+      browser,
+      fakes: world.fakes,
+      bare: { browser: bare, file },
+      guarded: { browser: guarded, file },
     };
     let done = 0;
     const first = await sendAll(grounds, cases, 0, () => progress((done += 1)));
@@ -58,9 +59,17 @@ export async function runMatrix(
   }
 }
 
+/** A browser without the extension and one with it, of one kind, and the services that they reach. */
+interface Grounds {
+  readonly browser: BrowserName;
+  readonly fakes: FakeServices;
+  readonly bare: Ground;
+  readonly guarded: Ground;
+}
+
 /** Sends all cases in both browsers; tokens count from `from`. */
 async function sendAll(
-  { bare, guarded }: { readonly bare: Ground; readonly guarded: Ground },
+  { browser, fakes, bare, guarded }: Grounds,
   cases: readonly MatrixCase[],
   from: number,
   done: () => void,
@@ -70,9 +79,10 @@ async function sendAll(
     runAll(guarded, "g", cases, from, done),
   ]);
   await pause(STILL);
-  const arrivals = arrivalsOf(bare.fakes);
+  const arrivals = arrivalsOf(fakes);
   return cases.map((one, n) => ({
     one,
+    browser,
     tries: from === 0 ? 1 : 2,
     bare: sendings(arrivals, without[n] as Outcomes, token(from + n, "b")),
     guarded: sendings(arrivals, within[n] as Outcomes, token(from + n, "g")),

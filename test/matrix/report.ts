@@ -1,10 +1,13 @@
+import type { BrowserName } from "../tested/tested.ts";
 import type { MatrixCase } from "./cases.ts";
+import { absence, expectedLimit } from "./limits.ts";
 import type { Sending, Side } from "./run.ts";
 import { TARGETS } from "./targets.ts";
 
 /** What became of one case, in a browser without the extension and in one with it. */
 export interface Result {
   readonly one: MatrixCase;
+  readonly browser: BrowserName;
   readonly tries: number;
   readonly bare: Readonly<Record<Side, Sending>>;
   readonly guarded: Readonly<Record<Side, Sending>>;
@@ -12,6 +15,7 @@ export interface Result {
 
 /** One side of one case, judged. */
 interface Judged {
+  readonly browser: BrowserName;
   readonly case: string;
   readonly side: Side;
   /** `limit`: wrong, as is known and said. `absent`: this browser does not send it even without the extension. */
@@ -24,7 +28,11 @@ interface Judged {
 export interface Report {
   readonly forbidden: { readonly stopped: number; readonly of: number };
   readonly allowed: { readonly passed: number; readonly of: number };
-  readonly limits: readonly { readonly case: string; readonly reason: string }[];
+  readonly limits: readonly {
+    readonly browser: BrowserName;
+    readonly case: string;
+    readonly reason: string;
+  }[];
   readonly cases: readonly Judged[];
 }
 
@@ -37,32 +45,39 @@ export function reportOf(results: readonly Result[]): Report {
   return {
     forbidden: { stopped: count("forbidden", ["right"]), of: count("forbidden", ["right", "wrong"]) },
     allowed: { passed: count("allowed", ["right"]), of: count("allowed", ["right", "wrong"]) },
-    limits: apart.map(({ case: name, side, why }) => ({ case: `${name}, ${side}`, reason: why })),
+    limits: apart.map(({ browser, case: name, side, why }) => ({
+      browser,
+      case: `${name}, ${side}`,
+      reason: why,
+    })),
     cases,
   };
 }
 
 function judged(result: Result, side: Side): Judged {
-  const { one, bare, guarded, tries } = result;
-  const names = { case: one.name, side, tries };
+  const { one, browser, bare, guarded, tries } = result;
+  const names = { browser, case: one.name, side, tries };
+  const absent = absence(one, browser);
+  const limit = expectedLimit(one, browser);
   if (bare[side].arrivals.length === 0) {
+    if (absent !== null) return { ...names, verdict: "absent", why: absent };
     const why = `Without the extension nothing arrives either (${bare[side].outcome}).`;
-    return { ...names, verdict: one.mayBeAbsent ? "absent" : "wrong", why };
+    return { ...names, verdict: "wrong", why };
   }
-  if (one.mayBeAbsent && side === "allowed" && guarded.allowed.arrivals.length === 0)
-    return { ...names, verdict: "absent", why: "The browser sends it now and then, as it sees fit." };
+  if (absent !== null && side === "allowed" && guarded.allowed.arrivals.length === 0)
+    return { ...names, verdict: "absent", why: absent };
   const why = side === "forbidden" ? gotThrough(result) : changed(result);
   if (why === null) return { ...names, verdict: "right", why: "" };
-  if (one.limit?.side === side) return { ...names, verdict: "limit", why: one.limit.reason };
+  if (limit?.side === side) return { ...names, verdict: "limit", why: limit.reason };
   return { ...names, verdict: "wrong", why };
 }
 
 /** True of a case that says nothing yet: nothing got through, but something did not come out as it must. */
 export function isUnsure(result: Result): boolean {
-  const { one, bare } = result;
-  if (one.mayBeAbsent || gotThrough(result) !== null) return false;
+  const { one, browser, bare } = result;
+  if (absence(one, browser) !== null || gotThrough(result) !== null) return false;
   if (bare.allowed.arrivals.length === 0 || bare.forbidden.arrivals.length === 0) return true;
-  return one.limit?.side !== "allowed" && changed(result) !== null;
+  return expectedLimit(one, browser)?.side !== "allowed" && changed(result) !== null;
 }
 
 /** A socket to an allowed address may be open; what counts is whether the model that is forbidden is named in it. */

@@ -1,5 +1,4 @@
-import type { BrowserContext } from "playwright";
-import type { FakeServices } from "../fake/server.ts";
+import type { TestedBrowser } from "../tested/tested.ts";
 import type { Arrival } from "./arrival.ts";
 import { sentTo } from "./call.ts";
 import { type MatrixCase, PAGES } from "./cases.ts";
@@ -15,10 +14,9 @@ export interface Sending {
   readonly arrivals: readonly Arrival[];
 }
 
-/** A browser that cases are run in, with what they are judged by. */
+/** A browser that cases are run in. */
 export interface Ground {
-  readonly context: BrowserContext;
-  readonly fakes: FakeServices;
+  readonly browser: TestedBrowser;
   /** A small file on the disk, for forms that take one. */
   readonly file: string;
 }
@@ -30,20 +28,16 @@ const PATIENCE = 30_000;
 export async function send(ground: Ground, one: MatrixCase, side: Side, token: string): Promise<string> {
   const target = TARGETS[one.where];
   const sent = sentTo(target, target.models[side], token, one.pad);
-  const page = await ground.context.newPage();
-  const opened = [page];
-  page.on("popup", (popup) => opened.push(popup));
+  const page = await ground.browser.newPage();
   try {
-    await page.goto(`${PAGES[one.page]}?${token}`, { waitUntil: "domcontentloaded" });
-    if (one.form.endsWith("of the disk")) await page.setInputFiles("#upload", ground.file);
+    await page.goto(`${PAGES[one.page]}?${token}`);
+    if (one.form.endsWith("of the disk")) await page.choose("#upload", ground.file);
     const late = new Promise<string>((resolve) => {
       setTimeout(resolve, PATIENCE, "no end").unref();
     });
-    const going = page
-      .evaluate(sourceOf(one, sent, token))
-      .then(String, (cause: Error) => `broke: ${cause.message}`);
+    const going = page.run(sourceOf(one, sent, token)).catch((cause: Error) => `broke: ${cause.message}`);
     return await Promise.race([going, late]);
   } finally {
-    await Promise.all(opened.map((other) => other.close().catch(() => undefined)));
+    await page.close();
   }
 }

@@ -96,6 +96,19 @@ export const TARGETS = {
       ["prompt", `${prompt(token)} @pad@`],
     ],
   })),
+  "file in a text of parts": target(EAR, (model, token) =>
+    parted(token, `name="model"; filename="${EAR.allowed}"\r\nContent-Type: text/plain\r\n\r\n${model}`),
+  ),
+  "field with a type in a text of parts": target(EAR, (model, token) =>
+    parted(token, `name="model"\r\nContent-Type: text/plain\r\n\r\n${model}`),
+  ),
+  "field and field with a type in a text of parts": target(EAR, (model, token) =>
+    parted(
+      token,
+      `name="model"\r\n\r\n${EAR.allowed}`,
+      `name="model"\r\nContent-Type: text/plain\r\n\r\n${model}`,
+    ),
+  ),
   "JSON in a text form": target(GPT, (model, token) => ({
     url: `${OPENAI}/chat/completions?case=${token}`,
     fields: [[`{"model":"${model}","messages":${talk(token)},"user":"`, `"}`]],
@@ -151,6 +164,16 @@ function talk(token: string): string {
 function posted(url: string, text: string): Partial<Sent> & { readonly url: string } {
   const [model = ""] = /(?<="model":")[^"]+/.exec(text) ?? [];
   return { url, text, headers: JSON_TYPE, fields: [["model", model]] };
+}
+
+/** A multipart body that a page writes by itself, so that it says of each part what it likes. */
+function parted(token: string, ...parts: readonly string[]): Partial<Sent> & { readonly url: string } {
+  const all = [...parts, `name="prompt"\r\n\r\n${prompt(token)}`];
+  return {
+    url: `${OPENAI}/audio/transcriptions?case=${token}`,
+    headers: { "content-type": "multipart/form-data; boundary=b" },
+    text: `${all.map((part) => `--b\r\nContent-Disposition: form-data; ${part}\r\n`).join("")}--b--\r\n`,
+  };
 }
 
 function chat(url: string, models: Target["models"]): Target {

@@ -100,6 +100,7 @@ describe("the files", () => {
       policies: Record<string, object>;
     };
     expect(Object.keys(file.policies["Preferences"] ?? {})).toEqual([
+      "extensions.webextensions.crash.threshold",
       "network.http.http3.enable",
       "network.webtransport.enabled",
     ]);

@@ -19,6 +19,8 @@ test("a form that the browser has parsed keeps its fields", () => {
 test.each([
   ["a body that the browser could not read", "POST", { error: "Unknown error." }],
   ["a body with a file on disk", "POST", { raw: [{ bytes: buffer("--b") }, { file: "x" }] }],
+  ["a body that Firefox cuts short", "POST", { raw: [{ bytes: buffer("{}"), truncated: true }] }],
+  ["a body that ends where Firefox stops", "POST", { raw: [{ bytes: new ArrayBuffer(16_777_216) }] }],
   ["a PATCH, whose body Chromium leaves out", "PATCH", undefined],
 ])("%s is unreadable, never empty", (_name, method, body) => {
   expect(bodyOf(method, body)).toMatchObject({ kind: "unreadable" });
