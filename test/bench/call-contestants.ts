@@ -5,8 +5,11 @@ import { launch } from "../browser/launch.ts";
 import { launchUnpacked } from "../browser/launch-unpacked.ts";
 import { packExtension } from "../browser/pack-extension.ts";
 import { serviceWorker } from "../browser/service-worker.ts";
-import type { World } from "../e2e/world.ts";
-import { type Asks, writeDoNothingExtension } from "./do-nothing-extension.ts";
+import { writeXpi } from "../browser/firefox-archive.ts";
+import { findFirefox } from "../browser/find-firefox.ts";
+import { FirefoxWorld } from "../e2e/firefox-world.ts";
+import { World } from "../e2e/world.ts";
+import { type Asks, DO_NOTHING_ID, writeDoNothingExtension } from "./do-nothing-extension.ts";
 
 /** A page of any browser that runs what is measured. */
 export interface Contestant {
@@ -17,11 +20,33 @@ export interface Contestant {
 const NEUTRAL = "https://intranet.example/";
 const HOOKED = "https://chatgpt.com/";
 
+/** The contestants in Chromium, then those in Firefox where it is. `pause` slows the stand-ins' answers (milliseconds). */
+export async function* inBothBrowsers(
+  pause = 0,
+): AsyncGenerator<{ browser: string; contestants: Map<string, Contestant> }> {
+  const chromium = await World.open({ pause });
+  try {
+    await chromium.agent.start();
+    yield { browser: "Chromium", contestants: await chromiumContestants(chromium) };
+  } finally {
+    await chromium.close();
+  }
+  const executable = await findFirefox();
+  if (executable === null) return;
+  const firefox = await FirefoxWorld.open(executable, { pause });
+  try {
+    await firefox.agent.start();
+    yield { browser: "Firefox", contestants: await firefoxContestants(firefox) };
+  } finally {
+    await firefox.close();
+  }
+}
+
 /**
  * Pages in four Chromiums, by the name of who stands between them and the network: Lanyard (without and with its hook in
  * the page), no extension, and listeners that do nothing.
  */
-export async function chromiumContestants(world: World): Promise<Map<string, Contestant>> {
+async function chromiumContestants(world: World): Promise<Map<string, Contestant>> {
   const guarded = await world.launchReady("unpacked");
   const bare = world.keep(await launch(world.launchOptions("bare"), []));
   return new Map([
@@ -52,6 +77,26 @@ async function contestant(context: BrowserContext, url: string): Promise<Contest
   const page: Page = await context.newPage();
   await page.goto(url);
   return { evaluate: (run, argument) => page.evaluate(run as never, argument as never) };
+}
+
+/** The same in four Firefoxes. */
+async function firefoxContestants(world: FirefoxWorld): Promise<Map<string, Contestant>> {
+  const guarded = await world.launchReady("guarded");
+  return new Map([
+    ["Lanyard", await guarded.newTab(NEUTRAL)],
+    ["Lanyard, hook in the page", await guarded.newTab(HOOKED)],
+    ["no extension", await (await world.launchBare()).newTab(NEUTRAL)],
+    ["do-nothing listener", await doNothingInFirefox(world, "nothing")],
+    ["do-nothing listener with bodies", await doNothingInFirefox(world, "bodies")],
+  ]);
+}
+
+async function doNothingInFirefox(world: FirefoxWorld, asks: Asks): Promise<Contestant> {
+  const dir = join(world.folder, `do-nothing-${asks}`);
+  await writeDoNothingExtension(dir, asks, "firefox");
+  await writeXpi(dir, `${dir}.xpi`);
+  const firefox = await world.launchOther(asks, { id: DO_NOTHING_ID, xpi: `${dir}.xpi` });
+  return firefox.newTab(NEUTRAL);
 }
 
 /**

@@ -4,8 +4,15 @@ import { join } from "node:path";
 /** What the do-nothing listener asks the browser for. */
 export type Asks = "nothing" | "bodies";
 
+/** Its id where the browser goes by the manifest's own. */
+export const DO_NOTHING_ID = "do-nothing@lanyard.example";
+
 /** Writes an extension whose blocking listener returns at once: the floor that any enforcement stands on. */
-export async function writeDoNothingExtension(folder: string, asks: Asks): Promise<void> {
+export async function writeDoNothingExtension(
+  folder: string,
+  asks: Asks,
+  browser: "chromium" | "firefox" = "chromium",
+): Promise<void> {
   const wants = asks === "bodies" ? ["blocking", "requestBody"] : ["blocking"];
   const manifest = {
     manifest_version: 3,
@@ -13,7 +20,12 @@ export async function writeDoNothingExtension(folder: string, asks: Asks): Promi
     version: "1.0.0",
     permissions: ["webRequest", "webRequestBlocking"],
     host_permissions: ["<all_urls>"],
-    background: { service_worker: "worker.js" },
+    ...(browser === "chromium"
+      ? { background: { service_worker: "worker.js" } }
+      : {
+          background: { scripts: ["worker.js"] },
+          browser_specific_settings: { gecko: { id: DO_NOTHING_ID } },
+        }),
   };
   const worker = `chrome.webRequest.onBeforeRequest.addListener(() => ({}), { urls: ["*://api.openai.com/*"] }, ${JSON.stringify(wants)});\n`;
   await mkdir(folder, { recursive: true });

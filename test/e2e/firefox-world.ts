@@ -66,6 +66,13 @@ export class FirefoxWorld {
     return this.#start("bare", null, more);
   }
 
+  /** Opens a Firefox that has another extension than ours, once that runs. */
+  async launchOther(profileName: string, extension: FirefoxExtension): Promise<Firefox> {
+    const firefox = await this.#start(profileName, extension, {});
+    await until("the extension runs", async () => (await firefox.backgroundState()) === "running");
+    return firefox;
+  }
+
   /** The folder of the native messaging hosts that a Firefox on this profile finds. */
   hostsOf(profileName: string): string {
     return join(homeOf(this.#profile(profileName)), HOSTS);
