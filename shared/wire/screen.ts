@@ -74,16 +74,5 @@ export const PopupState = z.strictObject({
 });
 export type PopupState = z.infer<typeof PopupState>;
 
-/** The whole state for the blocked page of one tab. */
-export const BlockedState = z.strictObject({
-  type: z.literal("blocked"),
-  protection: Protection,
-  /** Where the person wanted to go; null where nothing is known of it. */
-  address: z.nullable(z.string()),
-  /** Null while Lanyard starts: nothing has been decided. */
-  notice: z.nullable(Notice),
-});
-export type BlockedState = z.infer<typeof BlockedState>;
-
 /** Ports that screens open towards the worker, by name. The worker pushes; only the blocked page is ever sent on. */
 export const PORTS = { popup: "popup", blocked: "blocked" } as const;

@@ -1,14 +1,15 @@
 // @vitest-environment happy-dom
 import { describe, expect, test, vi } from "vitest";
 import { Blocked } from "../../../extension/blocked/blocked.tsx";
-import type { BlockedState } from "../../../shared/wire/screen.ts";
+import type { BlockedState } from "../../../shared/wire/blocked.ts";
 import { click, show, textOf } from "../shown.ts";
-import { BLOCKED, NOTICE } from "../states.ts";
+import { BLOCKED } from "../blocked-states.ts";
+import { NOTICE } from "../states.ts";
 
 function open(name: string, onBack: (() => void) | null = vi.fn<() => void>()): HTMLElement {
   const state = BLOCKED[name];
   if (state === undefined) throw new Error(`There is no state ${name}.`);
-  return show(<Blocked state={state} onBack={onBack} />);
+  return show(<Blocked state={state} onBack={onBack} onAnswer={vi.fn()} />);
 }
 
 const title = (root: HTMLElement): string => textOf(root.querySelector("h1"));
@@ -63,8 +64,9 @@ describe("a denied navigation", () => {
       protection: "protected",
       address,
       notice: { ...NOTICE, address },
+      asked: null,
     };
-    const root = show(<Blocked state={state} onBack={null} />);
+    const root = show(<Blocked state={state} onBack={null} onAnswer={vi.fn()} />);
     expect(root.querySelector("img")).toBeNull();
     expect(textOf(root.querySelector("details"))).toContain(address);
   });
