@@ -9,7 +9,9 @@ import { Blocked } from "./blocked.tsx";
 
 function Screen(): JSX.Element | null {
   const state = usePushed(PORTS.blocked, BlockedState);
-  return state && <Blocked state={state} onBack={onBack} onAnswer={(answer) => void say(answer)} />;
+  return (
+    state && <Blocked state={state} onBack={backBy(state.back)} onAnswer={(answer) => void say(answer)} />
+  );
 }
 
 /** A worker that has forgotten the question takes no answer; what it knows then, it pushes. */
@@ -20,12 +22,9 @@ async function say(answer: QuestionAnswer): Promise<void> {
 }
 
 /** Null in a tab that was opened with this page: a button would lead nowhere. */
-const onBack =
-  history.length > 1
-    ? (): void => {
-        history.back();
-      }
-    : null;
+function backBy(steps: number): (() => void) | null {
+  return history.length > steps ? () => history.go(-steps) : null;
+}
 
 document.documentElement.lang = language();
 render(<Screen />, document.body);

@@ -143,8 +143,9 @@ export class Enforcement {
    * redirect what a page has started to an extension's page, since none of ours is open to the web.
    */
   leadToBlockedPage(from: Origin): void {
-    if (this.#denials.address(from.tabId) === from.url)
-      void browser.tabs.update(from.tabId, { url: BLOCKED_PAGE });
+    if (this.#denials.address(from.tabId) !== from.url) return;
+    this.#denials.led(from.tabId);
+    void browser.tabs.update(from.tabId, { url: BLOCKED_PAGE });
   }
 
   /** A page is told of at once, since the blocked page asks for it as soon as it is there; a call afterwards. */

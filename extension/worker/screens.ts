@@ -1,6 +1,7 @@
 import browser, { type Runtime } from "webextension-polyfill";
 import type { BlockedState } from "../../shared/wire/blocked.ts";
 import { PORTS, type PopupState } from "../../shared/wire/screen.ts";
+import { RULE_TAKER } from "./baseline.ts";
 import type { Denials } from "./denials.ts";
 import type { HeldNavigations } from "./held-navigations.ts";
 import type { Posture } from "./posture.ts";
@@ -73,8 +74,14 @@ function serveBlocked(
       address: withoutQuery(address ?? navigations.opening(tab)),
       notice,
       asked: navigations.asked(tab, question),
+      back: stepsBack(denials, tab),
     };
   });
+}
+
+/** Chromium keeps the error of a turn that it refused between the page and ours; going back there would lead to it. */
+function stepsBack(denials: Denials, tab: number): number {
+  return RULE_TAKER === "chrome" && denials.isLed(tab) ? 2 : 1;
 }
 
 /** Leads a tab to what it was held from: now it may ask again, or the person has said so. */

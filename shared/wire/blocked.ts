@@ -19,5 +19,7 @@ export const BlockedState = z.strictObject({
   notice: z.nullable(Notice),
   /** The question that stands between the person and the page, or what became of it; null: there was none. */
   asked: z.nullable(z.union([Question, Outcome])),
+  /** How many entries of the tab's history the page before is away. */
+  back: z.number(),
 });
 export type BlockedState = z.infer<typeof BlockedState>;

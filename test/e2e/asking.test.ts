@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { JournalRow } from "./agent-process.ts";
 import { closedText } from "./closed-roots.ts";
 import { until } from "./until.ts";
 import { World } from "./world.ts";
@@ -91,12 +92,11 @@ async function press(over: Page, stops: number, key: string): Promise<void> {
 
 const sent = (path: string | RegExp = CHAT) => world.fakes.received({ method: "POST", path });
 
-async function asking(answer: string) {
-  let found: Record<string, unknown> | undefined;
+async function asking(answer: string): Promise<JournalRow | undefined> {
+  let found: JournalRow | undefined;
   await until(`the journal has the answer ${answer}`, async () => {
-    const rows = (await world.agent.journal()) as unknown as Record<string, unknown>[];
-    found = rows.findLast((row) => row["kind"] === "asking");
-    return found?.["answer"] === answer;
+    found = (await world.agent.journal()).findLast(({ kind }) => kind === "asking");
+    return found?.answer === answer;
   });
   return found;
 }

@@ -23,10 +23,7 @@ let page: Page;
 
 beforeAll(async () => {
   world = await World.open();
-  await world.agent.start();
-  context = await world.launchReady("forced", PROFILE);
-  page = await context.newPage();
-  await page.goto("https://claude.ai/");
+  ({ context, page } = await world.browse("forced", "https://claude.ai/", PROFILE));
 });
 afterAll(() => world.close());
 

@@ -105,10 +105,7 @@ let page: Page;
 
 beforeAll(async () => {
   world = await World.open();
-  await world.agent.start();
-  context = await world.launchReady("unpacked");
-  page = await context.newPage();
-  await page.goto("https://chatgpt.com/");
+  ({ context, page } = await world.browse("unpacked", "https://chatgpt.com/"));
 });
 afterAll(() => world.close());
 beforeEach(() => world.fakes.forget());

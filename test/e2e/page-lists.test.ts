@@ -25,10 +25,7 @@ beforeAll(async () => {
     'models: ["anthropic/*", "openai/*", "google/*"]\n    who',
     'models: ["*"]\n    who',
   );
-  await world.agent.start();
-  context = await world.launchReady("unpacked");
-  page = await context.newPage();
-  await page.goto("https://arena.ai/text/direct");
+  ({ context, page } = await world.browse("unpacked", "https://arena.ai/text/direct"));
 });
 afterAll(() => world.close());
 

@@ -9,6 +9,7 @@ const blocked: BlockedState = {
   address: null,
   notice: null,
   asked: null,
+  back: 1,
 };
 const address = "https://claude.ai/new";
 const LINK = "https://chatgpt.com/";

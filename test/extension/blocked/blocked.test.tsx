@@ -65,6 +65,7 @@ describe("a denied navigation", () => {
       address,
       notice: { ...NOTICE, address },
       asked: null,
+      back: 1,
     };
     const root = show(<Blocked state={state} onBack={null} onAnswer={vi.fn()} />);
     expect(root.querySelector("img")).toBeNull();
