@@ -3,7 +3,7 @@ import { Clearance } from "../schema/clearance.ts";
 import { Decision } from "../schema/decision.ts";
 import { Moment, Name } from "../schema/text.ts";
 
-/** The messages between the extension's worker and what people see: popup, blocked page and notice. */
+/** The messages between the extension's worker and what people see: popup and notice. Those of the blocked page are in `blocked.ts`. */
 
 /** How the enforcement stands, worst first; the icon and the popup's footer say it in words. */
 export const Protection = z.enum(["starting", "no_clearance", "agent_away", "degraded", "protected"]);

@@ -23,7 +23,10 @@ let page: Page;
 
 beforeAll(async () => {
   world = await World.open();
-  ({ context, page } = await world.browse("forced", "https://claude.ai/", PROFILE));
+  await world.agent.start();
+  context = await world.launchReady("forced", PROFILE);
+  page = await context.newPage();
+  await page.goto("https://claude.ai/");
 });
 afterAll(() => world.close());
 

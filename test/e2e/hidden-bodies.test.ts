@@ -105,7 +105,10 @@ let page: Page;
 
 beforeAll(async () => {
   world = await World.open();
-  ({ context, page } = await world.browse("unpacked", "https://chatgpt.com/"));
+  await world.agent.start();
+  context = await world.launchReady("unpacked");
+  page = await context.newPage();
+  await page.goto("https://chatgpt.com/");
 });
 afterAll(() => world.close());
 beforeEach(() => world.fakes.forget());
