@@ -54,9 +54,9 @@ function linesOf(status: AgentStatus): readonly string[] {
   ];
 }
 
-function socketWords({ port, open, passed, unseen, refused }: AgentStatus["sockets"]): string {
-  if (port === null) return "closed: the proxy does not listen";
-  return `127.0.0.1:${port}, ${open} open, ${passed} passed, ${unseen} stopped unseen, ${refused} refused`;
+function socketWords({ ports, open, passed, unseen, refused }: AgentStatus["sockets"]): string {
+  if (ports.length === 0) return "closed: the proxy does not listen";
+  return `127.0.0.1:${ports.join(", ")}; ${open} open, ${passed} passed, ${unseen} stopped unseen, ${refused} refused`;
 }
 
 function moment(time: number): string {

@@ -2,6 +2,7 @@ import { indexCatalog } from "../../shared/catalog/recognize.ts";
 import { SERVICES } from "../../shared/catalog/services.ts";
 import { socketHosts } from "../../shared/catalog/socket-hosts.ts";
 import { socketPac } from "../../shared/catalog/socket-pac.ts";
+import { portsFrom } from "../../shared/wire/socket-proxy.ts";
 import { otherwiseOf } from "../platform/otherwise.ts";
 import { surroundings } from "../platform/places.ts";
 import { configOf } from "./config-file.ts";
@@ -26,7 +27,11 @@ export async function browserPac(given: Given): Promise<number> {
       "usage",
       "What other traffic gets is not known. Write `sockets: {otherwise: DIRECT}` in agent.yaml, or this company's proxies.",
     );
-  const pac = socketPac({ hosts: socketHosts(indexCatalog(SERVICES)), port: sockets.port, otherwise });
+  const pac = socketPac({
+    hosts: socketHosts(indexCatalog(SERVICES)),
+    ports: portsFrom(sockets.port),
+    otherwise,
+  });
   const policy = {
     ProxySettings: {
       ProxyMode: "pac_script",

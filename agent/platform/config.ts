@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import * as z from "zod/mini";
 import { Name } from "../../shared/schema/text.ts";
-import { PacAnswer, Port } from "../../shared/wire/socket-proxy.ts";
+import { FirstPort, PacAnswer } from "../../shared/wire/socket-proxy.ts";
 import { readYaml, type FileForm, type FileReading } from "./yaml-file.ts";
 import { isPipe, journalIn, type Places } from "./places.ts";
 
@@ -48,7 +48,7 @@ const ConfigFile = z.strictObject({
   socket: z.optional(Path),
   sockets: z.optional(
     z.strictObject({
-      port: z.optional(Port),
+      port: z.optional(FirstPort),
       upstream: z.optional(z.string().check(z.regex(UPSTREAM))),
       otherwise: z.optional(PacAnswer),
     }),
@@ -68,7 +68,8 @@ const form: FileForm<ConfigFile> = {
     socket: "Write a path, as in `socket: run/agent.sock`, or leave the field out.",
     sockets:
       "Write `port`, `upstream` and `otherwise` as agent/proxy/README.md has them, or leave the field out.",
-    "sockets.port": "Write a port, as in `port: 18943`, or leave the field out.",
+    "sockets.port":
+      "Write a port up to 65528, as in `port: 18943`, or leave the field out: the seven after it are taken too.",
     "sockets.upstream": "Write the company's proxy, as in `upstream: http://proxy.example:3128`.",
     "sockets.otherwise":
       'Write `otherwise: DIRECT`, or as in `otherwise: "PROXY proxy.example:3128; DIRECT"`.',

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import type { SocketCounts } from "../../shared/wire/local-api.ts";
+import { portsFrom, PROXY_PORTS } from "../../shared/wire/socket-proxy.ts";
 import type { UpstreamProxy } from "../platform/config.ts";
 import { systemWords } from "../platform/fault.ts";
 import { isAnswered, makeNonce, makeSecret } from "./challenge.ts";
@@ -46,42 +47,51 @@ export class SocketProxy {
   readonly secret = makeSecret();
   readonly #parts: SocketProxyParts;
   readonly #bounds: Bounds;
-  readonly #server: Server;
+  readonly #servers: readonly Server[];
   readonly #clients = new Set<Socket>();
   readonly #counts = { open: 0, passed: 0, unseen: 0, refused: 0 };
   #asking = 0;
-  #port: number | null = null;
+  #ports: readonly number[] = [];
   #problem: string | null = null;
 
   constructor(parts: SocketProxyParts) {
     this.#parts = parts;
     this.#bounds = parts.bounds ?? BOUNDS;
-    this.#server = createServer({ noDelay: true, keepAlive: true }, (client) => this.#take(client));
+    const options = { noDelay: true, keepAlive: true };
+    this.#servers = Array.from({ length: PROXY_PORTS }, () =>
+      createServer(options, (client) => this.#take(client)),
+    );
   }
 
-  get port(): number | null {
-    return this.#port;
+  get ports(): readonly number[] {
+    return this.#ports;
   }
 
   counts(): SocketCounts {
-    return { port: this.#port, ...this.#counts, problem: this.#problem };
+    return { ports: [...this.#ports], ...this.#counts, problem: this.#problem };
   }
 
-  /** Listens on this port, 0 for any; where it cannot, `problem` of the counts says why and sockets stay closed. */
+  /**
+   * Listens on this port and those after it, 0 for any; where it cannot have them all, `problem` of the counts says why,
+   * and sockets stay closed.
+   */
   async listen(port: number): Promise<void> {
-    this.#server.listen(port, "127.0.0.1");
-    try {
-      await once(this.#server, "listening");
-      this.#port = (this.#server.address() as AddressInfo).port;
-    } catch (error) {
-      const why = systemWords(error);
-      this.#problem = `The proxy for sockets cannot listen on port ${port}: ${why}. Sockets of AI services stay closed. Free the port, or name another with "sockets: {port: …}".`;
+    const wanted = port === 0 ? this.#servers.map(() => 0) : portsFrom(port);
+    const found = await Promise.allSettled(this.#servers.map((one, at) => listening(one, wanted[at] ?? 0)));
+    const ports = found.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    if (ports.length === wanted.length) {
+      this.#ports = ports;
+      return;
     }
+    for (const server of this.#servers) server.close();
+    const at = found.findIndex(({ status }) => status === "rejected");
+    const why = systemWords((found[at] as PromiseRejectedResult).reason);
+    this.#problem = `The proxy for sockets cannot listen on port ${wanted[at]}: ${why}. Sockets of AI services stay closed. Free the port, or name another with "sockets: {port: …}"; it and the ${PROXY_PORTS - 1} after it are taken.`;
   }
 
   /** Ends it with every socket that is open through it. */
   close(): void {
-    if (this.#port !== null) this.#server.close();
+    for (const server of this.#servers) server.close();
     for (const client of this.#clients) client.destroy();
   }
 
@@ -174,6 +184,13 @@ export class SocketProxy {
     client.removeAllListeners("data").resume();
     setTimeout(() => client.destroy(), 1_000).unref();
   }
+}
+
+/** The port that it listens on then. */
+async function listening(server: Server, port: number): Promise<number> {
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
 }
 
 function isSame(one: Target, other: Target): boolean {

@@ -2,8 +2,11 @@ import { append } from "./body.ts";
 import type { Line } from "./line.ts";
 import { nonce, SafeMap } from "./primordials.ts";
 
-/** More sockets at once than pages open; one too many is announced as it is made. */
-const SPARE = 8;
+/**
+ * More sockets than pages open in one turn; one too many is announced as it is made, which the first answer to its
+ * handshake may overtake. As many as one message holds.
+ */
+const SPARE = 32;
 
 /**
  * Nonces that the worker has been told of before a socket is made under one: a page that is busy may open its socket

@@ -40,7 +40,7 @@ export function hookWebSocket(line: Line, conversations: Conversations): void {
   const nonces = new NoncePool(line);
   replaceConstructor("WebSocket", (native, args, target) =>
     line.open && args.length > 0 && typeof args[0] !== "symbol"
-      ? open(nonces.take(), conversations, native, args, target)
+      ? open(nonces, conversations, native, args, target)
       : makeNative(native, args, target),
   );
   replaceMethod(prototype, "send", (native, self, args) => {
@@ -73,19 +73,19 @@ export function hookWebSocket(line: Line, conversations: Conversations): void {
 
 /** Opens a socket under a nonce by which the network layer knows that its frames are seen here. */
 function open(
-  made: string,
+  nonces: NoncePool,
   conversations: Conversations,
   native: Native,
   args: unknown[],
   target: Native,
 ): object {
   const text = textOf(args[0]);
-  const address = markedAddress(text, made);
+  const address = markedAddress(text, nonces);
   const rest = args.length > 1 ? args[1] : undefined;
   if (address === null) return makeNative(native, args.length > 1 ? [text, rest] : [text], target);
   let socket: WebSocket | null = null;
   const { conversation, end } = conversations.begin({
-    announce: (s) => ({ type: "socket", s, nonce: made, url: address.plain }),
+    announce: (s) => ({ type: "socket", s, nonce: address.nonce, url: address.plain }),
     send: (frame) => socket !== null && nativeSend(socket, frame),
     cut: () => socket !== null && nativeClose(socket),
   });
@@ -106,8 +106,8 @@ function open(
 /** Null: no address of a socket, which the native constructor says; or the page has put its own user there. */
 function markedAddress(
   text: string,
-  made: string,
-): { readonly plain: string; readonly marked: string } | null {
+  nonces: NoncePool,
+): { readonly plain: string; readonly marked: string; readonly nonce: string } | null {
   const address = addressOf(text);
   if (address === null) return null;
   if (urlProtocol(address) === "https:") setProtocol(address, "wss:");
@@ -116,9 +116,10 @@ function markedAddress(
   if (scheme !== "wss:" && scheme !== "ws:") return null;
   if (urlHash(address) !== "" || urlUser(address) !== "" || urlPassword(address) !== "") return null;
   const plain = urlHref(address);
+  const nonce = nonces.take();
   setUser(address, MARK);
-  setPassword(address, made);
-  return { plain, marked: urlHref(address) };
+  setPassword(address, nonce);
+  return { plain, marked: urlHref(address), nonce };
 }
 
 /** Whether the native socket would take this goodbye, which it must say at once and not when frames are out. */

@@ -3,72 +3,75 @@ import type { Handshake } from "./handshakes.ts";
 import { onTheWire } from "./mark.ts";
 import { isAdrift, type PageFrame } from "./page-frame.ts";
 
-/** A nonce that a hook will make a socket under, or has made one. */
-interface Announcement {
-  readonly page: PageFrame;
-  /** The address that it was announced for; null while it is only on offer. */
-  readonly url: string | null;
-  /** Null: as long as the frame is there. */
-  readonly until: number | null;
-}
+/** What is known of a nonce. Addresses are as on the wire. */
+type Known =
+  /** The hook will make a socket under it. */
+  | { readonly is: "offered" }
+  /** The hook has made one, whose handshake is still to come. */
+  | { readonly is: "expected"; readonly url: string }
+  /** The handshake came before the announcement. */
+  | { readonly is: "overtaken"; readonly url: string };
 
-/** How long a handshake may take, in milliseconds. */
-const PATIENCE = 60_000;
-/** Most nonces of one frame that wait, and most that are remembered by the addresses that they were used for. */
-const MOST_OF_FRAME = 64;
-const MOST_USED = 256;
+/** Most nonces of one frame; Chromium lets a page have 255 sockets on their way. */
+export const MOST_OF_FRAME = 512;
 
 /**
  * Nonces under which hooks make sockets. A handshake must carry one that was said before by a hook of the same tab and
- * frame, and each serves once. The address is the handshake's, whatever the hook says later.
+ * frame, and each serves once. The address is the handshake's, whatever the hook says later. A nonce is kept until its
+ * handshake and its announcement have both come, its socket has closed, or its frame is gone: never for a time.
  */
 export class Announced {
-  readonly #waiting = new Map<string, Announcement>();
-  /** Addresses of handshakes that came before their announcements. */
-  readonly #used = new Map<string, string>();
+  readonly #ofFrame = new Map<PageFrame, Map<string, Known>>();
+  readonly #frameOf = new Map<string, PageFrame>();
 
   /** Nonces that sockets of this frame will be made under. */
   offer(page: PageFrame, nonces: readonly string[]): void {
-    for (const nonce of nonces) this.#wait(nonce, { page, url: null, until: null });
+    for (const nonce of nonces) this.#keep(page, nonce, { is: "offered" });
   }
 
-  /** A socket was made under this nonce; gives the address that counts. */
-  add(page: PageFrame, nonce: string, url: string, now: number): string {
-    for (const [old, { until }] of this.#waiting)
-      if (until !== null && until < now) this.#waiting.delete(old);
-    const used = this.#used.get(nonce);
-    this.#used.delete(nonce);
-    if (used !== undefined) return used;
-    this.#waiting.delete(nonce);
-    this.#wait(nonce, { page, url, until: now + PATIENCE });
-    return onTheWire(url);
+  /** A socket was made under this nonce; gives the address that was really opened, null while none was. */
+  made(page: PageFrame, nonce: string): string | null {
+    const known = this.#ofFrame.get(page)?.get(nonce);
+    this.forget(page, nonce);
+    return known?.is === "overtaken" ? known.url : null;
+  }
+
+  /** The handshake of a socket to this address is still to come; false where the frame has too many. */
+  expect(page: PageFrame, nonce: string, url: string): boolean {
+    return this.#keep(page, nonce, { is: "expected", url: onTheWire(url) });
   }
 
   /** True where this very handshake was announced; once. */
   take({ nonce, tabId, frameId, url }: Handshake): boolean {
-    const announced = nonce === null ? undefined : this.#waiting.get(nonce);
-    if (nonce === null || announced === undefined) return false;
-    this.#waiting.delete(nonce);
-    const { page } = announced;
+    const page = nonce === null ? undefined : this.#frameOf.get(nonce);
+    if (nonce === null || page === undefined) return false;
+    const known = this.#ofFrame.get(page)?.get(nonce);
+    // What was really opened first counts until the hook has told of it.
+    if (known === undefined || known.is === "overtaken") return false;
+    this.forget(page, nonce);
     const hook = { ...page, adrift: isAdrift(page) };
     if (!isFrom(hook, { tab: tabId, frame: frameId })) return false;
-    if (announced.url !== null) return onTheWire(announced.url) === onTheWire(url);
-    for (const oldest of this.#used.keys()) {
-      if (this.#used.size < MOST_USED) break;
-      this.#used.delete(oldest);
-    }
-    this.#used.set(nonce, onTheWire(url));
-    return true;
+    if (known.is === "expected") return known.url === onTheWire(url);
+    return this.#keep(page, nonce, { is: "overtaken", url: onTheWire(url) });
+  }
+
+  /** No handshake under this nonce of the frame's is expected any more. */
+  forget(page: PageFrame, nonce: string): void {
+    if (this.#ofFrame.get(page)?.delete(nonce) === true) this.#frameOf.delete(nonce);
   }
 
   /** The frame is gone, and its nonces with it. */
   left(page: PageFrame): void {
-    for (const [nonce, announced] of this.#waiting) if (announced.page === page) this.#waiting.delete(nonce);
+    for (const nonce of this.#ofFrame.get(page)?.keys() ?? []) this.#frameOf.delete(nonce);
+    this.#ofFrame.delete(page);
   }
 
   /** One too many of a frame is not kept: its socket is refused. */
-  #wait(nonce: string, announcement: Announcement): void {
-    const own = [...this.#waiting.values()].filter(({ page }) => page === announcement.page);
-    if (own.length < MOST_OF_FRAME && !this.#waiting.has(nonce)) this.#waiting.set(nonce, announcement);
+  #keep(page: PageFrame, nonce: string, known: Known): boolean {
+    const own = this.#ofFrame.get(page) ?? new Map<string, Known>();
+    if (own.size >= MOST_OF_FRAME || this.#frameOf.has(nonce)) return false;
+    this.#ofFrame.set(page, own.set(nonce, known));
+    this.#frameOf.set(nonce, page);
+    return true;
   }
 }

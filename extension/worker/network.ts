@@ -20,7 +20,10 @@ export interface Gate {
   readonly bound: (nonce: string, of: Sender) => CallBody | null;
   /** A socket whose frames matter wants to be opened. */
   readonly handshake: (at: Handshake, catalog: Catalog) => WebRequest.BlockingResponse;
-  /** The service has agreed to such a socket. */
+  /**
+   * Such a socket was answered: by the service, or by a proxy that asks who is there (407), after which Chromium tells
+   * of no other answer. Before any frame in either case.
+   */
   readonly opened: (at: Handshake, catalog: Catalog) => WebRequest.BlockingResponse;
 }
 

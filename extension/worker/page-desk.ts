@@ -90,7 +90,7 @@ function take(desk: Desk, page: PageFrame, message: FromHook): void {
       return sockets.offer(page, message.nonces);
     case "socket": {
       const { s, nonce, url } = message;
-      return page.say({ type: "socket", s, inspect: sockets.announce(page, s, nonce, url, now) });
+      return page.say({ type: "socket", s, inspect: sockets.announce(page, s, nonce, url) });
     }
     case "channel":
       return page.say({ type: "socket", s: message.s, inspect: sockets.channel(page, message.s) });

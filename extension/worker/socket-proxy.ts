@@ -9,7 +9,7 @@ type Asked = Pick<
 
 /** The agent's proxy in this life of the agent. */
 interface Known {
-  readonly port: number;
+  readonly ports: readonly number[];
   readonly key: Promise<CryptoKey>;
 }
 
@@ -31,8 +31,8 @@ export class SocketProxy {
   #known: Known | null = null;
 
   /** Takes the way and the secret of this life of the agent. */
-  take({ port, secret }: SocketProxyPush): void {
-    this.#known = { port, key: importSecret(secret) };
+  take({ ports, secret }: SocketProxyPush): void {
+    this.#known = { ports, key: importSecret(secret) };
     for (const wake of this.#waiting) wake();
     this.#waiting.clear();
   }
@@ -56,7 +56,7 @@ export class SocketProxy {
     if (!asked.isProxy || asked.challenger.host !== "127.0.0.1") return PASS;
     const known = this.#known ?? (await this.#learned());
     if (known === null) return CANCEL;
-    if (asked.challenger.port !== known.port) return PASS;
+    if (!known.ports.includes(asked.challenger.port)) return PASS;
     const nonce = Nonce.safeParse(asked.realm);
     const isOurs = this.#onTheWay.get(asked.requestId) === asked.url;
     this.#onTheWay.delete(asked.requestId);

@@ -3,11 +3,13 @@ import { type Catalog, recognize, touches } from "../../shared/catalog/recognize
 import type { Call } from "../../shared/schema/call.ts";
 import type { Recognition } from "../../shared/schema/recognition.ts";
 import type { FrameVerdict } from "../../shared/wire/page.ts";
-import { Announced } from "./announced.ts";
+import { Announced, MOST_OF_FRAME } from "./announced.ts";
 import { channelSetUpBy, isUnknown, unknownChannel } from "./data-channel.ts";
 import type { FrameReport, FrameSighting } from "./enforcement.ts";
+import { FirstWord } from "./first-word.ts";
 import type { Handshake } from "./handshakes.ts";
 import { type Judgement, judgeRecognition } from "./judgement.ts";
+import { onTheWire } from "./mark.ts";
 import type { Origin } from "./network.ts";
 import type { PageFrame } from "./page-frame.ts";
 import type { Posture } from "./posture.ts";
@@ -15,6 +17,7 @@ import type { Raised } from "./questions.ts";
 import type { Answered, ReportServed } from "./reply-listeners.ts";
 import { isOneOf } from "./screens.ts";
 import { judgeServed } from "./served.ts";
+import { originOf, type Socket } from "./socket.ts";
 import {
   handshakeCall,
   judgeFrame,
@@ -36,24 +39,10 @@ export interface InForce {
   readonly now: { readonly catalog: Catalog; readonly hosts: readonly string[] };
 }
 
-/** One socket or data channel of a page. */
-interface Socket {
-  readonly page: PageFrame;
-  readonly s: number;
-  /** As the browser's events would show it. */
-  url: string;
-  line: Line;
-  /** The decision that was recorded last, and the id of its record. */
-  recorded: string;
-  record: string | null;
-  /** Reads what comes in, as long as that can tell something. */
-  reader: ReplyReader | null;
-}
-
-/** Most sockets that one frame may have at once. */
-const MOST_OF_FRAME = 64;
+/** Most calls that set up data channels, of as many tabs. */
+const MOST_EXCHANGES = 256;
 /** Most handshakes whose records are kept for what is said over their sockets. */
-const MOST_HANDSHAKES = 64;
+const MOST_HANDSHAKES = 512;
 /** Stands for the address of a document that has none of its own, as `about:blank`. */
 const NOWHERE = "https://unknown.invalid/";
 
@@ -87,12 +76,22 @@ export class Sockets {
     this.#announced.offer(page, nonces);
   }
 
-  /** The hook has made a socket under this nonce; true where its frames must be asked about. */
-  announce(page: PageFrame, s: number, nonce: string, url: string, now: number): boolean {
-    const address = this.#announced.add(page, nonce, url, now);
+  /**
+   * The hook has made a socket under this nonce; true where its frames must be asked about. Of one to elsewhere nothing
+   * is kept: its handshake is not looked at.
+   */
+  announce(page: PageFrame, s: number, nonce: string, url: string): boolean {
+    const opened = this.#announced.made(page, nonce);
+    const address = opened ?? onTheWire(url);
     if (touches(this.#catalog, address, "GET")?.readsFrames !== true) return false;
     const base = recognize(this.#catalog, handshakeCall(address), { prompt: false });
-    return base !== null && this.#open(page, s, address, { url: address, base, named: [] });
+    if (base === null) return false;
+    const line = { url: address, base, named: [] };
+    if (opened !== null) this.#open(page, s, address, line, null);
+    // One that nobody would find again does not open.
+    else if (this.#hasRoom(page) && this.#announced.expect(page, nonce, address))
+      this.#open(page, s, address, line, nonce);
+    return true;
   }
 
   /** True where this very handshake was announced. */
@@ -108,18 +107,17 @@ export class Sockets {
     const host = page.url !== null && URL.canParse(page.url) ? new URL(page.url).hostname : "";
     const isOurs = host === "" || isOneOf(this.#inForce.now.hosts, host) || this.#exchanges.has(page.tab);
     const url = host === "" ? NOWHERE : (page.url ?? NOWHERE);
-    return isOurs && this.#open(page, s, url, unknownChannel(host));
+    if (isOurs) this.#open(page, s, url, unknownChannel(host), null);
+    return isOurs;
   }
 
   /** Notes a permitted call as far as sockets and channels hang on it. */
   notePermitted({ id, from, judged: { recognition } }: Answered): void {
     const { url } = from;
     if (from.type === "websocket") {
-      const [oldest] = this.#handshakes.keys();
-      if (this.#handshakes.size >= MOST_HANDSHAKES && oldest !== undefined) this.#handshakes.delete(oldest);
-      this.#handshakes.set(keyOf(from, url), id);
+      setNewest(this.#handshakes, keyOf(from, url), id, MOST_HANDSHAKES);
     } else if (recognition.operation === "realtime") {
-      this.#exchanges.set(from.tabId, { url, recognition });
+      setNewest(this.#exchanges, from.tabId, { url, recognition }, MOST_EXCHANGES);
     }
   }
 
@@ -135,10 +133,14 @@ export class Sockets {
       page.say({ type: "cut", s }); // opened in an earlier life of the worker: nothing is known of it
       return DROP;
     }
+    if (socket.firstWord.isAwaited) return this.#afterFirstWord(socket, data);
     const began = performance.now();
     const outcome = judgeFrame(this.#catalog, this.#posture, socket.line, data, time, page.tab);
     if (outcome === null || outcome.kind === "control") return SEND;
     const { judged, names } = outcome;
+    if (names !== null) socket.firstWord.heard(); // the page has the word
+    if (judged.decision.effect === "deny" && names === null && this.#mayBeNamed(socket))
+      return this.#afterFirstWord(socket, data);
     const { raised } = this.#note(socket, judged, data, performance.now() - began);
     if (judged.decision.effect === "deny") return raised === null ? DROP : this.#hold(socket, raised, data);
     socket.line = { ...socket.line, named: together(socket.line.named, names) };
@@ -154,16 +156,31 @@ export class Sockets {
       : verdict;
   }
 
+  /** Nobody has said what this socket is for, and the service may do so as it begins. */
+  #mayBeNamed(socket: Socket): boolean {
+    const isNamed = socket.line.base.modelAsSent !== null || socket.line.named.length > 0;
+    return !isNamed && !socket.firstWord.isOver && (socket.reader ??= this.#readerFor(socket)) !== null;
+  }
+
+  async #afterFirstWord({ page, s, firstWord }: Socket, data: string | Uint8Array): Promise<FrameVerdict> {
+    await firstWord.wait();
+    return this.frame(page, s, data, Date.now());
+  }
+
   /** A frame of the service's: it may say which model answers, and that model may not be one to use. */
   received(page: PageFrame, s: number, data: string | Uint8Array, time: number): void {
     const socket = this.#socket(page, s);
     const reader = socket === null ? null : (socket.reader ??= this.#readerFor(socket));
     if (socket === null || reader === null || reader.done) return page.say({ type: "enough", s });
     for (const served of reader.take(data) ?? []) this.#served(socket, served, time);
+    socket.firstWord.heard();
   }
 
   closed(page: PageFrame, s: number): void {
-    this.#sockets.get(page)?.delete(s);
+    const own = this.#sockets.get(page);
+    const nonce = own?.get(s)?.nonce ?? null;
+    if (nonce !== null) this.#announced.forget(page, nonce);
+    own?.delete(s);
   }
 
   /** The frame is gone, and all it had. */
@@ -176,12 +193,15 @@ export class Sockets {
     return this.#inForce.now.catalog;
   }
 
-  #open(page: PageFrame, s: number, url: string, line: Line): boolean {
+  #hasRoom(page: PageFrame): boolean {
+    return (this.#sockets.get(page)?.size ?? 0) < MOST_OF_FRAME;
+  }
+
+  #open(page: PageFrame, s: number, url: string, line: Line, nonce: string | null): void {
+    if (!this.#hasRoom(page)) return;
     const own = this.#sockets.get(page) ?? new Map<number, Socket>();
-    this.#sockets.set(page, own);
-    const fresh = { recorded: "", record: null, reader: null };
-    if (own.size < MOST_OF_FRAME) own.set(s, { page, s, url, line, ...fresh });
-    return true;
+    const fresh = { firstWord: new FirstWord(), recorded: "", record: null, reader: null };
+    this.#sockets.set(page, own.set(s, { page, s, url, line, nonce, ...fresh }));
   }
 
   /** One that is open; a channel is for what the newest permitted call of its tab set up. */
@@ -255,8 +275,12 @@ export class Sockets {
   }
 }
 
-function originOf({ page, url }: Socket): Origin {
-  return { requestId: "", tabId: page.tab, frameId: page.frame, type: "websocket", url };
+/** Keeps an entry as the newest of so many; the oldest makes room. */
+function setNewest<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
+  map.delete(key);
+  const [oldest] = map.keys();
+  if (map.size >= most && oldest !== undefined) map.delete(oldest);
+  map.set(key, value);
 }
 
 function keyOf({ tabId, frameId }: Origin, url: string): string {

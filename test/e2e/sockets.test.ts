@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { closedText } from "./closed-roots.ts";
+import { framesTo as framesAt, type Talk, talkOver } from "./socket-talk.ts";
 import { until } from "./until.ts";
 import { World } from "./world.ts";
 
@@ -10,14 +11,6 @@ const RESPONSES = "wss://api.openai.com/v1/responses";
 const LIVE =
   "wss://generativelanguage.googleapis.com/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent";
 const M365 = "wss://substrate.office.com/m365Copilot/Chathub/person@tenant?access_token=x";
-
-/** What a page saw of a socket: each message that came, how it ended, and what its own properties said. */
-interface Talk {
-  readonly opened: boolean;
-  readonly messages: readonly string[];
-  readonly ended: "closed" | "error" | null;
-  readonly url: string;
-}
 
 let world: World;
 let context: BrowserContext;
@@ -33,47 +26,11 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(() => world.fakes.forget());
 
-/** Opens a socket, sends these frames as soon as it is open, and looks at it until so many messages came or it ended. */
 function talk(url: string, frames: readonly unknown[], messages: number, on: Page = page): Promise<Talk> {
-  const texts = frames.map((frame) => (typeof frame === "string" ? frame : JSON.stringify(frame)));
-  return on.evaluate(talkInPage, { url, texts, messages });
+  return talkOver(on, { url, frames, messages });
 }
 
-/** Runs in the page. */
-function talkInPage({
-  url,
-  texts,
-  messages,
-}: {
-  url: string;
-  texts: string[];
-  messages: number;
-}): Promise<Talk> {
-  return new Promise((resolve) => {
-    const socket = new WebSocket(url);
-    const seen: string[] = [];
-    let opened = false;
-    const end = (ended: "closed" | "error" | null): void => {
-      resolve({ opened, messages: seen, ended, url: socket.url });
-      socket.close();
-    };
-    socket.addEventListener("open", () => {
-      opened = true;
-      for (const text of texts) socket.send(text);
-    });
-    socket.addEventListener("message", ({ data }) => {
-      if (seen.push(String(data)) === messages) end(null);
-    });
-    socket.addEventListener("close", () => end("closed"));
-    setTimeout(() => end(null), 3_000);
-  });
-}
-
-const framesTo = (host: string): unknown[] =>
-  (world.fakes.sockets(host)[0]?.frames ?? []).map((frame) => {
-    const text = typeof frame === "string" ? frame : "bytes";
-    return text.startsWith("{") && !text.endsWith(END) ? (JSON.parse(text) as unknown) : text;
-  });
+const framesTo = (host: string): unknown[] => framesAt(world.fakes, host);
 
 async function newestDecision() {
   return (await world.agent.journal()).findLast(({ kind }) => kind === "decision");

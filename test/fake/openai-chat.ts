@@ -17,13 +17,18 @@ export function openaiChat(call: Received): Answer {
   const body = bodyAs(ChatCall, call);
   if (body === null) return openaiError("The body needs `model` and `messages`.");
   const model = servedInstead(call) ?? body.model;
-  const sentence = sentenceAs(model);
+  const sentence = sentenceAs(model).repeat(timesSaid(call));
   return body.stream === true ? streamed(call, model, sentence) : whole(call, model, sentence);
 }
 
 /** `served` in the query is the model that answers in place of the one that was asked for. */
 function servedInstead({ query }: Received): string | null {
   return new URLSearchParams(query).get("served");
+}
+
+/** `times` in the query is how often the sentence is said. */
+function timesSaid({ query }: Received): number {
+  return Number(new URLSearchParams(query).get("times") ?? "1");
 }
 
 function whole(call: Received, model: string, sentence: string): Answer {

@@ -43,6 +43,16 @@ export function openaiClientSecret(call: Received): Answer {
   return json({ value: "ek_stand_in", expires_at: Math.floor(call.time / 1_000) + 60, session: {} });
 }
 
+/** `POST …/realtime/calls`: a call begins; who speaks in it is for the test to say. */
+export function openaiCall(call: Received): Answer {
+  const body = "v=0\r\n";
+  const headers = {
+    "content-type": "application/sdp",
+    location: `/v1/realtime/calls/rtc_stand_in_${call.n}`,
+  };
+  return { status: 201, headers, body };
+}
+
 function head(call: Received, object: string) {
   const created = Math.floor(call.time / 1_000);
   return { id: `${object}-stand-in-${call.n}`, object, created_at: created };

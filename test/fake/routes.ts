@@ -42,7 +42,14 @@ import { openaiCompletion } from "./openai-completion.ts";
 import { openaiEmbeddings } from "./openai-embeddings.ts";
 import { openaiImageEdits, openaiImages } from "./openai-images.ts";
 import { lab } from "./lab.ts";
-import { openaiClientSecret, openaiFiles, openaiJob, openaiModeration, openaiSearch } from "./openai-jobs.ts";
+import {
+  openaiCall,
+  openaiClientSecret,
+  openaiFiles,
+  openaiJob,
+  openaiModeration,
+  openaiSearch,
+} from "./openai-jobs.ts";
 import { openaiModels } from "./openai-models.ts";
 import { openaiInputTokens, openaiResponses } from "./openai-responses.ts";
 import type { Received } from "./received.ts";
@@ -152,6 +159,7 @@ const ROUTES: readonly Route[] = [
   ),
   post(ANY, /\/vector_stores\/[^/]+\/search$/, openaiSearch),
   post(ANY, /\/realtime\/client_secrets$/, openaiClientSecret),
+  post(ANY, /\/realtime\/calls$/, openaiCall),
   get(ANY, /\/v1\/models$/, openaiModels),
 ];
 

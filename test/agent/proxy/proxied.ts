@@ -21,7 +21,7 @@ export async function startProxy(
   });
   await proxy.listen(0);
   onTestFinished(() => proxy.close());
-  return { proxy, port: proxy.port ?? 0, unseen };
+  return { proxy, port: proxy.ports[0] ?? 0, unseen };
 }
 
 /** A server on loopback that says its bytes back, with `echo: ` before the first. */

@@ -1,4 +1,6 @@
 import { createHmac } from "node:crypto";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { startTunnel } from "../../fake/tunnel.ts";
 import { Client, credentials, SERVICE, startEcho, startProxy } from "./proxied.ts";
@@ -210,12 +212,35 @@ describe("its bounds", () => {
     const { port } = await startProxy();
     const { SocketProxy } = await import("../../../agent/proxy/socket-proxy.ts");
     const second = new SocketProxy({ find: () => null, upstream: () => null, unseen: () => undefined });
-    await second.listen(port);
-    expect(second.port).toBeNull();
+    // It is enough that one of those after it is taken.
+    await second.listen(port - 1);
+    expect(second.ports).toEqual([]);
     expect(second.counts().problem).toContain("another program has it");
+    expect(await answersAt(port - 1)).toBe(false);
     second.close();
   });
+
+  test("each of its ports opens sockets, since browsers open only so many through one", async () => {
+    const { proxy } = await startProxy();
+    const echo = await startEcho();
+    expect(new Set(proxy.ports).size).toBe(8);
+    for (const port of proxy.ports) await opened(proxy, port, echo);
+    expect(proxy.counts()).toMatchObject({ open: 8, passed: 8 });
+    proxy.close();
+    for (const port of proxy.ports) expect(await answersAt(port)).toBe(false);
+  });
 });
+
+/** Whether anything listens on this port. */
+async function answersAt(port: number): Promise<boolean> {
+  const socket = connect(port, "127.0.0.1");
+  const isThere = await once(socket, "connect").then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return isThere;
+}
 
 async function opened(proxy: Parameters<typeof credentials>[0], port: number, echo: number): Promise<Client> {
   const client = new Client(port);

@@ -21,7 +21,7 @@ function asked(nonce: string, more: object = {}) {
 
 function readyProxy(): SocketProxy {
   const proxy = new SocketProxy();
-  proxy.take({ type: "socket_proxy", port: PORT, secret, otherwise: null });
+  proxy.take({ type: "socket_proxy", ports: [PORT, PORT + 1], secret, otherwise: null });
   return proxy;
 }
 
@@ -33,6 +33,15 @@ test("a handshake that went out gets what the agent takes, once", async () => {
     authCredentials: { username: nonce, password: passwordFor(secret, nonce, "api.openai.com", 443) },
   });
   expect(await proxy.answer(asked(makeNonce()))).toEqual({ cancel: true });
+});
+
+test("each port of the agent's is answered", async () => {
+  const proxy = readyProxy();
+  for (const port of [PORT, PORT + 1]) {
+    proxy.sent(asked(""));
+    const challenger = { host: "127.0.0.1", port };
+    expect(await proxy.answer(asked(makeNonce(), { challenger }))).toHaveProperty("authCredentials");
+  }
 });
 
 test.each([
@@ -70,7 +79,7 @@ test("a worker that has just woken waits for the agent's secret, but not for eve
   const proxy = new SocketProxy();
   proxy.sent(asked(""));
   const early = proxy.answer(asked(makeNonce()));
-  proxy.take({ type: "socket_proxy", port: PORT, secret, otherwise: null });
+  proxy.take({ type: "socket_proxy", ports: [PORT, PORT + 1], secret, otherwise: null });
   expect(await early).toHaveProperty("authCredentials");
   const never = new SocketProxy();
   never.sent(asked(""));

@@ -1,86 +1,28 @@
 import { describe, expect, test, vi } from "vitest";
-import type { Clearance, ResidualRule } from "../../../shared/schema/clearance.ts";
-import type { ToHook } from "../../../shared/wire/page.ts";
-import { CLEARANCE, rule } from "../states.ts";
+import { CANCEL, PASS } from "../../../extension/worker/network.ts";
+import { judgeCall } from "../../../extension/worker/judgement.ts";
+import { rule } from "../states.ts";
+import {
+  catalog,
+  NOW,
+  NONCE,
+  REALTIME,
+  LIVE,
+  OPENAI,
+  NO_SOL,
+  clearance,
+  postureWith,
+  stateOf,
+  at,
+  pageOf,
+} from "./socket-page.ts";
 
 vi.mock("webextension-polyfill", () => ({ default: {} }));
 
-const { Handshakes } = await import("../../../extension/worker/handshakes.ts");
-const { judgeCall } = await import("../../../extension/worker/judgement.ts");
-const { CANCEL, PASS } = await import("../../../extension/worker/network.ts");
-const { Posture } = await import("../../../extension/worker/posture.ts");
-const { Sockets } = await import("../../../extension/worker/sockets.ts");
-const { catalogHosts, indexCatalog } = await import("../../../shared/catalog/recognize.ts");
-const { SERVICES } = await import("../../../shared/catalog/services.ts");
-
-const catalog = indexCatalog(SERVICES);
-const IN_FORCE = { now: { catalog, hosts: catalogHosts(catalog) } };
-const NOW = 1_000_000;
-const NONCE = "0123456789abcdef0123456789abcdef";
-const REALTIME = "wss://api.openai.com/v1/realtime";
-const LIVE =
-  "wss://generativelanguage.googleapis.com/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent";
 const M365 = "wss://substrate.office.com/m365Copilot/Chathub/o@t?access_token=x";
 
-const OPENAI = rule({ id: "openai", effect: "permit", models: ["openai/*", "google/*"] });
-const NO_SOL = rule({
-  id: "no-sol",
-  effect: "forbid",
-  models: ["openai/gpt-5.6-sol", "google/gemini-3-flash"],
-});
-
-function clearance(...rules: readonly ResidualRule[]): Clearance {
-  return { ...CLEARANCE, classifications: [], levels: ["open"], rules: [...rules], almost: [], models: [] };
-}
-
-function postureWith(held: Clearance | null): InstanceType<typeof Posture> {
-  const posture = new Posture("1.0.0", NOW);
-  posture.apply(stateOf(held));
-  return posture;
-}
-
-function stateOf(held: Clearance | null) {
-  const health = { version: "1.0.0", policyCheckedAt: NOW, policyProblem: null, journalProblem: null };
-  return { type: "state" as const, clearance: held, health, promptKey: "0".repeat(64) };
-}
-
-/** The worker's side of one page with a hook. */
-function pageOf(posture: InstanceType<typeof Posture>, url = "https://copilot.example/") {
-  const said: ToHook[] = [];
-  const reports: string[] = [];
-  const page = { tab: 1, frame: 0, url, say: (message: ToHook) => said.push(message) };
-  const sockets = new Sockets(IN_FORCE, posture, {
-    frame({ decision, recognition }) {
-      reports.push(`${decision.effect} ${recognition.model ?? recognition.mayBe?.join("|") ?? "?"}`);
-      return { id: `record-${reports.length}`, raised: null };
-    },
-    served({ asServed }, { verdict, ends }, { id }) {
-      reports.push(`${asServed} served: ${verdict}${ends ? ", ends" : ""}, of ${id}`);
-    },
-  });
-  const gate: ConstructorParameters<typeof Handshakes>[1] = (call) => {
-    const judged = judgeCall(catalog, posture, call, NOW);
-    reports.push(`handshake ${judged?.decision.effect} by ${judged?.decision.ground}`);
-    return judged?.decision.effect === "permit" ? PASS : CANCEL;
-  };
-  const handshakes = new Handshakes(posture, gate, (at) => sockets.isAnnounced(at));
-  const send = (s: number, frame: unknown) => {
-    const verdict = sockets.frame(page, s, typeof frame === "string" ? frame : JSON.stringify(frame), NOW);
-    return verdict instanceof Promise ? "asked" : verdict.kind;
-  };
-  return { sockets, handshakes, page, said, reports, send };
-}
-
-const at = (url: string, nonce: string | null, other: object = {}) => ({
-  requestId: "7",
-  tabId: 1,
-  frameId: 0,
-  type: "websocket" as const,
-  url,
-  nonce,
-  ...other,
-});
-
+const instructs = (text: string) =>
+  JSON.stringify({ type: "response.create", response: { instructions: text } });
 const created = (model: string) => JSON.stringify({ type: "session.created", session: { model } });
 
 test("a handshake is decided on by the model in its address", () => {
@@ -111,62 +53,14 @@ test("policy may permit what cannot be inspected: such a socket opens", () => {
   expect(handshakes.opened(socket, catalog)).toEqual(PASS);
 });
 
-test.each<[string, object]>([
-  ["never announced", { nonce: "f".repeat(32) }],
-  ["of another tab", { tabId: 2 }],
-  ["of another frame", { frameId: 3 }],
-  ["for another address", { url: `${REALTIME}?model=gpt-5.6-sol` }],
-])("a nonce %s opens nothing", (_what, other) => {
-  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
-  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
-  expect(handshakes.opened(at(`${REALTIME}?model=gpt-realtime`, NONCE, other), catalog)).toEqual(CANCEL);
-});
-
-test("an announced nonce opens its socket, once", () => {
-  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
-  expect(sockets.announce(page, 1, NONCE, LIVE, NOW)).toBe(true);
-  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(PASS);
-  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
-});
-
-test("a handshake that overtakes its announcement opens under a nonce that was offered before, once", () => {
-  const { handshakes, sockets, page, send } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
-  sockets.offer(page, [NONCE]);
-  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(PASS);
-  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
-  // What counts is the address that was really opened, whatever is said of it afterwards.
-  expect(sockets.announce(page, 1, NONCE, "wss://push.example/feed", NOW)).toBe(true);
-  expect(send(1, { setup: { model: "models/gemini-3-flash" } })).toBe("drop");
-});
-
-test.each<[string, object]>([
-  ["another tab", { tabId: 2 }],
-  ["another frame", { frameId: 3 }],
-])("a nonce that was offered to one frame opens nothing from %s", (_what, other) => {
-  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
-  sockets.offer(page, [NONCE]);
-  expect(handshakes.opened(at(LIVE, NONCE, other), catalog)).toEqual(CANCEL);
-});
-
-test("nonces end with their frame, and a frame has only so many", () => {
-  const { handshakes, sockets, page } = pageOf(postureWith(clearance(OPENAI)));
-  sockets.offer(page, [NONCE]);
-  sockets.left(page);
-  expect(handshakes.opened(at(LIVE, NONCE), catalog)).toEqual(CANCEL);
-  const many = Array.from({ length: 100 }, (_, n) => n.toString(16).padStart(32, "0"));
-  sockets.offer(page, many);
-  expect(handshakes.opened(at(LIVE, many[63] ?? ""), catalog)).toEqual(PASS);
-  expect(handshakes.opened(at(LIVE, many[64] ?? ""), catalog)).toEqual(CANCEL);
-});
-
 test("frames of a socket that is for no AI service are not asked about", () => {
   const { sockets, page } = pageOf(postureWith(null));
-  expect(sockets.announce(page, 1, NONCE, "wss://push.example/feed", NOW)).toBe(false);
+  expect(sockets.announce(page, 1, NONCE, "wss://push.example/feed")).toBe(false);
 });
 
 test("the first frame names the model, and those after it are for that model", () => {
   const { sockets, page, send, reports } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
-  sockets.announce(page, 1, NONCE, LIVE, NOW);
+  sockets.announce(page, 1, NONCE, LIVE);
   expect(send(1, { setup: { model: "models/gemini-3-flash" } })).toBe("drop");
   expect(send(1, { clientContent: { turns: [{ parts: [{ text: "to nobody" }] }] } })).toBe("drop");
   expect(send(1, { setup: { model: "models/gemini-3-pro" } })).toBe("send");
@@ -181,7 +75,7 @@ test("the first frame names the model, and those after it are for that model", (
 
 test("a model that is switched to in a later frame is judged as what it is, and one may go on with another", () => {
   const { sockets, page, send, reports } = pageOf(postureWith(clearance(OPENAI)));
-  sockets.announce(page, 1, NONCE, M365, NOW);
+  sockets.announce(page, 1, NONCE, M365);
   const ask = (tone: string) =>
     send(1, `${JSON.stringify({ type: 4, arguments: [{ tone, message: { text: "hello there" } }] })}\u001e`);
   expect(send(1, '{"protocol":"json","version":1}\u001e')).toBe("send");
@@ -194,14 +88,14 @@ test("a model that is switched to in a later frame is judged as what it is, and 
 
 test("a frame cannot hide a second model behind that of the address", () => {
   const { sockets, page, send } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
-  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
+  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`);
   expect(send(1, { type: "session.update", session: { model: "gpt-5.6-sol" } })).toBe("drop");
   expect(send(1, { type: "session.update", session: { instructions: "be kind to all" } })).toBe("send");
 });
 
 test("audio is judged and sent, and recorded once", () => {
   const { sockets, page, send, reports } = pageOf(postureWith(clearance(OPENAI)));
-  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
+  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`);
   const audio = { type: "input_audio_buffer.append", audio: "A".repeat(10_000) };
   for (let n = 0; n < 50; n += 1) expect(send(1, audio)).toBe("send");
   expect(reports).toEqual(["permit openai/gpt-realtime"]);
@@ -209,14 +103,14 @@ test("audio is judged and sent, and recorded once", () => {
 
 test("what is neither JSON nor short cannot be inspected, so it is not sent", () => {
   const { sockets, page } = pageOf(postureWith(clearance(OPENAI)));
-  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
+  sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`);
   expect(sockets.frame(page, 1, new Uint8Array(500).fill(200), NOW)).toEqual({ kind: "drop" });
 });
 
 test("when the policy ends what a socket is in the middle of, it is closed and recorded", () => {
   const posture = postureWith(clearance(OPENAI));
   const { sockets, page, send, said, reports } = pageOf(posture);
-  sockets.announce(page, 1, NONCE, LIVE, NOW);
+  sockets.announce(page, 1, NONCE, LIVE);
   expect(send(1, { setup: { model: "models/gemini-3-flash" } })).toBe("send");
   posture.apply(stateOf(clearance(OPENAI, NO_SOL)));
   expect(said).toEqual([{ type: "cut", s: 1 }]);
@@ -276,7 +170,7 @@ describe("what the service says over a socket of the model that answers", () => 
     );
     if (judged === null) throw new Error("A handshake is a call to decide on.");
     sockets.notePermitted({ id: "handshake-1", judged, from: at(url, null), method: "GET", catalog });
-    sockets.announce(page, 1, NONCE, url, NOW);
+    sockets.announce(page, 1, NONCE, url);
     sockets.received(page, 1, created("gpt-realtime-2025-08-28"), NOW);
     expect(reports).toEqual(["gpt-realtime-2025-08-28 served: same, of handshake-1"]);
     expect(said).toEqual([]);
@@ -285,23 +179,55 @@ describe("what the service says over a socket of the model that answers", () => 
 
   test("closes it where that model may not be used", () => {
     const { sockets, page, said, reports, send } = pageOf(postureWith(clearance(OPENAI, NO_SOL)));
-    sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`, NOW);
+    sockets.announce(page, 1, NONCE, `${REALTIME}?model=gpt-realtime`);
     sockets.received(page, 1, created("gpt-5.6-sol"), NOW);
     expect(reports.at(-1)).toMatch(/^gpt-5.6-sol served: other, ends/);
     expect(said).toEqual([{ type: "cut", s: 1 }]);
     expect(send(1, { type: "response.create" })).toBe("drop");
   });
 
-  test("says what it is for where the page never does", () => {
+  describe("where the page never does", () => {
     const GROK = rule({ id: "grok", effect: "permit", models: ["xai/*"] });
-    const { sockets, page, said, send, reports } = pageOf(postureWith(clearance(GROK)));
-    sockets.announce(page, 1, NONCE, "wss://api.x.ai/v1/realtime", NOW);
-    const ask = { type: "response.create", response: { instructions: "say hello to me" } };
-    expect(send(1, ask)).toBe("drop");
-    sockets.received(page, 1, created("grok-4-fast-non-reasoning"), NOW);
-    expect(said).toEqual([]);
-    expect(send(1, ask)).toBe("send");
-    expect(reports.at(-1)).toMatch(/^permit xai\/grok-4-fast/);
+    const NO_GROK = rule({ id: "no-grok", effect: "forbid", models: ["xai/grok-4"] });
+    const opened = () => {
+      const made = pageOf(postureWith(clearance(GROK, NO_GROK)));
+      made.sockets.announce(made.page, 1, NONCE, "wss://api.x.ai/v1/realtime");
+      return {
+        ...made,
+        say: (frame: string) => Promise.resolve(made.sockets.frame(made.page, 1, frame, NOW)),
+      };
+    };
+
+    test("says what it is for, and what the page said before waits for that", async () => {
+      const { sockets, page, said: told, say, reports } = opened();
+      const early = [say(instructs("say hello to me")), say(instructs("and once more"))];
+      expect(reports).toEqual([]);
+      sockets.received(page, 1, created("grok-4-fast-non-reasoning"), NOW);
+      expect(await Promise.all(early)).toEqual([{ kind: "send" }, { kind: "send" }]);
+      expect(told).toEqual([]);
+      expect(await say(instructs("and again to me"))).toEqual({ kind: "send" });
+      expect(reports.at(-1)).toMatch(/^permit xai\/grok-4-fast/);
+    });
+
+    test("nothing of what waited is sent where that model may not be used", async () => {
+      const { sockets, page, say, reports } = opened();
+      const early = [say(instructs("say hello to me")), say(instructs("and once more"))];
+      sockets.received(page, 1, created("grok-4"), NOW);
+      expect(await Promise.all(early)).toEqual([{ kind: "drop" }, { kind: "drop" }]);
+      expect(reports.at(-1)).toMatch(/^grok-4 served: .*, ends/);
+    });
+
+    test("waits not for ever, and what is named meanwhile counts for nothing that was said before it", async () => {
+      vi.useFakeTimers();
+      const { say } = opened();
+      const early = say(instructs("say hello to me"));
+      const names = say(JSON.stringify({ type: "session.update", session: { model: "grok-4-fast" } }));
+      await vi.advanceTimersByTimeAsync(2_000);
+      vi.useRealTimers();
+      expect(await early).toEqual({ kind: "drop" });
+      expect(await names).toEqual({ kind: "send" });
+      expect(await say(instructs("and again to me"))).toEqual({ kind: "send" });
+    });
   });
 
   test("is asked for no longer where the record knows of nothing to find", () => {

@@ -187,6 +187,7 @@ export const CLIENT_SHAPES: Readonly<Record<string, readonly string[]>> = {
     "client-mistral-conversations",
     "client-elevenlabs-agent",
     "client-deepgram-agent",
+    "client-deepgram-think",
     "client-fal-any-llm",
     "client-lmstudio-llm",
     "client-lmstudio-embedding",

@@ -12,7 +12,7 @@ function find(pac: string, url: string): unknown {
   return runInNewContext(`${pac}; FindProxyForURL(url, host)`, { url, host: new URL(url).hostname });
 }
 
-const pac = socketPac({ hosts: HOSTS, port: 40_123, otherwise: "PROXY proxy.example:3128; DIRECT" });
+const pac = socketPac({ hosts: HOSTS, ports: [40_123], otherwise: "PROXY proxy.example:3128; DIRECT" });
 
 test.each([
   "wss://api.openai.com/",
@@ -49,8 +49,19 @@ test("the script, the agent and the listeners mean the same hosts", () => {
   ]);
 });
 
+test("sockets take turns among the agent's ports, and nothing else does", () => {
+  const many = socketPac({ hosts: HOSTS, ports: [1, 2, 3], otherwise: "DIRECT" });
+  const urls = ["wss://chatgpt.com/", "https://chatgpt.com/", "wss://api.openai.com/"];
+  const found: unknown = runInNewContext(
+    `${many}; [...urls, ...urls].map((url) => FindProxyForURL(url, new URL(url).hostname))`,
+    { urls, URL },
+  );
+  const [one, two, three] = [1, 2, 3].map((port) => `PROXY 127.0.0.1:${port}`);
+  expect(found).toEqual([one, "DIRECT", two, three, "DIRECT", one]);
+});
+
 test("the script is ASCII, and what it says of other traffic cannot leave its string", () => {
   expect(pac).toMatch(/^[\x20-\x7e\n]*$/);
-  const odd = socketPac({ hosts: [], port: 1, otherwise: '"; evil(); "' });
+  const odd = socketPac({ hosts: [], ports: [1], otherwise: '"; evil(); "' });
   expect(find(odd, "wss://chatgpt.com/")).toBe('"; evil(); "');
 });
