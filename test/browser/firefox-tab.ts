@@ -16,6 +16,9 @@ interface SeenNode {
   };
 }
 
+/** The keys that WebDriver has its own letters for. */
+const KEYS: Readonly<Record<string, string>> = { Tab: "\uE004", Enter: "\uE007", Escape: "\uE00C" };
+
 /** One tab of Firefox, or a window of the browser's own, in which code runs. Arguments and results travel as JSON. */
 export class FirefoxTab {
   readonly id: string;
@@ -89,6 +92,24 @@ export class FirefoxTab {
       serializationOptions: { maxDomDepth: null, includeShadowTree: "all" },
     })) as { result: SeenNode };
     return closedRootsOf(result).map(textOf).join(" ");
+  }
+
+  /** Presses a key, named as in `KeyboardEvent.key`, as a person does; the tab is in front then. */
+  async press(key: string): Promise<void> {
+    await this.#bidi.send("browsingContext.activate", { context: this.id });
+    await this.type(KEYS[key] ?? key);
+  }
+
+  /** Types a text, letter by letter, as a person does. */
+  async type(text: string): Promise<void> {
+    const actions = [...text].flatMap((value) => [
+      { type: "keyDown", value },
+      { type: "keyUp", value },
+    ]);
+    await this.#bidi.send("input.performActions", {
+      context: this.id,
+      actions: [{ type: "key", id: "keyboard", actions }],
+    });
   }
 
   /** A picture of what is shown, PNG. */
