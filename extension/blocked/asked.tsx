@@ -33,7 +33,7 @@ export function Asked({ question, onAnswer }: AskedProps): JSX.Element {
 }
 
 function questionOnPage(question: Question, asking: Asking): HTMLElement {
-  const { attributes, state, headline, why, rest } = questionParts(question, asking);
+  const { attributes, state, headline, title, why, rest } = questionParts(question, asking);
   document.title = headline;
   return element(
     "section",
@@ -44,7 +44,7 @@ function questionOnPage(question: Question, asking: Asking): HTMLElement {
       icon("conditions"),
       state,
     ),
-    element("h1", { id: "headline" }, headline),
+    element("h1", { id: "headline" }, ...title),
     element("p", { id: "why", class: "answer", dir: "auto" }, why),
     ...rest,
   );

@@ -6,6 +6,7 @@ import { Sprite } from "../design/icon.tsx";
 import { Brand } from "../design/mark.tsx";
 import { State } from "../design/state.tsx";
 import { Ways } from "../design/ways.tsx";
+import { aroundName } from "../design/whole-name.ts";
 import { words } from "../design/words.ts";
 import type { BlockedState } from "../../shared/wire/blocked.ts";
 import type { QuestionAnswer } from "../../shared/wire/question.ts";
@@ -55,6 +56,7 @@ interface RepliedProps extends Omit<BlockedProps, "onAnswer"> {
 
 function Replied({ state, onBack, isAnswer }: RepliedProps): JSX.Element {
   const reply = replyTo(state);
+  const { before, name, after } = aroundName(reply.title, state.notice?.modelName ?? null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = reply.title;
@@ -67,7 +69,9 @@ function Replied({ state, onBack, isAnswer }: RepliedProps): JSX.Element {
       <div aria-live="polite">
         {reply.answer !== null && <State answer={reply.answer} chip />}
         <h1 ref={heading} tabIndex={-1}>
-          {reply.title}
+          {before}
+          {name !== "" && <span class="whole">{name}</span>}
+          {after}
         </h1>
         <p class="answer">{reply.text}</p>
       </div>

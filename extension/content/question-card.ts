@@ -6,12 +6,12 @@ import { cardTop } from "./card-top.ts";
 
 /** A question as a card over somebody else's page. */
 export function questionCard(question: Question, asking: Asking): HTMLElement {
-  const { attributes, state, headline, why, rest, refuse } = questionParts(question, asking);
+  const { attributes, state, title, why, rest, refuse } = questionParts(question, asking);
   return element(
     "section",
     { class: "notice question", ...attributes },
     cardTop("conditions", state, words("dontSendEsc"), refuse),
-    element("h2", { id: "headline" }, headline),
+    element("h2", { id: "headline" }, ...title),
     element("p", { id: "why", dir: "auto" }, why),
     ...rest,
   );

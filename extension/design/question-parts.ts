@@ -2,6 +2,7 @@ import type { Question, QuestionAnswer } from "../../shared/wire/question.ts";
 import { element, icon } from "./element.ts";
 import { heldLine } from "./held-line.ts";
 import { type Given, reasonForm } from "./reason-form.ts";
+import { aroundName } from "./whole-name.ts";
 import { language, type WordKey, words } from "./words.ts";
 
 /** What a question is answered by, and what ends it. */
@@ -19,6 +20,8 @@ export interface QuestionParts {
   readonly attributes: Readonly<Record<string, string>>;
   readonly state: string;
   readonly headline: string;
+  /** The headline, with the model's name in one piece. */
+  readonly title: readonly (HTMLElement | string)[];
   readonly why: string;
   /** What follows title and sentence, in this order. */
   readonly rest: readonly HTMLElement[];
@@ -54,6 +57,7 @@ export function questionParts(question: Question, { decide, over, signal }: Aski
     attributes: attributesOf(question),
     state: words(state(steps)),
     headline: headline(question),
+    title: title(question),
     why: because,
     rest,
     refuse,
@@ -87,6 +91,11 @@ function headline({ steps, notice, replaced }: Question): string {
   if (steps.includes("warn")) return words("questionWarn", model);
   const count = replaced.reduce((sum, one) => sum + one.count, 0);
   return count === 1 ? words("questionReplacedOne") : words("questionReplaced", count);
+}
+
+function title(question: Question): QuestionParts["title"] {
+  const { before, name, after } = aroundName(headline(question), question.notice.modelName);
+  return name === "" ? [before] : [before, element("span", { class: "whole" }, name), after];
 }
 
 /** Exactly what will be sent, with marks where something was. */
