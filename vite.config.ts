@@ -36,6 +36,7 @@ function extension(browser: "chrome" | "firefox"): UserConfig {
       preact(),
       crx({ manifest: manifestFor(browser, hosts), browser }),
       refuseAsyncLoader(),
+      namelessHook(),
     ],
     build: {
       outDir: `${root}/dist/${browser}`,
@@ -112,6 +113,22 @@ function baseline(browser: "chrome" | "firefox"): Plugin {
           1,
         ),
       });
+    },
+  };
+}
+
+/** Where the hook is seen in a stack, as in a page's reports of its own errors, the extension's address is not. */
+function namelessHook(): Plugin {
+  return {
+    name: "lanyard-nameless-hook",
+    enforce: "post",
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (!file.fileName.startsWith("page/main")) continue;
+        const name = "\n//# sourceURL=<anonymous>\n";
+        if (file.type === "chunk") file.code += name;
+        else file.source = `${String(file.source)}${name}`;
+      }
     },
   };
 }

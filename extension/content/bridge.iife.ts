@@ -1,3 +1,4 @@
 import { bridgeToHook } from "./bridge.ts";
+import { mayBeTouched } from "./first-document.ts";
 
-bridgeToHook();
+if (!mayBeTouched()) bridgeToHook();

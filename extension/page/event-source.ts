@@ -1,6 +1,6 @@
 import { asked } from "./address.ts";
 import type { Line } from "./line.ts";
-import { dispatch, free, getter, listen, OwnEvent } from "./primordials.ts";
+import { dispatchAlone, free, getter, listen, OwnEvent } from "./primordials.ts";
 import { makeNative, replaceConstructor } from "./replace.ts";
 import { whyFailed } from "./verdict.ts";
 
@@ -23,7 +23,7 @@ export function hookEventSource(line: Line): void {
         again: nothing, // it tries again by itself
         answer: () => {
           close(source);
-          dispatch(source, new OwnEvent("error"));
+          dispatchAlone(source, new OwnEvent("error"), nothing);
         },
       });
     });

@@ -1,10 +1,8 @@
 import { type Asked, asked } from "./address.ts";
-import { bodyReader, isForm, isHidden, isStream, OwnRequest, type ReadBody, type ReadsBody } from "./body.ts";
-import { isOrdinary } from "./ordinary.ts";
-import { bare, copyOfBytes, getter, is, isObject, upperCase, textOf } from "./primordials.ts";
+import { bodyReader, isForm, isStream, type ReadBody, type ReadsBody } from "./body.ts";
+import { bare, upperCase } from "./primordials.ts";
 import {
   bodyOf,
-  headersOf,
   initOf,
   isRequest,
   makeRequest,
@@ -18,7 +16,7 @@ import {
 /** A call of the page's fetch, read once. `signal` in what is made of it stands in place of the page's. */
 export interface Plan {
   readonly asked: Asked | null;
-  readonly signal: AbortSignal | null;
+  readonly signal: AbortSignal;
   /** The way to a body that the network layer does not see. */
   readonly hidden: ReadsBody | null;
   /** The arguments of the call as the page makes it. */
@@ -29,62 +27,20 @@ export interface Plan {
   readonly again: (body: string | null) => Plan | null;
 }
 
-const isAborted = getter(AbortSignal.prototype, "aborted");
-
-/** Reads the arguments of a fetch; throws what the page's own conversions throw. Null: the native one must judge them. */
-export function planOf(args: unknown[]): Plan | null {
+/**
+ * Reads the arguments of a fetch, once, by making the request that fetch would make of them; throws what the page's own
+ * conversions throw, and what fetch says of wrong arguments.
+ */
+export function planOf(args: unknown[]): Plan {
   const input = args[0];
-  const init = args[1] ?? undefined;
-  if (args.length === 0 || typeof input === "symbol" || (init !== undefined && !isObject(init))) return null;
-  if (isRequest(input)) return planOfRequest(init === undefined ? input : makeRequest(input, init));
-  const address = textOf(input);
-  if (init !== undefined && !isOrdinary(init)) return planOfRequest(makeRequest(address, init));
-  return planOfText(address, bare({ ...init }));
-}
-
-function planOfText(address: string, init: RequestInit): Plan | null {
-  const method = upperCase(init.method ?? "GET");
-  const call = asked(method, address);
-  const kept = copyOfBytes(init.body) ?? init.body ?? null;
-  const taken = call !== null && isHidden(init.body, method) ? requestOf(address, init) : null;
-  const given = init.signal ?? null;
-  const ours = given === null || isSignal(given); // anything else is an error, which the native one names
-  return {
-    asked: call,
-    signal: ours ? given : null,
-    hidden: taken === null ? null : bodyReader(taken, kept),
-    native: (signal) =>
-      taken === null
-        ? [address, ours ? bare({ ...init, signal }) : init]
-        : [taken, withSignal(taken, signal)],
-    carrying: ({ send }, to, signal) => {
-      const body = send();
-      const headers = taken === null || isForm(body) ? init.headers : headersOf(taken);
-      return [to, bare({ ...init, ...(headers === undefined ? {} : { headers }), body, signal })];
-    },
-    again: (body) => {
-      if (body === null) return planOfText(address, bare({ ...init, body: kept }));
-      // A text in place of a form or Blob: what the browser would have said of the first is said of it.
-      const made = requestOf(address, bare({ ...init, body: kept }));
-      return planOfText(address, bare({ ...init, ...(made !== null && { headers: headersOf(made) }), body }));
-    },
-  };
-}
-
-/** A request that holds the call as it is now; null where the browser would not make it: then fetch says why. */
-function requestOf(address: string, init: RequestInit): Request | null {
-  try {
-    return new OwnRequest(address, init);
-  } catch {
-    return null;
-  }
+  return planOfRequest(isRequest(input) && (args[1] ?? null) === null ? input : makeRequest(args));
 }
 
 function planOfRequest(given: Request): Plan {
   const call = asked(upperCase(requestMethod(given)), requestUrl(given));
   const { hidden, body } = bodyOf(given);
   const reads = call !== null && hidden;
-  const request = reads ? makeRequest(given) : given; // which takes the body from the page's, at once, as fetch does
+  const request = reads ? makeRequest([given]) : given; // which takes the body from the page's, at once, as fetch does
   let read: ReadBody | null = null;
   const next = (sent: BodyInit | null, signal: AbortSignal): RequestInit => {
     const init = initOf(request);
@@ -101,9 +57,9 @@ function planOfRequest(given: Request): Plan {
       return [to, next(taken.send(), signal)];
     },
     again: (text) => {
-      if (hidden && text === null && read === null) return null; // it is gone
-      const init = next(text ?? read?.send() ?? body, requestSignal(request));
-      return planOfText(requestUrl(request), init);
+      const sent = text ?? read?.send() ?? body;
+      if (hidden && read === null && (sent === null || isStream(sent))) return null; // it is gone
+      return planOfRequest(makeRequest([requestUrl(request), next(sent, requestSignal(request))]));
     },
   };
 }
@@ -111,8 +67,4 @@ function planOfRequest(given: Request): Plan {
 /** Options that change the signal alone: any options put the referrer back to its default, so it is said again. */
 function withSignal(request: Request, signal: AbortSignal): RequestInit {
   return bare({ signal, referrer: requestReferrer(request), referrerPolicy: requestPolicy(request) });
-}
-
-function isSignal(value: unknown): value is AbortSignal {
-  return is(value as AbortSignal, isAborted);
 }

@@ -6,25 +6,22 @@ import {
   apply,
   bare,
   free,
-  getPrototypeOf,
   getter,
   indexOf,
-  isObject,
   listen,
-  own,
   promise,
   rejected,
   settle,
   urlOrigin,
 } from "./primordials.ts";
 import { type Native, replaceMethod } from "./replace.ts";
+import { beginAbove, messageOf, nativeAbove } from "./stack.ts";
 import type { Shared } from "./shared.ts";
 import { ReplyReader } from "./reply-reader.ts";
 import { whyFailed } from "./verdict.ts";
 
 const OwnAbortController = AbortController;
 const OwnTypeError = TypeError;
-const typeError = TypeError.prototype;
 const iterator = Symbol.iterator;
 const abort = free(AbortController.prototype.abort);
 const signalOf = getter(AbortController.prototype, "signal");
@@ -34,19 +31,21 @@ const Signal = AbortSignal;
 const any = AbortSignal.any;
 const here = window;
 const origin = here.origin;
+const FAILED = "Failed to fetch";
 
 /** Stands in for fetch: calls go out at once, unless they carry what the network layer cannot read. */
 export function hookFetch(shared: Shared): void {
-  replaceMethod(here, "fetch", (native, self, args) => {
-    if (!shared.line.open || (self !== undefined && self !== here)) return apply(native, self, args);
-    let plan: Plan | null;
+  replaceMethod(here, "fetch", (native, self, args, top) => {
+    if (self !== undefined && self !== here) return apply(native, self, args);
+    // Natively, too, the failure is made as the call is, though it is told later.
+    const failure = beginAbove(new OwnTypeError(FAILED), top);
+    if (!shared.line.open) return passed(apply(native, here, args) as Promise<Response>, failure);
     try {
-      plan = planOf(args);
+      const plan = planOf(args);
+      return new FetchCall(shared, native, failure, plan.signal).result(plan);
     } catch (cause) {
-      return rejected(cause);
+      return rejected(nativeAbove(cause, "fetch", top));
     }
-    if (plan === null) return apply(native, self, args);
-    return new FetchCall(shared, native, plan.signal).result(plan);
   });
 }
 
@@ -54,6 +53,7 @@ export function hookFetch(shared: Shared): void {
 class FetchCall {
   readonly #shared: Shared;
   readonly #native: Native;
+  readonly #failure: TypeError;
   readonly #ours = new OwnAbortController();
   readonly #signal: AbortSignal;
   #resolve: (response: Response) => void = nothing;
@@ -62,11 +62,11 @@ class FetchCall {
   #stop: (() => void) | null = null;
   #hearsAbort = false;
 
-  constructor(shared: Shared, native: Native, signal: AbortSignal | null) {
+  constructor(shared: Shared, native: Native, failure: TypeError, signal: AbortSignal) {
     this.#shared = shared;
     this.#native = native;
-    const ours = signalOf(this.#ours);
-    this.#signal = signal === null ? ours : either(signal, ours);
+    this.#failure = failure;
+    this.#signal = either(signal, signalOf(this.#ours));
   }
 
   result(plan: Plan): Promise<Response> {
@@ -106,8 +106,9 @@ class FetchCall {
       },
       (cause) => {
         reader?.failed();
-        if (asked === null || isAborted(this.#signal) || !isNetworkError(cause)) this.#reject(cause);
-        else this.#ask(plan, asked, cause);
+        const failure = isAborted(this.#signal) ? cause : oneOf(this.#failure, cause);
+        if (asked === null || isAborted(this.#signal) || !isOfNetwork(cause)) this.#reject(failure);
+        else this.#ask(plan, asked, failure);
       },
     );
   }
@@ -157,12 +158,20 @@ class FetchCall {
 
 function nothing(): void {}
 
+/** Where nobody can be asked, a call goes as the page makes it. */
+function passed(going: Promise<Response>, failure: TypeError): Promise<Response> {
+  return promise((resolve, reject) => settle(going, resolve, (cause) => reject(oneOf(failure, cause))));
+}
+
+/** The failure that was made with the call, where it says the same. */
+function oneOf(failure: TypeError, cause: unknown): unknown {
+  return messageOf(failure) === messageOf(cause) ? failure : cause;
+}
+
 /** The browsers' words for a call that got no reply; other errors are about the arguments and were never sent. */
-function isNetworkError(cause: unknown): boolean {
-  if (!isObject(cause) || getPrototypeOf(cause) !== typeError) return false;
-  const message = own(cause, "message");
-  if (typeof message !== "string") return false;
-  return indexOf(message, "Failed to fetch") === 0 || indexOf(message, "NetworkError") === 0;
+function isOfNetwork(cause: unknown): boolean {
+  const message = messageOf(cause);
+  return indexOf(message, FAILED) === 0 || indexOf(message, "NetworkError") === 0;
 }
 
 function kindOf(url: string): ResponseType {

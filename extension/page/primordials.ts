@@ -182,6 +182,16 @@ export const listen = free(EventTarget.prototype.addEventListener) as (
   heard: (event: Event) => void,
 ) => void;
 export const dispatch = free(EventTarget.prototype.dispatchEvent);
+const nativeDispatch = EventTarget.prototype.dispatchEvent;
+const bind = Function.prototype.bind;
+const soon = free(queueMicrotask);
+const top = window;
+
+/** Dispatches an event when nothing of the hook is on the stack that its hearers could see, then goes on. */
+export function dispatchAlone(target: EventTarget, event: Event, next: () => void): void {
+  soon(top, apply(bind, nativeDispatch, [target, event]) as () => void);
+  soon(top, next);
+}
 export const stopEvent = free(Event.prototype.stopImmediatePropagation);
 export const messageData = getter(MessageEvent.prototype, "data");
 export const OwnEvent = Event;
@@ -217,12 +227,6 @@ export const blobType = getter(Blob.prototype, "type");
 export const blobBytes = free(Blob.prototype.arrayBuffer);
 export const fileName = getter(File.prototype, "name");
 export const later = free(setTimeout) as (self: Window, work: () => void, delay: number) => number;
-
-const hasHeader = free(Headers.prototype.has);
-/** Whether something is the headers of a call. */
-export function isHeaders(value: unknown): value is Headers {
-  return is(value as Headers, (headers) => hasHeader(headers, "a"));
-}
 
 /** The bytes of a buffer or view as they are now, in a copy; null where the value is neither. */
 export function copyOfBytes(value: unknown): Uint8Array<ArrayBuffer> | null {

@@ -2,7 +2,9 @@ import { isHidden, OwnRequest, requestHeaders } from "./body.ts";
 import {
   apply,
   bare,
+  construct,
   copyOfBytes,
+  defineProperty,
   free,
   getOwnPropertyDescriptor,
   getPrototypeOf,
@@ -17,6 +19,7 @@ import {
   upperCase,
 } from "./primordials.ts";
 import { makeNative, replaceConstructor, replaceMethod } from "./replace.ts";
+import { messageOf } from "./stack.ts";
 
 const prototype = Request.prototype;
 const plain = Object.prototype;
@@ -78,7 +81,7 @@ export function initOf(request: Request): RequestInit {
 }
 
 /** The headers of a request as a bare record, which the browser reads without asking any prototype. */
-export function headersOf(request: Request): Record<string, string> {
+function headersOf(request: Request): Record<string, string> {
   const record: Record<string, string> = bare({});
   eachHeader(requestHeaders(request), (value, name) => {
     record[name] = value;
@@ -86,19 +89,25 @@ export function headersOf(request: Request): Record<string, string> {
   return record;
 }
 
-const OwnTypeError = TypeError;
-const typeError = TypeError.prototype;
-const CONSTRUCTING = "Failed to construct 'Request': ";
-const FETCHING = "Failed to execute 'fetch' on 'Window': ";
+/** How Chromium and Firefox begin to say what is wrong with a request, and with a fetch. */
+const WORDS = [
+  ["Failed to construct 'Request': ", "Failed to execute 'fetch' on 'Window': "],
+  ["Request constructor: ", "Window.fetch: "],
+] as const;
 
 /** A request of the arguments of a fetch; where they are wrong, the page hears what fetch would have said. */
-export function makeRequest(input: RequestInfo, init?: object): Request {
+export function makeRequest(args: unknown[]): Request {
   try {
-    return noted(new OwnRequest(input, init), input, init);
+    return noted(construct(OwnRequest, args) as Request, args[0], args[1]);
   } catch (cause) {
-    const message = isObject(cause) && getPrototypeOf(cause) === typeError ? own(cause, "message") : null;
-    if (typeof message !== "string" || indexOf(message, CONSTRUCTING) !== 0) throw cause;
-    throw new OwnTypeError(`${FETCHING}${slice(message, CONSTRUCTING.length)}`);
+    const message = messageOf(cause);
+    for (let index = 0; index < WORDS.length; index += 1) {
+      const constructing = WORDS[index]?.[0] ?? "";
+      if (indexOf(message, constructing) !== 0) continue;
+      const value = `${WORDS[index]?.[1]}${slice(message, constructing.length)}`;
+      defineProperty(cause as object, "message", bare({ value }));
+    }
+    throw cause;
   }
 }
 

@@ -1,22 +1,11 @@
 import type { Answer } from "../../shared/wire/page.ts";
 import { type Asked, marked } from "./address.ts";
 import { isBlob, isForm, isHidden, type ReadBody, type ReadsBody, takeBody, typeOfBody } from "./body.ts";
-import {
-  copyOfBytes,
-  dispatch,
-  lengthOf,
-  listen,
-  lowerCase,
-  OwnEvent,
-  OwnProgressEvent,
-  SafeMap,
-  stopEvent,
-  bare,
-  utf8,
-} from "./primordials.ts";
+import { copyOfBytes, lengthOf, lowerCase, SafeMap, utf8 } from "./primordials.ts";
 import type { Shared } from "./shared.ts";
 import { whyFailed } from "./verdict.ts";
 import { XhrAnswer } from "./xhr-answer.ts";
+import { XhrEvents } from "./xhr-events.ts";
 import {
   abortXhr,
   DONE,
@@ -27,7 +16,6 @@ import {
   sendXhr,
   setHeader,
   stateOf,
-  statusOf,
 } from "./xhr-native.ts";
 import { XhrReply } from "./xhr-reply.ts";
 
@@ -43,33 +31,24 @@ export interface Opened {
 export class XhrCall {
   readonly #shared: Shared;
   readonly #xhr: XMLHttpRequest;
+  readonly #events: XhrEvents;
   readonly #headers = new SafeMap<string, string>();
   #opened: Opened | null = null;
   #body: BodyInit | Document | null = null;
   #read: ReadBody | null = null;
   #reply: XhrReply | null = null;
   #answer: XhrAnswer | null = null;
-  /** The state that the page sees, where it is not the native one. */
-  #shown: number | null = null;
-  /** The last state that the page was told of. */
-  #told = 0;
-  /** Events are ours and not for the page. */
-  #hides = false;
-  #failed = false;
-  #sent = false;
-  /** Counts what the page begins, so that an event's handler that begins anew is noticed. */
-  #run = 0;
   /** Ends the waiting for worker or person; null while nobody waits. */
   #stop: (() => void) | null = null;
 
   constructor(shared: Shared, xhr: XMLHttpRequest) {
     this.#shared = shared;
     this.#xhr = xhr;
-    listen(xhr, "readystatechange", (event) => this.#changed(event));
-    listen(xhr, "loadstart", (event) => this.#held(event));
-    listen(xhr, "timeout", () => this.#timedOut());
-    listen(xhr, "error", (event) => this.#held(event));
-    listen(xhr, "loadend", (event) => this.#ended(event));
+    this.#events = new XhrEvents(
+      xhr,
+      (state) => this.#reply?.advanced(state),
+      () => this.#failed(),
+    );
   }
 
   /** True between the page's send and the browser's, and while a failure is asked about. */
@@ -79,12 +58,12 @@ export class XhrCall {
 
   /** Opens it natively; the page sees the new state at once, and the old one still where it fails. */
   opening(open: () => void): void {
-    const before = this.#shown;
-    this.#shown = null;
+    const before = this.#events.shown;
+    this.#events.shown = null;
     try {
       open();
     } catch (cause) {
-      this.#shown = before;
+      this.#events.shown = before;
       throw cause;
     }
   }
@@ -107,8 +86,7 @@ export class XhrCall {
     const asked = opened?.asked;
     if (opened === null || !asked || stateOf(this.#xhr) !== OPENED || this.waits) return false;
     this.#body = copyOfBytes(body) ?? body;
-    this.#sent = true;
-    this.#told = OPENED;
+    this.#events.sent();
     this.#reply = new XhrReply(this.#xhr, this.#shared.replies, asked, () => this.#cut());
     if (!isHidden(body, asked.method)) return false;
     this.#bind(opened, asked, false);
@@ -119,17 +97,18 @@ export class XhrCall {
   aborts(): boolean {
     const waited = this.waits;
     this.#reset();
-    this.#shown = null;
+    this.#events.shown = null;
     if (!waited) return false;
-    this.#quietly(() => abortXhr(this.#xhr));
-    this.#end("abort");
-    this.#shown = 0;
+    this.#events.quietly(() => abortXhr(this.#xhr));
+    this.#over();
+    this.#events.tell([DONE, "abort", "loadend"]);
+    this.#events.shown = 0;
     return true;
   }
 
   /** The state as the page sees it. */
   state(native: number): number {
-    return this.#shown ?? native;
+    return this.#events.shown ?? native;
   }
 
   /** The answer that stands in for a reply. */
@@ -140,56 +119,30 @@ export class XhrCall {
   #reset(): void {
     this.#stop?.();
     this.#stop = null;
-    this.#reply?.end();
+    this.#over();
     this.#reply = null;
     this.#answer = null;
     this.#read = null;
-    this.#sent = false;
-    this.#failed = false;
-    this.#run += 1;
+    this.#events.reset();
   }
 
-  #changed(event: Event): void {
-    const state = stateOf(this.#xhr);
-    if (this.#hides) stopEvent(event);
-    else if (this.#sent && this.#told === OPENED && state === DONE && statusOf(this.#xhr) === 0) {
-      // Nothing came. What it was is told by the events that follow at once, and by the worker.
-      this.#failed = true;
-      this.#shown = OPENED;
-      stopEvent(event);
-    } else {
-      this.#told = state;
-      this.#reply?.advanced(state);
-    }
+  /** Nothing more of it comes. */
+  #over(): void {
+    this.#reply?.end();
+    this.#events.over();
   }
 
-  #held(event: Event): void {
-    if (this.#hides || this.#failed) stopEvent(event);
-  }
-
-  /** The last event of a failure: now the worker is asked. */
-  #ended(event: Event): void {
-    this.#held(event);
-    if (!this.#failed) return;
-    this.#failed = false;
+  #failed(): void {
     const opened = this.#opened;
     const asked = opened?.asked;
     if (opened === null || !asked) return;
     this.#waitFor(() =>
       whyFailed(this.#shared.line, asked, {
-        none: () => this.#waited() && this.#end("error"),
+        none: () => this.#waited() && this.#fail(),
         answer: (answer) => this.#waited() && this.#show(answer, asked.url),
         again: (body) => this.#waited() && this.#again(opened, asked, body),
       }),
     );
-  }
-
-  #timedOut(): void {
-    if (!this.#failed) return;
-    this.#failed = false;
-    this.#shown = null;
-    this.#told = DONE;
-    dispatch(this.#xhr, new OwnEvent("readystatechange"));
   }
 
   /** Begins to wait for something that may answer at once. */
@@ -209,9 +162,9 @@ export class XhrCall {
     const known = this.#read;
     const body = this.#body as BodyInit;
     const takes = known === null ? takeBody(body) : null;
-    const run = this.#run;
-    if (!again) this.#tell(["loadstart"], 0);
-    if (run !== this.#run) return; // a handler has begun anew
+    const { run } = this.#events;
+    if (!again) this.#events.tell(["loadstart"]);
+    if (run !== this.#events.run) return; // a handler has begun anew
     this.#waitFor(() => {
       const read: ReadsBody = takes ?? ((done) => done(known));
       this.#shared.binding.bind(asked, read, (nonce, taken) => {
@@ -219,7 +172,7 @@ export class XhrCall {
         this.#read = taken;
         const address = nonce === null ? asked.url : marked(asked, nonce);
         if (taken !== null || again) this.#restart(opened, address, taken);
-        else this.#quietly(() => sendXhr(this.#xhr, body));
+        else this.#events.quietly(() => sendXhr(this.#xhr, body));
       });
       return nothing;
     });
@@ -232,8 +185,7 @@ export class XhrCall {
       this.#body = body;
       this.#read = null;
     }
-    this.#sent = true;
-    this.#shown = null;
+    this.#events.again();
     this.#reply = new XhrReply(this.#xhr, this.#shared.replies, asked, () => this.#cut());
     if (isHidden(this.#body, asked.method)) this.#bind(opened, asked, true);
     else this.#restart(opened, asked.url, null);
@@ -242,61 +194,34 @@ export class XhrCall {
   /** Opens the request anew, behind the page's back, which has seen it begin, and sends it. */
   #restart(opened: Opened, address: string, read: ReadBody | null): void {
     const xhr = this.#xhr;
-    this.#quietly(() => openXhr(xhr, opened.method, address, true, opened.user, opened.password));
+    this.#events.quietly(() => openXhr(xhr, opened.method, address, true, opened.user, opened.password));
     this.#headers.each((value, name) => setHeader(xhr, name, value));
     const body = read === null ? this.#body : read.send();
     const type = read === null || isBlob(body) || isForm(body) ? null : read.contentType;
     if (type !== null && this.#headers.get("content-type") === undefined)
       setHeader(xhr, "content-type", type);
-    this.#quietly(() => sendXhr(xhr, body));
-  }
-
-  #quietly(work: () => void): void {
-    this.#hides = true;
-    try {
-      work();
-    } finally {
-      this.#hides = false;
-    }
+    this.#events.quietly(() => sendXhr(xhr, body));
   }
 
   #cut(): void {
-    this.#sent = false;
-    this.#quietly(() => abortXhr(this.#xhr));
-    this.#end("error");
+    this.#events.over();
+    this.#events.quietly(() => abortXhr(this.#xhr));
+    this.#fail();
   }
 
   /** Tells the page that nothing came, as the browser would have. */
-  #end(type: "error" | "abort"): void {
-    this.#reply?.end();
-    this.#sent = false;
-    const events = [DONE, type, "loadend"];
-    this.#tell(events, 0);
+  #fail(): void {
+    this.#over();
+    this.#events.tellAlone([DONE, "error", "loadend"]);
   }
 
   #show(answer: Answer, url: string): void {
-    this.#reply?.end();
-    this.#sent = false;
+    this.#over();
     this.#answer = new XhrAnswer(this.#xhr, answer, url);
-    this.#tell([HEADERS, LOADING, "progress", DONE, "load", "loadend"], lengthOf(utf8(answer.body)));
-  }
-
-  /** Dispatches events in order: a number is a state that the page now sees. */
-  #tell(events: readonly (number | string)[], loaded: number): void {
-    const run = this.#run;
-    for (let index = 0; index < events.length; index += 1) {
-      const event = events[index];
-      // Natively too, the last event comes although a handler has begun anew.
-      if (run !== this.#run && event !== "loadend") return;
-      if (typeof event === "number") {
-        this.#shown = event;
-        this.#told = event;
-        dispatch(this.#xhr, new OwnEvent("readystatechange"));
-      } else if (event !== undefined) {
-        const lengthComputable = loaded > 0;
-        dispatch(this.#xhr, new OwnProgressEvent(event, bare({ lengthComputable, loaded, total: loaded })));
-      }
-    }
+    this.#events.tellAlone(
+      [HEADERS, LOADING, "progress", DONE, "load", "loadend"],
+      lengthOf(utf8(answer.body)),
+    );
   }
 }
 

@@ -4,7 +4,7 @@ import { makeNative, replaceConstructor, replaceGetter, replaceMethod } from "./
 import type { Shared } from "./shared.ts";
 import { XhrCall } from "./xhr-call.ts";
 
-const OwnException = DOMException;
+const OwnXhr = XMLHttpRequest;
 const STANDS_IN = ["status", "statusText", "responseURL", "responseText", "responseXML", "response"];
 
 /** Stands in for XMLHttpRequest: requests go out at once, unless they carry what the network layer cannot read. */
@@ -39,7 +39,7 @@ function hookMethods(of: Of): void {
   });
   replaceMethod(prototype, "setRequestHeader", (native, self, args) => {
     const call = of(self);
-    if (call?.waits === true) throw tooEarly("setRequestHeader");
+    if (call?.waits === true) return apply(native, new OwnXhr(), args); // which says that it is not open
     if (call === undefined || args.length < 2 || typeof args[0] === "symbol" || typeof args[1] === "symbol") {
       return apply(native, self, args);
     }
@@ -50,19 +50,13 @@ function hookMethods(of: Of): void {
   });
   replaceMethod(prototype, "send", (native, self, args) => {
     const call = of(self);
-    if (call?.waits === true) throw tooEarly("send");
+    if (call?.waits === true) return apply(native, new OwnXhr(), args);
     const body = (args[0] ?? null) as BodyInit | null;
     return call?.sends(body) === true ? undefined : apply(native, self, args);
   });
   replaceMethod(prototype, "abort", (native, self, args) =>
     of(self)?.aborts() === true ? undefined : apply(native, self, args),
   );
-}
-
-/** What the browser says of a request that is on its way. */
-function tooEarly(method: string): DOMException {
-  const text = `Failed to execute '${method}' on 'XMLHttpRequest': The object's state must be OPENED.`;
-  return new OwnException(text, "InvalidStateError");
 }
 
 function hookAnswers(of: Of): void {

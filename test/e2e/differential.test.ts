@@ -8,6 +8,7 @@ import { World } from "./world.ts";
 /** Kinds of behaviors, as their names begin. */
 const KINDS = [
   "shape:",
+  "stack:",
   "fetch:",
   "order:",
   "xhr:",
@@ -18,11 +19,20 @@ const KINDS = [
   "channel:",
 ] as const;
 
+const WITHIN = "The page's own code runs within its call, which goes through the hook.";
+
 /** What differs, and why it harms nobody. */
 const HARMLESS: Readonly<Record<string, string>> = {
   "shape: toString by a frame": "Another realm shows a native function without its name.",
-  "fetch: options read once and in order":
-    "Options behind a Proxy are read by their own names; no others are there.",
+  "stack: a fetch on another object": "Natively, too, it is an error, and of a page's own making.",
+  "stack: toString of no function": "The native function's own line is not there.",
+  "stack: handlers of a reply": WITHIN,
+  "stack: handlers of a failure": WITHIN,
+  "stack: a handler of a failure's last state": WITHIN,
+  "stack: the first handler of a request with a Blob": WITHIN,
+  "stack: an address as it turns into text": WITHIN,
+  "stack: options as they are read": WITHIN,
+  "stack: an error of a conversion": WITHIN,
   "xhr: a failure is the browser's own event":
     "The failure was held back until the worker had said that it was not ours.",
   "xhr: upload that fails":
@@ -91,6 +101,27 @@ describe("a page on a governed host sees the same with the extension as without"
     const differs = (name: string): boolean => plain[name] !== governed[name];
     const differing = names.filter((name) => differs(name) && HARMLESS[name] === undefined);
     expect(differing.map((name) => `${name}\n  ${plain[name]}\n  ${governed[name]}`).join("\n")).toBe("");
+  });
+});
+
+test("nothing is excused that does not differ", () => {
+  expect(Object.keys(HARMLESS).filter((name) => plain[name] === governed[name])).toEqual([]);
+});
+
+describe("where a page finds the hook in a stack", () => {
+  /** Of frames without a name for their source; the page's own are named, or of its `eval`. */
+  const HOOK = /\\n {4}at (?!async)(?:[^\\(]* \()?<anonymous>(?::\d+:\d+)?\)?(?=\\n|")/g;
+
+  test("it finds frames without a name, and nothing else that differs", () => {
+    const stacks = Object.keys(HARMLESS).filter((name) => name.startsWith("stack:"));
+    expect(stacks.map((name) => governed[name]?.replaceAll(HOOK, ""))).toEqual(
+      stacks.map((name) => plain[name]?.replaceAll(HOOK, "")),
+    );
+  });
+
+  test("it never finds the address of the extension", () => {
+    const named = Object.entries(governed).filter(([, value]) => value.includes("chrome-extension:"));
+    expect(named).toEqual([]);
   });
 });
 

@@ -64,6 +64,25 @@ describe.skipIf(executable === null)("Firefox with the extension installed by po
     expect(complaints).toEqual([]);
   });
 
+  test("an error in a page does not name the extension, though the hook is in its stack", async () => {
+    const page = await firefox.newTab("https://chatgpt.com/");
+    const stacks = await page.evaluate(async () => {
+      const seen: string[] = [];
+      const note = (cause: Error): void => void seen.push(`${JSON.stringify(cause)} ${cause.stack}`);
+      await fetch("/", { mode: "none" as RequestMode }).catch(note);
+      try {
+        Reflect.construct(WebSocket, ["https://"]);
+      } catch (cause) {
+        note(cause as Error);
+        seen.push(String(Reflect.get(Object(cause) as object, "filename")));
+      }
+      return seen;
+    }, null);
+    expect(stacks).toHaveLength(3);
+    expect(stacks.filter((stack) => stack.includes("moz-extension:"))).toEqual([]);
+    await page.close();
+  });
+
   test("nobody can turn the extension off or take it away", async () => {
     const rights = await firefox.inBrowser(
       `async (id) => {

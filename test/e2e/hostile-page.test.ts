@@ -1,65 +1,19 @@
-import type { BrowserContext, CDPSession, Page } from "playwright";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { callFrom, chatCall } from "./calls.ts";
-import { World } from "./world.ts";
+import { until } from "./until.ts";
+import { ALLOWED, CHAT, FORBIDDEN, HostilePage, REALTIME } from "./hostile.ts";
 
-const CHAT = "https://api.openai.com/v1/chat/completions";
-const REALTIME = "wss://api.openai.com/v1/realtime?model=gpt-5.5";
-const FORBIDDEN = chatCall(CHAT, "gpt-5.6-sol").body;
-const ALLOWED = chatCall(CHAT, "gpt-5.5").body;
-
-let world: World;
-let context: BrowserContext;
-let page: Page;
-let session: CDPSession;
+let page: HostilePage;
 
 beforeAll(async () => {
-  world = await World.open();
-  await world.agent.start();
-  context = await world.launchReady("unpacked");
-  page = await context.newPage();
-  session = await context.newCDPSession(page);
+  page = await HostilePage.open();
 });
-afterAll(() => world.close());
-
-beforeEach(async () => {
-  await page.goto("https://chatgpt.com/stand-in/hostile.html");
-  world.fakes.forget();
-});
-
-/** Runs a function in the page by the protocol alone: Playwright's own script would not survive there. */
-async function inPage<A, R>(work: (given: A) => R, given?: A): Promise<Awaited<R>> {
-  const expression = `(async () => hostile.stringify((await (${work.toString()})(${JSON.stringify(given ?? null)})) ?? null))()`;
-  const { result, exceptionDetails } = await session.send("Runtime.evaluate", {
-    expression,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  if (exceptionDetails !== undefined)
-    throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-  return JSON.parse(String(result.value)) as Awaited<R>;
-}
-
-/** What of the forbidden model reached the service. */
-const arrived = (): string[] =>
-  world.fakes
-    .received({ method: "POST" })
-    .map(({ text }) => text)
-    .filter((text) => text.includes("gpt-5.6-sol"));
-
-/** What the page got hold of that is none of its business. */
-async function leaked(): Promise<string[]> {
-  const { seen, heard } = await inPage(() => hostile.take());
-  expect(seen.length).toBeGreaterThan(0); // of the page's own doing
-  const secret =
-    /clearance|engineer-17|everyday-models|sol-by-listing|revision|chrome-extension|"verdict"|"wanted"|"inspect"/;
-  return [...new Set([...seen, ...heard].filter((text) => secret.test(text) || /\bwhy\b.*"n"/.test(text)))];
-}
+afterAll(() => page.world.close());
+beforeEach(() => page.load());
 
 describe("a page that replaced every prototype in its first script", () => {
   test("gets nothing forbidden out, by any call, and its allowed calls pass", async () => {
-    const seen = await inPage(callInEveryWay, { url: CHAT, bodies: [FORBIDDEN, ALLOWED] });
-    expect(arrived()).toEqual([]);
+    const seen = await page.run(callInEveryWay, { url: CHAT, bodies: [FORBIDDEN, ALLOWED] });
+    expect(page.arrived()).toEqual([]);
     expect(seen).toEqual({
       forbidden: {
         text: 403,
@@ -80,11 +34,11 @@ describe("a page that replaced every prototype in its first script", () => {
         "xhr with a Blob": 200,
       },
     });
-    expect(await leaked()).toEqual([]);
+    expect(await page.leaked()).toEqual([]);
   });
 
   test("gets no forbidden frame out of a socket, and sees none of what is said of it", async () => {
-    await inPage(async (url) => {
+    await page.run(async (url) => {
       const socket = new WebSocket(url);
       await new Promise((resolve) => socket.addEventListener("open", resolve));
       socket.send(`{"type":"session.update","session":{"model":"gpt-5.6-sol"}}`);
@@ -93,16 +47,46 @@ describe("a page that replaced every prototype in its first script", () => {
       await new Promise((resolve) => setTimeout(resolve, 300));
       socket.close();
     }, REALTIME);
-    const frames = world.fakes.sockets("api.openai.com").flatMap(({ frames: all }) => all.map(String));
+    const frames = page.frames();
     expect(frames.filter((frame) => frame.includes("gpt-5.6-sol"))).toEqual([]);
     expect(frames.some((frame) => frame.includes("Be kind."))).toBe(true);
-    expect(await leaked()).toEqual([]);
+    expect(await page.leaked()).toEqual([]);
+  });
+});
+
+describe("a page that pinned its functions", () => {
+  test("gets nothing forbidden out, by any call, and its allowed calls pass", async () => {
+    await page.run(() => {
+      const owners: object[] = [Object, Array, Function, Promise, Error, EventTarget].map(
+        ({ prototype }) => prototype as object,
+      );
+      for (const name of ["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "Request", "Blob"]) {
+        const value = Reflect.get(globalThis, name) as { prototype?: object };
+        Object.defineProperty(globalThis, name, { value, configurable: false, writable: false });
+        owners.push(value.prototype ?? {});
+      }
+      for (const owner of owners) {
+        for (const key of Reflect.ownKeys(owner)) {
+          const was = Object.getOwnPropertyDescriptor(owner, key);
+          if (was?.configurable !== true) continue;
+          const fixed = { ...was, configurable: false, ...("value" in was ? { writable: false } : {}) };
+          Object.defineProperty(owner, key, fixed);
+        }
+      }
+    });
+    const { forbidden, allowed } = (await page.run(callInEveryWay, {
+      url: CHAT,
+      bodies: [FORBIDDEN, ALLOWED],
+    })) as { forbidden: object; allowed: object };
+    expect(page.arrived()).toEqual([]);
+    expect([...new Set(Object.values(forbidden))]).toEqual([403]);
+    expect([...new Set(Object.values(allowed))]).toEqual([200]);
   });
 });
 
 describe("a page that froze all it can reach", () => {
   test("gets nothing forbidden out, by any call, and its allowed calls pass", async () => {
-    await inPage(() => {
+    await page.run(() => {
       for (const name of Object.getOwnPropertyNames(globalThis)) {
         const one: unknown = Object.getOwnPropertyDescriptor(globalThis, name)?.value;
         if (typeof one !== "function") continue;
@@ -110,16 +94,17 @@ describe("a page that froze all it can reach", () => {
         Object.freeze(one.prototype);
       }
     });
-    const { forbidden, allowed } = (await inPage(callInEveryWay, {
+    const { forbidden, allowed } = (await page.run(callInEveryWay, {
       url: CHAT,
       bodies: [FORBIDDEN, ALLOWED],
     })) as {
       forbidden: object;
       allowed: object;
     };
-    expect(arrived()).toEqual([]);
+    expect(page.arrived()).toEqual([]);
     expect([...new Set(Object.values(forbidden))]).toEqual([403]);
     expect([...new Set(Object.values(allowed))]).toEqual([200]);
+    expect(await page.leaked()).toEqual([]);
   });
 });
 
@@ -127,14 +112,14 @@ describe("a page that takes its functions from elsewhere", () => {
   test.each(["about:blank", "srcdoc", "javascript:", "blob:", "same origin"])(
     "gets nothing forbidden out by the functions of a frame of %s, taken at once",
     async (kind) => {
-      const seen = await inPage(callByFrame, { url: CHAT, kind, body: FORBIDDEN });
-      expect(arrived()).toEqual([]);
+      const seen = await page.run(callByFrame, { url: CHAT, kind, body: FORBIDDEN });
+      expect(page.arrived()).toEqual([]);
       expect(seen).toEqual(["stopped", "stopped"]);
     },
   );
 
   test("gets no frame out of a socket that no hook announced", async () => {
-    const seen = await inPage(async (url) => {
+    const seen = await page.run(async (url) => {
       const frame = document.createElement("iframe");
       frame.srcdoc = "<p>";
       document.documentElement.append(frame);
@@ -154,104 +139,26 @@ describe("a page that takes its functions from elsewhere", () => {
       return [await outcomes[0], await outcomes[1]];
     }, REALTIME);
     expect(seen).toEqual(["stopped", "stopped"]);
-    expect(world.fakes.sockets("api.openai.com").flatMap(({ frames }) => frames)).toEqual([]);
+    expect(page.frames()).toEqual([]);
   });
 });
 
-describe("a page that forges and floods", () => {
-  test("gets no unread body out under a nonce of its own making", async () => {
-    const seen = await inPage(
-      async ({ url, body }) => {
-        const frame = document.createElement("iframe");
-        frame.srcdoc = "<p>";
-        document.documentElement.append(frame);
-        const fresh = (frame.contentWindow as Window & typeof globalThis).fetch;
-        const address = `${url}#lanyard=${"0".repeat(32)}`;
-        return fresh(address, { method: "POST", body: new Blob([body]) }).then(
-          ({ status }) => status,
-          () => "stopped",
-        );
-      },
-      { url: CHAT, body: FORBIDDEN },
+test("a WebTransport session to a service is refused, and recorded as what nobody can read", async () => {
+  const began = Date.now();
+  const opened = await page.run(async (url) => {
+    const Transport = Reflect.get(globalThis, "WebTransport") as new (to: string) => { ready: Promise<void> };
+    return new Transport(url).ready.then(
+      () => "open",
+      () => "refused",
     );
-    expect(seen).toBe("stopped");
-    expect(arrived()).toEqual([]);
-  });
-
-  test("gets no other body out under a nonce that it read where the browser lists what was loaded", async () => {
-    const seen = await inPage(
-      async ({ url, bodies }) => {
-        const reply = await fetch(url, { method: "POST", body: new Blob([bodies[1] ?? ""]) });
-        await reply.text();
-        await new Promise((resolve) => setTimeout(resolve, 300));
-        const frame = document.createElement("iframe");
-        frame.srcdoc = "<p>";
-        document.documentElement.append(frame);
-        const fresh = (frame.contentWindow as Window & typeof globalThis).fetch;
-        const listed = performance
-          .getEntriesByType("resource")
-          .filter(({ name }) => name.includes("#lanyard="));
-        const outcomes: unknown[] = [];
-        for (let n = 0; n < listed.length; n += 1) {
-          const name = listed[n]?.name ?? url;
-          outcomes[n] = await fresh(name, { method: "POST", body: new Blob([bodies[0] ?? ""]) }).then(
-            ({ status }) => status,
-            () => "stopped",
-          );
-        }
-        return { nonces: listed.length, passed: outcomes.filter((one) => one === 200).length };
-      },
-      { url: CHAT, bodies: [FORBIDDEN, ALLOWED] },
+  }, "https://api.openai.com/v1/realtime?model=gpt-5.5");
+  expect(opened).toBe("refused");
+  const denied = async () =>
+    (await page.world.agent.journal()).filter(
+      ({ kind, time, host }) => kind === "decision" && time >= began && host === "api.openai.com",
     );
-    expect(seen.nonces).toBeGreaterThan(0);
-    expect(seen.passed).toBe(0);
-    expect(arrived()).toEqual([]);
-  });
-
-  test("is not listened to when it hands over a port of its own", async () => {
-    const heard = await inPage(async () => {
-      const { port1, port2 } = new MessageChannel();
-      let count = 0;
-      port1.addEventListener("message", () => (count += 1));
-      port1.start();
-      for (const target of [window, document]) {
-        target.dispatchEvent(new MessageEvent("lanyard", { ports: [port2], bubbles: true }));
-      }
-      port1.postMessage({
-        type: "why",
-        n: 1,
-        method: "POST",
-        url: "https://api.openai.com/v1/chat/completions",
-      });
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      return count;
-    });
-    expect(heard).toBe(0);
-  });
-
-  test("leaves other pages usable while it makes 10,000 forbidden calls", async () => {
-    const flood = inPage(
-      async ({ url, body }) => {
-        const blob = new Blob([body]);
-        const ends: Promise<unknown>[] = [];
-        for (let n = 0; n < 10_000; n += 1) {
-          ends.push(fetch(url, { method: "POST", body: n % 2 === 0 ? body : blob }).catch(String));
-          if (n % 500 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-        }
-        await Promise.race([Promise.all(ends), new Promise((resolve) => setTimeout(resolve, 20_000))]);
-      },
-      { url: CHAT, body: FORBIDDEN },
-    );
-    const other = await context.newPage();
-    await other.goto("https://claude.ai/");
-    const began = performance.now();
-    expect(await callFrom(other, chatCall(CHAT, "gpt-5.5"))).toMatchObject({ status: 200 });
-    expect(performance.now() - began).toBeLessThan(10_000);
-    await flood;
-    expect(arrived()).toEqual([]);
-    expect(await callFrom(other, chatCall(CHAT, "gpt-5.5"))).toMatchObject({ status: 200 });
-    await other.close();
-  });
+  await until("the refusal is in the journal", async () => (await denied()).length > 0);
+  expect(await denied()).toMatchObject([{ effect: "deny", ground: "uninspectable" }]);
 });
 
 /** Runs in the page. */
@@ -317,9 +224,3 @@ async function callByFrame({
     );
   return [await outcome(body), await outcome(new Blob([body]))];
 }
-
-/** What the hostile page keeps. */
-declare const hostile: {
-  readonly take: () => { readonly seen: string[]; readonly heard: string[] };
-  readonly stringify: typeof JSON.stringify;
-};

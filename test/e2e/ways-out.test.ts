@@ -17,6 +17,7 @@ const CHOSEN = [
   "body / text / fetch of a cloned Request / page / from service",
   "body / text / synchronous XMLHttpRequest / page / from service",
   "body / text / beacon / page / from service",
+  "body / text / fetchLater / page / from service",
   "body / text / redirect from a neutral host / page / from service",
   "form field / FormData with a file in memory / fetch / page / from service",
   "form field / FormData with a file of the disk / fetch / page / from service",

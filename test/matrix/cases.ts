@@ -151,7 +151,7 @@ const LISTED: readonly MatrixCase[] = [
     transport: "beacon",
   })),
   ...each([...CALLS.slice(1), ...SHOWN_CALLS], (transport) => ({ transport })),
-  ...each([...CALLS.slice(1), "beacon"], (transport) => ({ transport, form: "Blob" })),
+  ...each([...CALLS.slice(1), "beacon", "fetchLater"], (transport) => ({ transport, form: "Blob" })),
   ...each(["fetch without cors", "beacon", "fetchLater"], (transport) => ({
     transport,
     form: "typed array",

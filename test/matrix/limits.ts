@@ -26,7 +26,7 @@ const HIDDEN = /^(?:Blob|File|stream|gzipped Blob|gzipped stream)|with a file|in
 
 /** What is known not to work for a case; null: everything must. */
 export function expectedLimit({ page, realm, transport, form, where }: Facts): Limit | null {
-  const hasHook = runsHook(page, realm) && transport !== "WebSocketStream";
+  const hasHook = runsHook(page, realm) && !["WebSocketStream", "fetchLater"].includes(transport);
   if (realm === "page that is left" && HIDDEN.test(form)) return { side: "allowed", reason: LEAVING };
   if (hasHook) return null;
   const behind = realm === "page behind a service worker";
@@ -46,5 +46,7 @@ function runsHook(page: MatrixCase["page"], realm: MatrixCase["realm"]): boolean
   if (realm === "frame of a service in a neutral page") return true;
   if (page === "neutral" || page === "over http") return false;
   // A frame of javascript: that makes no document stays in the empty one that it began with, where no script is put.
-  return !/worker|taken at once|javascript:/.test(realm);
+  if (/worker|taken at once|javascript:/.test(realm)) return false;
+  // The page holds the window of such a frame before the hook does, so the hook is not believed there.
+  return !/^frame (?:of srcdoc|of blob:|of the same site|in a frame)$/.test(realm);
 }

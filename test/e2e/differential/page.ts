@@ -5,12 +5,14 @@ import { FETCH_STREAMS } from "./fetch-streams.ts";
 import { OTHERS } from "./others.ts";
 import { SHAPES } from "./shapes.ts";
 import { SOCKETS } from "./sockets.ts";
+import { STACKS } from "./stacks.ts";
 import { XHR_ENDS } from "./xhr-ends.ts";
 import { XHR_PLAIN } from "./xhr-plain.ts";
 
 /** All that is compared, by name. Shapes come first: others leave traces, such as frames. */
 const BEHAVIORS: Behaviors = {
   ...SHAPES,
+  ...STACKS,
   ...FETCH_OPTIONS,
   ...FETCH_ERRORS,
   ...FETCH_STREAMS,
