@@ -102,7 +102,7 @@ export class FirefoxTab {
 
   /** Types a text, letter by letter, as a person does. */
   async type(text: string): Promise<void> {
-    const actions = [...text].flatMap((value) => [
+    const actions = Array.from(text).flatMap((value) => [
       { type: "keyDown", value },
       { type: "keyUp", value },
     ]);

@@ -19,6 +19,8 @@ function open(name: string, onBack: (() => void) | null = vi.fn<() => void>()): 
 
 const title = (root: HTMLElement): string => textOf(root.querySelector("h1"));
 
+/** What follows the first line of a question, in words. */
+const bodyOf = (question: Element | null): string[] => [...(question?.children ?? [])].slice(1).map(textOf);
 const NOBODY = { decide: vi.fn(), over: vi.fn(), signal: AbortSignal.abort() };
 
 /** The page while it asks; `push` gives it another state. */
@@ -100,8 +102,7 @@ describe("a navigation that is asked about", () => {
     if (question === undefined || state === undefined) throw new Error(`There is no question ${name}.`);
     const { root } = asking(state);
     const card = questionCard(question, NOBODY);
-    const body = (of: Element | null): string[] => [...(of?.children ?? [])].slice(1).map(textOf);
-    expect(body(root.querySelector(".question"))).toEqual(body(card));
+    expect(bodyOf(root.querySelector(".question"))).toEqual(bodyOf(card));
     expect(textOf(root.querySelector(".state"))).toBe(textOf(card.querySelector(".state")));
     expect(root.querySelector(".question")?.role).toBe(card.role);
     const primary = [...root.querySelectorAll("[data-kind=primary]")].map(textOf);
