@@ -52,11 +52,17 @@ function registered(
     id: `${SCRIPT}${n}`,
     matches,
     persistAcrossSessions: true,
-    ...(js && { js }),
-    ...(css && { css }),
+    ...(js && { js: js.map(inPackage) }),
+    ...(css && { css: css.map(inPackage) }),
     ...(run_at && { runAt: run_at }),
     ...(all_frames !== undefined && { allFrames: all_frames }),
     ...(match_origin_as_fallback !== undefined && { matchOriginAsFallback: match_origin_as_fallback }),
     ...(world && { world }),
   };
+}
+
+/** Firefox gives whole addresses where the manifest has paths, and takes none where it wants paths. */
+function inPackage(file: string): string {
+  const root = browser.runtime.getURL("");
+  return file.startsWith(root) ? file.slice(root.length) : file;
 }

@@ -129,6 +129,10 @@ const relisten = guardNetwork(
   },
   RULE_TAKER === "firefox" ? new Patience(posture) : null,
 );
+const hearStores = guardStores(
+  () => inForce.current,
+  (...what) => enforcement.answer(...what),
+);
 const listening = performance.now();
 let unwatch = watch();
 hearPages({
@@ -152,6 +156,7 @@ followOnToolbar(posture);
 tellTenants(posture);
 inForce.watch(() => {
   relisten(inForce.current, inForce.now.patterns);
+  hearStores();
   const watchBefore = unwatch;
   unwatch = watch();
   watchBefore();
@@ -179,7 +184,6 @@ function watch(): () => void {
     watchUnknownHosts(inForce.current, discovery),
     ...(takesProxy() ? [watchHandshakes(socketPatterns(socketHosts(inForce.current)), socketProxy)] : []),
     watchChoices(inForce.current, conversations),
-    guardStores(inForce.current, (...what) => enforcement.answer(...what)),
   ];
   return () => ends.forEach((end) => end());
 }

@@ -2,6 +2,7 @@ import browser, { type WebRequest } from "webextension-polyfill";
 import { type Catalog, framePatterns, headerPatterns, touches } from "../../shared/catalog/recognize.ts";
 import type { Call, CallBody } from "../../shared/schema/call.ts";
 import type { Sender } from "./bindings.ts";
+import { FirstAnswer } from "./first-answer.ts";
 import type { Handshake } from "./handshakes.ts";
 import { unmarked } from "./mark.ts";
 import type { Patience } from "./patience.ts";
@@ -48,7 +49,8 @@ const LOST_BODY: CallBody = {
 /**
  * Registers the network listeners, which must happen in the worker's first turn: a listener that comes later misses
  * the request that woke the worker. Each is wrapped so that a throw cancels, since the browser lets a call pass when
- * its listener throws. With `patience` they answer by a promise until there is something to decide from. Gives what listens for another catalog instead, from the same turn on.
+ * its listener throws. With `patience` they answer by a promise until there is something to decide from, and those of
+ * the first turn stay for good. Gives what listens for another catalog instead, from the same turn on.
  */
 export function guardNetwork(
   catalog: Catalog,
@@ -56,24 +58,38 @@ export function guardNetwork(
   gate: Gate,
   patience: Patience | null = null,
 ): (next: Catalog, urls: readonly string[]) => void {
-  const pending = new Map<string, Held>();
-  let before = catalog;
-  let stop = listen(
-    pending,
-    catalog,
-    { urls, headers: headerPatterns(catalog), frames: framePatterns(catalog) },
+  const shared: Listening = {
+    pending: new Map(),
     gate,
     patience,
-  );
+    first: patience === null ? null : new FirstAnswer(),
+    catalog: () => now,
+  };
+  let now = catalog;
+  let stop = listen(shared, { urls, headers: headerPatterns(catalog), frames: framePatterns(catalog) });
+  // Firefox hands the call that woke the event page to these, perhaps later than another catalog is in force, and lets
+  // it pass where they are gone by then.
+  if (patience !== null) stop = () => undefined;
   return (next, wider) => {
     // New listeners come before the old ones go, and hear what the old ones have begun: no gap.
-    const headers = [...new Set([...headerPatterns(before), ...headerPatterns(next)])];
-    const frames = [...new Set([...framePatterns(before), ...framePatterns(next)])];
-    const stopNext = listen(pending, next, { urls: wider, headers, frames }, gate, patience);
+    const headers = [...new Set([...headerPatterns(now), ...headerPatterns(next)])];
+    const frames = [...new Set([...framePatterns(now), ...framePatterns(next)])];
+    const stopNext = listen(shared, { urls: wider, headers, frames });
     stop();
     stop = stopNext;
-    before = next;
+    now = next;
   };
+}
+
+/** What the listeners of all catalogs have in common. */
+interface Listening {
+  readonly pending: Map<string, Held>;
+  readonly gate: Gate;
+  readonly patience: Patience | null;
+  /** Where two listeners may hear one event. */
+  readonly first: FirstAnswer | null;
+  /** The one in force. */
+  readonly catalog: () => Catalog;
 }
 
 /** Which addresses each of the listeners hears of. */
@@ -83,15 +99,11 @@ interface Heard {
   readonly frames: readonly string[];
 }
 
-/** Registers the listeners for one catalog; gives what removes them. */
-function listen(
-  pending: Map<string, Held>,
-  catalog: Catalog,
-  heard: Heard,
-  gate: Gate,
-  patience: Patience | null,
-): () => void {
-  const onRequest = failClosed(patience, (seen: WebRequest.OnBeforeRequestDetailsType) => {
+/** Registers the listeners for what one catalog listens to; gives what removes them. */
+function listen(shared: Listening, heard: Heard): () => void {
+  const { pending, gate } = shared;
+  const onRequest = failClosed(shared, "request", (seen: WebRequest.OnBeforeRequestDetailsType) => {
+    const catalog = shared.catalog();
     const details = withoutMark(seen);
     const touched = touches(catalog, details.url, details.method);
     if (touched === null) return PASS;
@@ -100,7 +112,8 @@ function listen(
     if (touched.readsHeaders) return hold(pending, details.requestId, { body, catalog });
     return gate.call(callOf(details, null, body), details, catalog);
   });
-  const onHeaders = failClosed(patience, (seen: WebRequest.OnBeforeSendHeadersDetailsType) => {
+  const onHeaders = failClosed(shared, "headers", (seen: WebRequest.OnBeforeSendHeadersDetailsType) => {
+    const catalog = shared.catalog();
     const details = withoutMark(seen);
     const held = pending.get(details.requestId);
     if (held === undefined && touches(catalog, details.url, details.method)?.readsHeaders !== true)
@@ -109,7 +122,8 @@ function listen(
     const call = callOf(details, headersOf(seen.requestHeaders), held?.body ?? LOST_BODY);
     return gate.call(call, details, held?.catalog ?? catalog);
   });
-  const onOpened = failClosed(patience, (seen: WebRequest.OnHeadersReceivedDetailsType) => {
+  const onOpened = failClosed(shared, "opened", (seen: WebRequest.OnHeadersReceivedDetailsType) => {
+    const catalog = shared.catalog();
     const details = withoutMark(seen);
     const isOurs = touches(catalog, details.url, details.method)?.readsFrames === true;
     return isOurs ? gate.opened(details, catalog) : PASS;
@@ -157,9 +171,13 @@ export function watchNavigations(
   };
 }
 
-/** A listener that cancels where the given one throws, and where there is patience waits for the clearance. */
-function failClosed<D>(
-  patience: Patience | null,
+/**
+ * A listener that cancels where the given one throws; where there is patience it waits for the clearance, and one event
+ * is answered once.
+ */
+function failClosed<D extends { readonly requestId: string; readonly method: string; readonly url: string }>(
+  { patience, first }: Listening,
+  stage: string,
   listener: (details: D) => Answer,
 ): (details: D) => Answer | Promise<Answer> {
   return (details) => {
@@ -170,7 +188,9 @@ function failClosed<D>(
         return CANCEL;
       }
     };
-    return patience === null ? answer() : patience.answer(answer);
+    if (patience === null || first === null) return answer();
+    const { requestId, method, url } = details;
+    return first.of(`${stage} ${requestId} ${method} ${url}`, () => patience.answer(answer));
   };
 }
 

@@ -13,22 +13,32 @@ const SENDING = ["xmlhttprequest", "ping", "other", "main_frame", "sub_frame"] a
 
 /**
  * Decides on uploads that pages of AI services make to object stores which serve the world. The browser's filter knows
- * no initiator, so calls of other pages are heard too: without their body, and let go at the first look. Gives what
- * ends it.
+ * no initiator, so calls of other pages are heard too: without their body, and let go at the first look. What listens
+ * stays for good, since Firefox hands the call that woke the event page to the listener of the first turn, perhaps after
+ * another catalog is in force, and lets it pass where that is gone. Gives what listens for the stores of such a catalog too.
  */
-export function guardStores(catalog: Catalog, gate: Gate["call"]): () => void {
-  const urls = storeScopes(catalog).flatMap(({ patterns }) => patterns);
-  if (urls.length === 0) return () => undefined; // a filter without addresses would be one for all
+export function guardStores(catalog: () => Catalog, gate: Gate["call"]): () => void {
+  const heard = new Set<string>();
+  const hear = (): void => {
+    const urls = storeScopes(catalog())
+      .flatMap(({ patterns }) => patterns)
+      .filter((pattern) => !heard.has(pattern));
+    for (const url of urls) heard.add(url);
+    if (urls.length > 0) listen(urls, (details) => answer(catalog(), gate, details)); // no addresses would be all
+  };
+  hear();
+  return hear;
+}
+
+function listen(urls: string[], answered: (details: Seen) => WebRequest.BlockingResponse): void {
   const onRequest = (details: Seen): WebRequest.BlockingResponse => {
     try {
-      return answer(catalog, gate, details);
+      return answered(details);
     } catch {
       return CANCEL; // the browser lets a call pass when its listener throws
     }
   };
-  const { onBeforeRequest } = browser.webRequest;
-  onBeforeRequest.addListener(onRequest, { urls, types: [...SENDING] }, ["blocking"]);
-  return () => onBeforeRequest.removeListener(onRequest);
+  browser.webRequest.onBeforeRequest.addListener(onRequest, { urls, types: [...SENDING] }, ["blocking"]);
 }
 
 function answer(catalog: Catalog, gate: Gate["call"], details: Seen): WebRequest.BlockingResponse {

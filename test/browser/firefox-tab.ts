@@ -68,6 +68,14 @@ export class FirefoxTab {
     return (ran as Evaluated).result?.value;
   }
 
+  /** Chooses a file of the disk in the input that the selector finds. */
+  async choose(selector: string, file: string): Promise<void> {
+    const locator = { type: "css", value: selector };
+    const found = await this.#bidi.send("browsingContext.locateNodes", { context: this.id, locator });
+    const [element] = (found as { nodes: readonly { sharedId: string }[] }).nodes;
+    await this.#bidi.send("input.setFiles", { context: this.id, element, files: [file] });
+  }
+
   /** The address shown; empty in the moment between two pages. */
   async url(): Promise<string> {
     return this.evaluate(() => location.href, null).catch(() => "");

@@ -36,13 +36,18 @@ export class FirefoxWorld {
     this.agent = new AgentProcess(join(folder, "agent.yaml"));
   }
 
-  static async open(executable: string): Promise<FirefoxWorld> {
+  /** `pause`: milliseconds before the answer to a POST, and between the pieces of a streamed one. */
+  static async open(
+    executable: string,
+    { pause = 0 }: { readonly pause?: number } = {},
+  ): Promise<FirefoxWorld> {
     const ended = new AbortController();
     const folder = await mkdtemp(join(tmpdir(), "lanyard-firefox-"));
     await writeOrganization(folder);
     await writeXpi(DIST, join(folder, "lanyard.xpi"));
     const eager = join(import.meta.dirname, "pages/eager");
-    const fakes = await startFakeServices({ signal: ended.signal, sites: { "eager.example": eager } });
+    const sites = { "eager.example": eager };
+    const fakes = await startFakeServices({ signal: ended.signal, pause, sites });
     return new FirefoxWorld(fakes, folder, executable, ended);
   }
 

@@ -1,4 +1,3 @@
-import type { Page } from "playwright";
 import type { FakeServices } from "../fake/server.ts";
 
 /** What a page saw of a socket: each message that came, how it ended, and what its own properties said. */
@@ -19,8 +18,13 @@ export interface Wish {
   readonly after?: number;
 }
 
+/** A page of any browser, as far as sockets need it. */
+interface TalkingPage {
+  evaluate(run: typeof talkInPage, wish: Parameters<typeof talkInPage>[0]): Promise<Talk>;
+}
+
 /** Opens a socket in a page, sends these frames, and looks at it until so many messages came or it ended. */
-export function talkOver(page: Page, { url, frames, messages, after = 0 }: Wish): Promise<Talk> {
+export function talkOver(page: TalkingPage, { url, frames, messages, after = 0 }: Wish): Promise<Talk> {
   const texts = frames.map((frame) => (typeof frame === "string" ? frame : JSON.stringify(frame)));
   return page.evaluate(talkInPage, { url, texts, messages, after });
 }

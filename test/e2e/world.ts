@@ -53,7 +53,7 @@ export class World {
     this.agent = new AgentProcess(join(parts.folder, "agent.yaml"));
   }
 
-  /** `pause`: milliseconds between the pieces of a streamed answer. */
+  /** `pause`: milliseconds before the answer to a POST, and between the pieces of a streamed one. */
   static async open({ pause = 0 }: { readonly pause?: number } = {}): Promise<World> {
     const ended = new AbortController();
     const folder = await mkdtemp(join(tmpdir(), "lanyard-e2e-"));

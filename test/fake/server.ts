@@ -20,7 +20,7 @@ export interface FakeOptions {
   readonly port?: number;
   /** Host name → folder of static files, `index.html` at `/`. */
   readonly sites?: Readonly<Record<string, string>>;
-  /** Milliseconds between the pieces of a streamed answer; default 0. */
+  /** Milliseconds before the answer to a POST, and between the pieces of a streamed one; default 0. */
   readonly pause?: number;
 }
 
@@ -115,6 +115,8 @@ async function serve(
   const begun = log.begin(headOf(request));
   const call = log.finish(begun, await bodyOf(request));
   const answer = await answerTo(call, options.sites ?? {});
+  // A model thinks before it answers.
+  if (options.pause !== undefined && call.method === "POST") await elapse(options.pause);
   response.writeHead(answer.status, { ...crossOriginHeaders(call), ...answer.headers });
   if (typeof answer.body === "string" || answer.body instanceof Uint8Array) {
     response.end(answer.body);

@@ -38,7 +38,7 @@ function socketWith(worker: ReturnType<typeof workerWith>) {
     },
     served: () => undefined,
   });
-  sockets.announce(page, 1, NONCE, REALTIME, Date.now());
+  sockets.announce(page, 1, NONCE, REALTIME);
   const send = (frame: string): FrameVerdict | Promise<FrameVerdict> =>
     sockets.frame(page, 1, frame, Date.now());
   return { send, said };

@@ -24,7 +24,11 @@ vi.mock("webextension-polyfill", () => ({
       getURL: (path: string) => `chrome-extension://x/${path}`,
       getManifest: () => ({
         content_scripts: [
-          { matches: ["*://chatgpt.com/*"], js: ["notice.js"], run_at: "document_start" },
+          {
+            matches: ["*://chatgpt.com/*"],
+            js: ["notice.js", "chrome-extension://x/as-firefox-says.js"],
+            run_at: "document_start",
+          },
           { matches: ["<all_urls>"], js: ["everywhere.js"] },
         ],
       }),
@@ -126,7 +130,11 @@ describe("an edition that the agent hands over", () => {
     expect(rules.flatMap(({ condition }) => condition.requestDomains ?? [])).toContain("api.orion.example");
     expect(rules.flatMap(({ condition }) => condition.requestDomains ?? [])).not.toContain("chatgpt.com");
     expect(fake.scripts).toMatchObject([
-      { js: ["notice.js"], matches: ["*://api.orion.example/*"], runAt: "document_start" },
+      {
+        js: ["notice.js", "as-firefox-says.js"],
+        matches: ["*://api.orion.example/*"],
+        runAt: "document_start",
+      },
     ]);
     for (const pattern of inForce.builtIn.patterns) expect(inForce.now.patterns).toContain(pattern);
     expect(inForce.now.patterns).toContain("*://api.orion.example/*");

@@ -234,3 +234,29 @@ test("a call that began under one catalog is judged by it, though another one is
   expect(registered.headers[0]?.({ ...GEMINI, requestHeaders: [] })).toEqual(CANCEL);
   expect(judged).toEqual([catalog]);
 });
+
+test("with patience the first turn's listeners stay, since a call that woke the event page may still be on its way to them, and answer with the others once", async () => {
+  const judged: unknown[] = [];
+  const call: Gate["call"] = (_call, _from, by) => {
+    judged.push(by);
+    return CANCEL;
+  };
+  const relisten = guardNetwork(
+    catalog,
+    ["<all_urls>"],
+    gateWith({ call }),
+    new Patience(new Posture("1.0.0", 0), 0),
+  );
+  const [first] = registered.before;
+  const next = indexCatalog(SERVICES);
+  relisten(next, ["<all_urls>"]);
+  relisten(catalog, ["<all_urls>"]);
+  relisten(next, ["<all_urls>"]);
+  expect(registered.before).toHaveLength(2);
+  expect(registered.before[0]).toBe(first);
+  expect(await Promise.all(registered.before.map((listener) => listener(API)))).toEqual([CANCEL, CANCEL]);
+  expect(judged).toHaveLength(1);
+  expect(judged[0]).toBe(next);
+  await registered.before[1]?.({ ...API, requestId: "2" });
+  expect(judged).toHaveLength(2);
+});

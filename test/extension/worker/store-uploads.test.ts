@@ -8,9 +8,6 @@ vi.mock("webextension-polyfill", () => ({
     webRequest: {
       onBeforeRequest: {
         addListener: (listener: Listener, filter: { urls: string[] }) => heard.all.push({ listener, filter }),
-        removeListener: (listener: Listener) => {
-          heard.all = heard.all.filter((one) => one.listener !== listener);
-        },
       },
     },
   },
@@ -38,34 +35,57 @@ beforeEach(() => {
 
 test("an upload of a service's page reaches the gate with its page, in Chromium's words and in Firefox's", () => {
   const calls: Call[] = [];
-  guardStores(catalog, (call) => {
-    calls.push(call);
-    return CANCEL;
-  });
+  guardStores(
+    () => catalog,
+    (call) => {
+      calls.push(call);
+      return CANCEL;
+    },
+  );
   expect(heard.all[0]?.listener({ ...PUT, initiator: "https://chatgpt.com" })).toEqual(CANCEL);
   expect(heard.all[0]?.listener({ ...PUT, originUrl: "https://chatgpt.com/c/1" })).toEqual(CANCEL);
   expect(calls.map(({ from }) => from)).toEqual(["https://chatgpt.com", "https://chatgpt.com/c/1"]);
 });
 
 test("nothing of another page reaches it", () => {
-  guardStores(catalog, () => CANCEL);
+  guardStores(
+    () => catalog,
+    () => CANCEL,
+  );
   for (const initiator of ["https://intranet.example", "null", undefined])
     expect(heard.all[0]?.listener({ ...PUT, initiator })).toEqual(PASS);
 });
 
 test("a gate that throws cancels", () => {
-  guardStores(catalog, () => {
-    throw new Error("broken");
-  });
+  guardStores(
+    () => catalog,
+    () => {
+      throw new Error("broken");
+    },
+  );
   expect(heard.all[0]?.listener({ ...PUT, initiator: "https://chatgpt.com" })).toEqual(CANCEL);
 });
 
-test("a catalog without stores listens to nothing, and what was registered goes", () => {
-  guardStores(indexCatalog([]), () => CANCEL);
+test("a catalog without stores listens to nothing", () => {
+  guardStores(
+    () => indexCatalog([]),
+    () => CANCEL,
+  );
   expect(heard.all).toEqual([]);
-  const stop = guardStores(catalog, () => CANCEL);
-  stop();
-  expect(heard.all).toEqual([]);
+});
+
+test("another catalog's stores are listened to besides, and what was heard before is decided by that catalog", () => {
+  let inForce = indexCatalog([]);
+  const hear = guardStores(
+    () => inForce,
+    () => CANCEL,
+  );
+  inForce = catalog;
+  hear();
+  hear();
+  expect(heard.all).toHaveLength(1);
+  inForce = indexCatalog([]);
+  expect(heard.all[0]?.listener({ ...PUT, initiator: "https://chatgpt.com" })).toEqual(PASS);
 });
 
 test("the baseline closes the stores to pages of services, and to nobody else", () => {
