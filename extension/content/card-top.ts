@@ -1,6 +1,6 @@
 import { MARK } from "../design/drawings.ts";
 import type { Answer } from "../design/answer.ts";
-import { drawing, element, icon } from "./element.ts";
+import { drawing, element, icon } from "../design/element.ts";
 
 /** The first line of what stands over a page: whose it is, how it stands, and the way out. */
 export function cardTop(

@@ -4,7 +4,7 @@ import type { Fact } from "../design/facts.tsx";
 import { words } from "../design/words.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 import { cardTop } from "./card-top.ts";
-import { element, icon } from "./element.ts";
+import { element, icon } from "../design/element.ts";
 import type { Told } from "./gather.ts";
 
 /** A notice as it stands in the page. */

@@ -1,7 +1,7 @@
 import components from "../design/components.css?inline";
 import tokens from "../design/tokens.css?inline";
 import notice from "./notice.css?inline";
-import question from "./question.css?inline";
+import question from "../design/question.css?inline";
 import { roomBelow } from "./room-below.ts";
 import { addStyle } from "./style.ts";
 import { keepOnTop } from "./top-layer.ts";

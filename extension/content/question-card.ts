@@ -1,104 +1,18 @@
-import { language, type WordKey, words } from "../design/words.ts";
+import { element } from "../design/element.ts";
+import { type Asking, questionParts } from "../design/question-parts.ts";
+import { words } from "../design/words.ts";
 import type { Question } from "../../shared/wire/question.ts";
 import { cardTop } from "./card-top.ts";
-import { element, icon } from "./element.ts";
-import { type Given, reasonForm } from "./reason-form.ts";
 
-/** What the person decided: to send, with what they gave, or not to send. */
-export type Decide = (given: Given | null) => void;
-
-/**
- * A call that waits for the person: why, what is asked, and two ways on. The safe way is the first of them in a warning.
- * Only clicks of the person count, and none within the first moments: whoever was typing did not mean these buttons.
- */
-export function questionCard(question: Question, held: HTMLElement, decide: Decide): HTMLElement {
-  const form = reasonForm(question);
-  const ready = performance.now() + 500;
-  const byPerson = (act: () => void) => (event: Event) => {
-    if (event.isTrusted && performance.now() >= ready) act();
-  };
-  const refuse = byPerson(() => decide(null));
-  const send = byPerson(() => {
-    const given = form.read();
-    if (given !== null) decide(given);
-  });
+/** A question as a card over somebody else's page. */
+export function questionCard(question: Question, asking: Asking): HTMLElement {
+  const { attributes, state, title, why, rest, refuse } = questionParts(question, asking);
   return element(
     "section",
-    {
-      class: "notice",
-      role: question.steps.includes("warn") ? "alertdialog" : "dialog",
-      "aria-labelledby": "headline",
-      "aria-describedby": "why",
-      tabindex: "-1",
-      dir: words("direction"),
-      lang: words("language"),
-    },
-    cardTop("conditions", words(state(question.steps)), words("dontSendEsc"), refuse),
-    element("h2", { id: "headline" }, headline(question)),
-    element("p", { id: "why", dir: "auto" }, question.notice.decision.because),
-    ...changes(question),
-    ...form.parts,
-    held,
-    actions(question, send, refuse),
-    element("p", { class: "calm" }, icon("check"), element("span", {}, words(calm(question)))),
+    { class: "notice question", ...attributes },
+    cardTop("conditions", state, words("dontSendEsc"), refuse),
+    element("h2", { id: "headline" }, ...title),
+    element("p", { id: "why", dir: "auto" }, why),
+    ...rest,
   );
-}
-
-function state(steps: Question["steps"]): WordKey {
-  if (steps.includes("justify")) return "stateReason";
-  return steps.includes("warn") ? "stateWarned" : "stateChanged";
-}
-
-function headline({ steps, notice, replaced }: Question): string {
-  const model = notice.modelName ?? words("modelOn", notice.host);
-  if (steps.includes("justify")) return words("questionReason", model);
-  if (steps.includes("warn")) return words("questionWarn", model);
-  const count = replaced.reduce((sum, one) => sum + one.count, 0);
-  return count === 1 ? words("questionReplacedOne") : words("questionReplaced", count);
-}
-
-/** Exactly what will be sent, with marks where something was. */
-function changes({ replaced, preview }: Question): readonly HTMLElement[] {
-  if (preview.length === 0) return [];
-  const names = replaced.map(({ name, count }) => (count === 1 ? name : words("timesReplaced", name, count)));
-  const list = new Intl.ListFormat(language(), { type: "conjunction" }).format(names);
-  const pieces = preview.map(({ text, replaced: isReplaced }) =>
-    isReplaced ? element("mark", {}, text) : text,
-  );
-  return [
-    element("p", {}, words("replacedList", list)),
-    element(
-      "div",
-      { class: "preview", role: "group", tabindex: "0", dir: "auto", "aria-label": words("previewLabel") },
-      ...pieces,
-    ),
-  ];
-}
-
-function actions(
-  { steps, waits, preview }: Question,
-  send: (event: Event) => void,
-  refuse: (event: Event) => void,
-): HTMLElement {
-  const sends = preview.length > 0 && !steps.includes("justify") ? "sendLikeThis" : sendWords(steps);
-  const refuses = steps.every((step) => step === "redact") ? "editText" : "dontSend";
-  const isWarning = steps.includes("warn") && !steps.includes("justify");
-  const go = button(words(waits ? sends : "allowIt"), isWarning ? "button" : "primary", send);
-  const stay = button(words(refuses), isWarning ? "primary" : "button", refuse);
-  return element("div", { class: "actions" }, ...(isWarning ? [stay, go] : [go, stay]));
-}
-
-function sendWords(steps: Question["steps"]): WordKey {
-  return steps.includes("justify") ? "sendWithReason" : "sendAnyway";
-}
-
-function button(said: string, kind: string, act: (event: Event) => void): HTMLElement {
-  const made = element("button", { type: "button", class: "button", "data-kind": kind }, said);
-  made.addEventListener("click", act);
-  return made;
-}
-
-function calm({ waits, preview }: Question): WordKey {
-  if (!waits) return "sendAgainAfter";
-  return preview.length > 0 ? "originalsStay" : "notSentYet";
 }

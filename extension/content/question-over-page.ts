@@ -1,8 +1,8 @@
+import { answerTo } from "../design/question-parts.ts";
+import type { Given } from "../design/reason-form.ts";
 import type { Question, QuestionAnswer } from "../../shared/wire/question.ts";
-import { heldLine } from "./held-line.ts";
 import { type Standing, standUp } from "./over-page.ts";
 import { questionCard } from "./question-card.ts";
-import type { Given } from "./reason-form.ts";
 import { raise } from "./top-layer.ts";
 
 /** The one question over a page. The focus goes in, and returns to where the person was. */
@@ -23,9 +23,11 @@ export class QuestionOverPage {
     this.#before = document.activeElement;
     const standing = standUp(() => this.#decide(null));
     this.#standing = standing;
-    const until = Date.now() + question.hold;
-    const held = heldLine(until, question.waits, () => this.withdraw(question.id), standing.end.signal);
-    const card = questionCard(question, held, (given) => this.#decide(given));
+    const card = questionCard(question, {
+      decide: (given) => this.#decide(given),
+      over: () => this.withdraw(question.id),
+      signal: standing.end.signal,
+    });
     standing.root.replaceChildren(card);
     raise(standing.host);
     card.focus({ preventScroll: true });
@@ -40,7 +42,7 @@ export class QuestionOverPage {
     if (this.#question === null) return;
     const { id } = this.#question;
     this.#close();
-    this.#answer({ type: "answer", id, go: given !== null, reason: null, purpose: null, ...given });
+    this.#answer(answerTo(id, given));
   }
 
   #close(): void {

@@ -1,7 +1,7 @@
 import { words } from "../design/words.ts";
 import type { ServedNotice } from "../../shared/wire/screen.ts";
 import { cardTop } from "./card-top.ts";
-import { element, icon } from "./element.ts";
+import { element, icon } from "../design/element.ts";
 
 /** Another model answered: said after the fact, and without blame. */
 export function servedCard(served: ServedNotice, onClose: () => void): HTMLElement {

@@ -14,17 +14,30 @@ const NOTICE_SCRIPT = "content/main.";
 export class Denials {
   readonly #notices = new Map<number, Notice>();
   readonly #addresses = new Map<number, string>();
+  /** Tabs that the worker has led to the blocked page itself. */
+  readonly #led = new Set<number>();
 
   constructor() {
     browser.tabs.onRemoved.addListener((tab) => {
       this.#notices.delete(tab);
       this.#addresses.delete(tab);
+      this.#led.delete(tab);
     });
   }
 
   /** The tab was on its way here and got no further. */
   keptFrom(tab: number, address: string): void {
     this.#addresses.set(tab, address);
+    this.#led.delete(tab);
+  }
+
+  /** The browser refused to turn the tab to the blocked page, so it was led there. */
+  led(tab: number): void {
+    this.#led.add(tab);
+  }
+
+  isLed(tab: number): boolean {
+    return this.#led.has(tab);
   }
 
   /** The tab goes on by itself: nothing is held any more. */

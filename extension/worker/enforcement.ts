@@ -5,24 +5,23 @@ import type { Call } from "../../shared/schema/call.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 import type { AgentPort } from "./agent-port.ts";
 import { AnnouncedFiles } from "./announced-files.ts";
+import { BLOCKED_PAGE } from "./blocked-page.ts";
 import { lookForDrift } from "./degraded.ts";
 import type { Conversations } from "./conversations.ts";
 import { type Denials, noticeOf, servedNoticeOf, showOver } from "./denials.ts";
 import type { Discovery } from "./discovery.ts";
+import type { HeldNavigations } from "./held-navigations.ts";
 import { type Judgement, judgeCall } from "./judgement.ts";
 import { CANCEL, type Origin, PASS } from "./network.ts";
 import type { Posture } from "./posture.ts";
 import type { Questions, Raised } from "./questions.ts";
 import type { DeniedCall } from "./recent-denials.ts";
 import type { Recorder } from "./recorder.ts";
-import { replacementFor } from "./replacement.ts";
+import { inAddress, replacementFor } from "./replacement.ts";
 import type { Answered } from "./reply-listeners.ts";
 import { sizeOfCall } from "./request-body.ts";
 import { withoutQuery } from "./screens.ts";
 import { servedEvent, type ServedJudgement } from "./served.ts";
-
-/** The page that stands in for a navigation that was denied, or that came too early. */
-const BLOCKED_PAGE = browser.runtime.getURL("blocked/index.html");
 
 /** What else must know of what was decided. */
 export interface Followers {
@@ -31,6 +30,12 @@ export interface Followers {
   readonly permitted: (answered: Answered) => void;
   /** A call that goes along with others and needs no decision, as for a list of models. */
   readonly harmless: (call: Call, from: Origin, catalog: Catalog) => void;
+}
+
+/** Who asks people about calls that wait. */
+export interface Askers {
+  readonly overPages: Questions;
+  readonly onBlockedPages: HeldNavigations;
 }
 
 /** Decides on calls, answers the browser at once, and sees to the record and the notice afterwards. */
@@ -43,7 +48,7 @@ export class Enforcement {
   readonly #conversations: Conversations;
   readonly #announced = new AnnouncedFiles();
   readonly #followers: Followers;
-  readonly #questions: Questions;
+  readonly #askers: Askers;
 
   constructor(
     posture: Posture,
@@ -52,7 +57,7 @@ export class Enforcement {
     port: AgentPort,
     discovery: Discovery,
     conversations: Conversations,
-    questions: Questions,
+    askers: Askers,
     followers: Followers,
   ) {
     this.#posture = posture;
@@ -61,7 +66,7 @@ export class Enforcement {
     this.#port = port;
     this.#discovery = discovery;
     this.#conversations = conversations;
-    this.#questions = questions;
+    this.#askers = askers;
     this.#followers = followers;
   }
 
@@ -87,6 +92,7 @@ export class Enforcement {
     const response = judged.decision.effect === "permit" ? PASS : this.#deny(judged, call, sighting);
     const answered = { id, judged: withoutPrompt(judged), from, method, catalog };
     if (response === PASS) setTimeout(() => this.#followers.permitted(answered));
+    if (response === PASS && from.type === "main_frame") this.#denials.release(from.tabId);
     if (response === PASS) this.#conversations.chosen(from.requestId, judged.recognition);
     setTimeout(() => this.#record(judged, call, sighting));
     return response;
@@ -137,8 +143,9 @@ export class Enforcement {
    * redirect what a page has started to an extension's page, since none of ours is open to the web.
    */
   leadToBlockedPage(from: Origin): void {
-    if (this.#denials.address(from.tabId) === from.url)
-      void browser.tabs.update(from.tabId, { url: BLOCKED_PAGE });
+    if (this.#denials.address(from.tabId) !== from.url) return;
+    this.#denials.led(from.tabId);
+    void browser.tabs.update(from.tabId, { url: BLOCKED_PAGE });
   }
 
   /** A page is told of at once, since the blocked page asks for it as soon as it is there; a call afterwards. */
@@ -156,9 +163,30 @@ export class Enforcement {
     }
     this.#denials.keptFrom(tabId, url);
     // What came too early has no notice: the blocked page goes on by itself.
-    if (judged.decision.ground === "not_ready") this.#denials.forgetNotice(tabId);
-    else this.#denials.remember(tabId, this.#notice(judged, sighting, withoutQuery(url)));
+    if (judged.decision.ground === "not_ready") {
+      this.#denials.forgetNotice(tabId);
+      this.#askers.onBlockedPages.forget(tabId, sighting.time);
+    } else this.#holdNavigation(judged, call, sighting);
     return { redirectUrl: BLOCKED_PAGE };
+  }
+
+  /** Has the blocked page say why, or ask: what a link sends can be sent again, what a form sent cannot. */
+  #holdNavigation(judged: Judgement, call: Call, sighting: Sighting): void {
+    const { asks } = judged;
+    const { time, from, catalog } = sighting;
+    const { tabId: tab, url: address } = from;
+    const { onBlockedPages } = this.#askers;
+    const notice = this.#notice(judged, sighting, withoutQuery(address));
+    this.#denials.remember(tab, notice);
+    if (asks === null) return onBlockedPages.forget(tab, time);
+    const isLink = call.method === "GET";
+    const redacts = asks.found.length > 0;
+    const { finder } = this.#posture;
+    const replacement =
+      redacts && isLink ? replacementFor(catalog, call, finder, asks.redacted, inAddress) : null;
+    if (redacts && replacement === null) return onBlockedPages.refuse({ tab, address, next: null }, time);
+    const way = { tab, address, next: isLink ? (replacement?.made ?? address) : null };
+    onBlockedPages.raise({ judged, asks, of: sighting.id, notice, replacement }, way, time);
   }
 
   /** Raises the question that stands between a call and the wire; null where there is none, or it cannot be asked. */
@@ -170,7 +198,10 @@ export class Enforcement {
     const replacement = redacts ? replacementFor(sighting.catalog, call, finder, asks.redacted) : null;
     if (redacts && replacement === null) return null;
     const notice = this.#notice(judged, sighting, null);
-    return this.#questions.raise({ judged, asks, of: sighting.id, notice, replacement }, sighting.time);
+    return this.#askers.overPages.raise(
+      { judged, asks, of: sighting.id, notice, replacement },
+      sighting.time,
+    );
   }
 
   /** A worker that belongs to no tab has nobody to tell. */

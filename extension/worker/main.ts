@@ -2,6 +2,7 @@ import browser from "webextension-polyfill";
 import * as z from "zod/mini";
 import { socketHosts, socketPatterns } from "../../shared/catalog/socket-hosts.ts";
 import { touches } from "../../shared/catalog/recognize.ts";
+import type { AskingEvent } from "../../shared/schema/audit-event.ts";
 import { PROTOCOL } from "../../shared/wire/native.ts";
 import type { Verdict } from "../../shared/wire/page.ts";
 import { AgentPort } from "./agent-port.ts";
@@ -15,6 +16,7 @@ import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
 import { closeForUpdates, liftBaselineWhileReady, RULE_TAKER } from "./baseline.ts";
 import { Handshakes } from "./handshakes.ts";
+import { HeldNavigations } from "./held-navigations.ts";
 import { onTheWire } from "./mark.ts";
 import { instanceName, keepState, recallState } from "./memory.ts";
 import { guardNetwork, watchNavigations } from "./network.ts";
@@ -30,7 +32,7 @@ import { type DeniedCall, RecentDenials } from "./recent-denials.ts";
 import { Recorder } from "./recorder.ts";
 import { Replies } from "./replies.ts";
 import { type Learning, listenForNames, listenForServed } from "./reply-listeners.ts";
-import { serveScreens } from "./screens.ts";
+import { goOn, serveScreens } from "./screens.ts";
 import { SocketLead } from "./socket-lead.ts";
 import { SocketProxy, watchHandshakes } from "./socket-proxy.ts";
 import { serviceAnswer } from "./service-answer.ts";
@@ -76,7 +78,14 @@ const discovery = new Discovery((event) => recorder.note(event, port));
 const conversations = new Conversations();
 const bindings = new Bindings();
 const recent = new RecentDenials();
-const questions = new Questions({ posture, record: (event) => recorder.note(event, port), show: showOver });
+const record = (event: AskingEvent): void => recorder.note(event, port);
+const questions = new Questions({ posture, record, show: showOver });
+const navigations = new HeldNavigations({
+  posture,
+  record,
+  goOn: (tab, address) => goOn(denials, tab, address),
+});
+const askers = { overPages: questions, onBlockedPages: navigations };
 const frames = new PageFrames();
 const replies = new Replies(frames);
 const learning: Learning = {
@@ -89,7 +98,7 @@ const sockets = new Sockets(inForce, posture, {
   frame: (...what) => enforcement.report(...what),
   served: learning.served,
 });
-const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations, questions, {
+const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations, askers, {
   denied: (call) => recent.add(call, Date.now()),
   permitted: (answered) => {
     const { id, from, method } = answered;
@@ -136,9 +145,13 @@ hearPages({
   why: (of) => answerTo(recent.take(of, Date.now())),
   left: (tab) => questions.left(tab, Date.now()),
 });
-hearAnswers(questions);
+hearAnswers(questions, navigations);
+browser.tabs.onRemoved.addListener((tab) => {
+  questions.left(tab, Date.now());
+  navigations.forget(tab, Date.now());
+});
 keepAnswers(posture.answers);
-serveScreens(posture, denials, () => inForce.now.hosts);
+serveScreens(posture, denials, navigations, () => inForce.now.hosts);
 followOnToolbar(posture);
 tellTenants(posture);
 inForce.watch(() => {

@@ -1,22 +1,16 @@
 import type { AskingEvent } from "../../shared/schema/audit-event.ts";
 import type { Question, QuestionAnswer, Withdrawn } from "../../shared/wire/question.ts";
-import type { Notice } from "../../shared/wire/screen.ts";
-import type { Judgement } from "./judgement.ts";
 import type { Posture } from "./posture.ts";
-import { previewOf } from "./preview.ts";
-import type { Replacement } from "./replacement.ts";
-import type { Asks } from "./steps.ts";
-
-/** A call that was held back because something is asked first. */
-export interface Subject {
-  readonly judged: Judgement;
-  readonly asks: Asks;
-  /** Id of the event of the decision on it. */
-  readonly of: string;
-  readonly notice: Notice;
-  /** Null where nothing is to be replaced. */
-  readonly replacement: Replacement | null;
-}
+import {
+  approve,
+  askingEvent,
+  isWhole,
+  NOTHING_SAID,
+  questionOf,
+  type Said,
+  saidIn,
+  type Subject,
+} from "./subject.ts";
 
 /** A question that stands, or needs not be asked any more. */
 export interface Raised {
@@ -66,7 +60,7 @@ export class Questions {
   /** Raises the question about a call; null where it cannot be asked, and the call is simply denied. */
   raise(subject: Subject, now: number): Raised | null {
     const { asks, replacement } = subject;
-    const body = replacement?.body ?? null;
+    const body = replacement?.made ?? null;
     if (asks.outstanding.length === 0) return { body, wait: () => Promise.resolve(true) };
     const { tab } = asks.facts;
     const key = keyOf(subject);
@@ -89,12 +83,14 @@ export class Questions {
   }
 
   /** Takes what the person said; false where there is no such question over this tab, or it is no answer to it. */
-  answer(tab: number, { id, go, reason, purpose }: QuestionAnswer, now: number): boolean {
+  answer(tab: number, answer: QuestionAnswer, now: number): boolean {
+    const { id, go } = answer;
     const open = this.#open.find((one) => one.id === id && one.tab === tab && one.shown !== null);
     if (open === undefined) return false;
-    const said = { reason: reason?.trim() ?? null, purpose };
-    if (go && !this.#isWhole(open.subject.asks, said)) return false;
-    if (go) this.#approve(open.subject, purpose, now);
+    const { posture } = this.#around;
+    const said = saidIn(answer);
+    if (go && !isWhole(open.subject.asks, said, posture.clearance)) return false;
+    if (go) approve(posture.answers, open.subject, said.purpose, now);
     else this.#decline(open.key, now);
     this.#settle(open, go ? "go" : "no", said, now);
     return true;
@@ -102,7 +98,7 @@ export class Questions {
 
   /** The tab shows another page, or is gone. */
   left(tab: number, now: number): void {
-    for (const open of this.#ofTab(tab)) this.#settle(open, "timeout", NOTHING, now);
+    for (const open of this.#ofTab(tab)) this.#settle(open, "timeout", NOTHING_SAID, now);
     this.#around.posture.answers.left(tab);
   }
 
@@ -125,42 +121,11 @@ export class Questions {
     clearTimeout(open.timer);
     open.shown = Date.now();
     const { hold } = open.subject.asks;
-    open.timer = setTimeout(() => this.#settle(open, "timeout", NOTHING, Date.now()), hold);
-    const over = (): void => this.#settle(open, "timeout", NOTHING, Date.now());
-    this.#around.show(open.tab, this.#question(open)).catch(over);
-  }
-
-  #question({ id, subject, waiters }: Open): Question {
-    const { asks, notice, replacement } = subject;
-    const { outstanding, reasons, freeText, found, hold } = asks;
-    const asksReason = outstanding.includes("justify");
-    const redacts = replacement !== null && outstanding.includes("redact");
-    return {
-      type: "question",
-      id,
-      notice,
-      steps: [...outstanding],
-      reasons: asksReason ? [...reasons] : [],
-      freeText,
-      purposes: asksReason ? [...(this.#around.posture.clearance?.purposes ?? [])] : [],
-      replaced: redacts ? found.map(({ words, count }) => ({ name: words, count })) : [],
-      preview: redacts ? previewOf(replacement.texts) : [],
-      waits: waiters.length > 0,
-      hold,
-    };
-  }
-
-  #isWhole({ outstanding, reasons, freeText }: Asks, { reason, purpose }: Said): boolean {
-    if (!outstanding.includes("justify")) return reason === null && purpose === null;
-    const purposes = this.#around.posture.clearance?.purposes ?? [];
-    const isPurpose = purposes.length === 0 ? purpose === null : purposes.some(({ id }) => id === purpose);
-    return isPurpose && reason !== null && reason !== "" && (freeText || reasons.includes(reason));
-  }
-
-  #approve({ asks, replacement }: Subject, purpose: string | null, now: number): void {
-    const { steps, rules, remember, facts } = asks;
-    const given = { steps: [...steps], rules: [...rules], remember, purpose };
-    this.#around.posture.answers.add(facts, given, replacement?.fingerprint ?? null, now);
+    open.timer = setTimeout(() => this.#settle(open, "timeout", NOTHING_SAID, Date.now()), hold);
+    const over = (): void => this.#settle(open, "timeout", NOTHING_SAID, Date.now());
+    const { id, subject, waiters } = open;
+    const question = questionOf(id, subject, this.#around.posture.clearance, waiters.length > 0);
+    this.#around.show(open.tab, question).catch(over);
   }
 
   #decline(key: string, now: number): void {
@@ -174,45 +139,14 @@ export class Questions {
     if (at < 0) return;
     this.#open.splice(at, 1);
     clearTimeout(open.timer);
-    this.#around.record(this.#event(open, answer, said, now));
+    this.#around.record(askingEvent(open.subject, answer, said, open.shown, now));
     for (const resolve of open.waiters) resolve(answer === "go");
     if (answer === "timeout")
       this.#around.show(open.tab, { type: "withdrawn", id: open.id }).catch(() => undefined); // with the page gone, so is the question
     const [next] = this.#ofTab(open.tab);
     if (next !== undefined) this.#present(next);
   }
-
-  #event({ subject, shown }: Open, answer: AskingEvent["answer"], said: Said, now: number): AskingEvent {
-    const { asks, of, judged, replacement } = subject;
-    const { decision, recognition } = judged;
-    return {
-      id: crypto.randomUUID(),
-      time: now,
-      kind: "asking",
-      of,
-      service: recognition.service,
-      model: decision.model ?? recognition.model,
-      steps: [...asks.outstanding],
-      answer,
-      reason: said.reason,
-      purpose: said.purpose,
-      remembered: answer === "go" ? asks.remember : null,
-      replaced: replacement === null ? [] : asks.found.map(({ name, count }) => ({ name, count })),
-      rules: [...asks.rules],
-      revision: decision.revision,
-      person: asks.facts.person,
-      took: shown === null ? 0 : now - shown,
-    };
-  }
 }
-
-/** What the person said besides yes or no. */
-interface Said {
-  readonly reason: string | null;
-  readonly purpose: string | null;
-}
-
-const NOTHING: Said = { reason: null, purpose: null };
 
 /** Questions that are the same to the person. */
 function keyOf({ asks, judged }: Subject): string {

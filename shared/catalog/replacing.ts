@@ -37,6 +37,15 @@ function isForm(text: string): boolean {
   return /^[^\s=&]{1,200}=[^\s]*$/.test(text);
 }
 
+/** The address with these texts replaced where they are whole values of its query; what never goes on the wire stays. */
+export function replacedAddress(address: string, replacements: Replacements): string {
+  const [wire = "", ...hash] = address.split("#");
+  const at = wire.indexOf("?");
+  if (at < 0) return address;
+  const query = replacedForm(wire.slice(at + 1), replacements);
+  return [`${wire.slice(0, at)}?${query}`, ...hash].join("#");
+}
+
 /** JSON, or several of it in a row, with these texts replaced; keys are left alone. Used on frames of sockets as well. */
 export function replacedJson(text: string, replacements: Replacements, depth = 0): string {
   const parts: string[] = [];

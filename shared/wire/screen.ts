@@ -3,7 +3,7 @@ import { Clearance } from "../schema/clearance.ts";
 import { Decision } from "../schema/decision.ts";
 import { Moment, Name } from "../schema/text.ts";
 
-/** The messages between the extension's worker and what people see: popup, blocked page and notice. */
+/** The messages between the extension's worker and what people see: popup and notice. Those of the blocked page are in `blocked.ts`. */
 
 /** How the enforcement stands, worst first; the icon and the popup's footer say it in words. */
 export const Protection = z.enum(["starting", "no_clearance", "agent_away", "degraded", "protected"]);
@@ -73,17 +73,6 @@ export const PopupState = z.strictObject({
   here: z.nullable(z.strictObject({ host: Name, notice: z.nullable(Notice) })),
 });
 export type PopupState = z.infer<typeof PopupState>;
-
-/** The whole state for the blocked page of one tab. */
-export const BlockedState = z.strictObject({
-  type: z.literal("blocked"),
-  protection: Protection,
-  /** Where the person wanted to go; null where nothing is known of it. */
-  address: z.nullable(z.string()),
-  /** Null while Lanyard starts: nothing has been decided. */
-  notice: z.nullable(Notice),
-});
-export type BlockedState = z.infer<typeof BlockedState>;
 
 /** Ports that screens open towards the worker, by name. The worker pushes; only the blocked page is ever sent on. */
 export const PORTS = { popup: "popup", blocked: "blocked" } as const;

@@ -16,10 +16,7 @@ beforeAll(async () => {
     "    forbid: all\n    models: [anthropic/mythos-5, anthropic/fable-5]\n",
     "    forbid: all\n    models: [anthropic/fable-5]\n",
   );
-  await world.agent.start();
-  context = await world.launchReady("forced");
-  page = await context.newPage();
-  await page.goto("https://intranet.example/");
+  ({ context, page } = await world.browse("forced", "https://intranet.example/"));
 });
 afterAll(() => world.close());
 

@@ -106,6 +106,8 @@ export interface JournalRow {
   readonly of?: string;
   readonly verdict?: string;
   readonly ended?: boolean;
+  /** Of a question to the person: `go`, `no` or `timeout`. */
+  readonly answer?: string;
   readonly what?: string;
   readonly part?: string;
   readonly count?: number;

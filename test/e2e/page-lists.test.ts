@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { BrowserContext, Page } from "playwright";
+import type { Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { stopWorkers } from "../browser/service-worker.ts";
 import { LMARENA_IDS, LMARENA_LATER, LMARENA_LONG_PAGE } from "../fake/lmarena.ts";
@@ -15,7 +15,6 @@ const { "gpt-5.6-sol": SOL, "claude-opus-4-8": OPUS } = LMARENA_IDS;
 const NOBODY = "0199ffff-0000-7000-8000-000000000000";
 
 let world: World;
-let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
@@ -25,10 +24,7 @@ beforeAll(async () => {
     'models: ["anthropic/*", "openai/*", "google/*"]\n    who',
     'models: ["*"]\n    who',
   );
-  await world.agent.start();
-  context = await world.launchReady("unpacked");
-  page = await context.newPage();
-  await page.goto("https://arena.ai/text/direct");
+  ({ page } = await world.browse("unpacked", "https://arena.ai/text/direct"));
 });
 afterAll(() => world.close());
 

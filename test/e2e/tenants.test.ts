@@ -44,10 +44,7 @@ let page: Page;
 beforeAll(async () => {
   world = await World.open();
   await world.changePolicy("rules:\n", `${TENANTS}rules:\n`);
-  await world.agent.start();
-  context = await world.launchReady("forced");
-  page = await context.newPage();
-  await page.goto("https://intranet.example/");
+  ({ context, page } = await world.browse("forced", "https://intranet.example/"));
 });
 afterAll(() => world.close());
 

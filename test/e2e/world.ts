@@ -122,6 +122,19 @@ export class World {
     return context;
   }
 
+  /** Starts the agent and a browser whose extension is ready, and opens this address in it. */
+  async browse(
+    install: Install,
+    address: string,
+    profileName?: string,
+  ): Promise<{ readonly context: BrowserContext; readonly page: Page }> {
+    await this.agent.start();
+    const context = await this.launchReady(install, profileName);
+    const page = await context.newPage();
+    await page.goto(address);
+    return { context, page };
+  }
+
   /** The title on the extension's toolbar button. */
   async toolbar(context: BrowserContext): Promise<string> {
     const worker = await serviceWorker(context, this.extension.id);

@@ -5,11 +5,12 @@ import { styleText } from "node:util";
 import type { Browser, BrowserContext, Page } from "playwright";
 import type { Question } from "../../shared/wire/question.ts";
 import type { Notice, ServedNotice } from "../../shared/wire/screen.ts";
+import { BLOCKED } from "./blocked-states.ts";
 import { buildScreens, serveScreens } from "./built-screens.ts";
 import { launchChromium } from "./chromium.ts";
 import { axeFindings, type Language, openScreen } from "./open-screen.ts";
 import { QUESTIONS, SERVED } from "./question-states.ts";
-import { BLOCKED, NOTICE, POPUPS, UNNAMED } from "./states.ts";
+import { NOTICE, POPUPS, UNNAMED } from "./states.ts";
 
 /* Pictures of every screen in every state: `node test/extension/screens.ts FOLDER [START OF A NAME]`. Fails where axe finds something,
    where a script or the content security policy complains, or where a screen scrolls sideways. */
@@ -60,21 +61,37 @@ function noticeShot(
   };
 }
 
+/** A purpose is chosen, words of the person's own are not: what is missing is said. */
+async function leaveOutReason(page: Page, question: Question): Promise<void> {
+  if (!question.steps.includes("justify")) return;
+  await page.getByRole("radio").nth(1).check();
+  await page.getByRole("radio").last().check();
+  await page.waitForFunction(() => performance.now() > 1_500);
+  await page.locator(".button").first().click();
+}
+
+function blockedShot(name: string, language: Language = "en"): Shot {
+  const state = BLOCKED[name];
+  const asked = state?.asked ?? null;
+  return {
+    name: `blocked-${name}${language === "en" ? "" : `-${language}`}`,
+    path: "/blocked/index.html",
+    widths: [1280, 380, 320],
+    height: 860,
+    pushes: { blocked: state },
+    language,
+    act: async (page) => {
+      await page.getByRole("heading").waitFor();
+      if (name === "denied") await page.getByText("Details for IT").click();
+      if (asked !== null && typeof asked === "object") await leaveOutReason(page, asked);
+    },
+  };
+}
+
 /** Each question in each language; what is missing is said, and the picture shows it. */
 const QUESTION_SHOTS: readonly Shot[] = (["en", "de", "ar"] as const).flatMap((language) =>
   Object.entries(QUESTIONS).map(([name, question]) =>
-    noticeShot(
-      `${name}-${language}`,
-      [question],
-      async (page) => {
-        if (!question.steps.includes("justify")) return;
-        await page.getByRole("radio").nth(1).check();
-        await page.getByRole("radio").last().check();
-        await page.waitForFunction(() => performance.now() > 1_500);
-        await page.locator(".button").first().click();
-      },
-      language,
-    ),
+    noticeShot(`${name}-${language}`, [question], (page) => leaveOutReason(page, question), language),
   ),
 );
 
@@ -83,17 +100,11 @@ const SHOTS: readonly Shot[] = [
   popup("nothing-found", POPUPS["healthy"], (page) => page.getByRole("searchbox").fill("mythic")),
   popup("found-by-id", POPUPS["healthy"], (page) => page.getByRole("searchbox").fill("openai/gpt-9")),
   popup("opened", POPUPS["nothing-here"], (page) => page.getByRole("button", { name: "Mythos 5" }).click()),
-  ...Object.entries(BLOCKED).map(([name, state]) => ({
-    name: `blocked-${name}`,
-    path: "/blocked/index.html",
-    widths: [1280, 380, 320],
-    height: 860,
-    pushes: { blocked: state },
-    act: async (page: Page) => {
-      await page.getByRole("heading").waitFor();
-      if (name === "denied") await page.getByText("Details for IT").click();
-    },
-  })),
+  ...Object.keys(BLOCKED).map((name) => blockedShot(name)),
+  ...["asked-warn", "asked-justify", "asked-again", "declined", "over", "unasked", "again"].map((name) =>
+    blockedShot(name, "de"),
+  ),
+  ...["asked-warn", "asked-justify"].map((name) => blockedShot(name, "ar")),
   noticeShot("denied", [NOTICE]),
   noticeShot("denied-de", [NOTICE], undefined, "de"),
   noticeShot("denied-ar", [NOTICE], undefined, "ar"),

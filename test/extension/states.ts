@@ -1,7 +1,7 @@
 import type { Clearance, ResidualRule } from "../../shared/schema/clearance.ts";
 import { USUAL_ASKING } from "../../shared/schema/asking.ts";
 import type { Decision } from "../../shared/schema/decision.ts";
-import type { BlockedState, ExtensionHealth, Notice, PopupState } from "../../shared/wire/screen.ts";
+import type { ExtensionHealth, Notice, PopupState } from "../../shared/wire/screen.ts";
 import { ANY_MOMENT } from "../shared/policy/plain-policy.ts";
 
 /** The moment that all states are told from: 12 June 2026, 17:52:08 UTC. */
@@ -236,21 +236,4 @@ export const POPUPS: Readonly<Record<string, PopupState>> = {
       models: [{ id: `vendor/${LONG}`, name: LONG }, ...CLEARANCE.models],
     },
   },
-};
-
-const blocked: BlockedState = { type: "blocked", protection: "protected", address: null, notice: null };
-const address = "https://claude.ai/new";
-
-/** The blocked page's states, by the name that their pictures have. */
-export const BLOCKED: Readonly<Record<string, BlockedState>> = {
-  denied: { ...blocked, address, notice: { ...NOTICE, address } },
-  unnamed: {
-    ...blocked,
-    address: "https://chatgpt.com/",
-    notice: { ...UNNAMED, address: "https://chatgpt.com/" },
-  },
-  starting: { ...blocked, protection: "starting", address },
-  nobody: { ...blocked, protection: "no_clearance", address },
-  away: { ...blocked, protection: "agent_away", address },
-  unknown: blocked,
 };

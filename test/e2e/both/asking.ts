@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { JournalRow } from "../agent-process.ts";
 import { until } from "../until.ts";
 import { answered, type DrivenPage, type DrivenWorld, write } from "./driven.ts";
 
@@ -72,12 +73,11 @@ export function showAsking(world: () => DrivenWorld): void {
 
   const sent = (path: string | RegExp = CHAT) => world().fakes.received({ method: "POST", path });
 
-  async function asking(answer: string) {
-    let found: Record<string, unknown> | undefined;
+  async function asking(answer: string): Promise<JournalRow | undefined> {
+    let found: JournalRow | undefined;
     await until(`the journal has the answer ${answer}`, async () => {
-      const rows = (await world().agent.journal()) as unknown as Record<string, unknown>[];
-      found = rows.findLast((row) => row["kind"] === "asking");
-      return found?.["answer"] === answer;
+      found = (await world().agent.journal()).findLast(({ kind }) => kind === "asking");
+      return found?.answer === answer;
     });
     return found;
   }

@@ -1,17 +1,40 @@
 // @vitest-environment happy-dom
+import { render } from "preact";
+import { act } from "preact/test-utils";
 import { describe, expect, test, vi } from "vitest";
 import { Blocked } from "../../../extension/blocked/blocked.tsx";
-import type { BlockedState } from "../../../shared/wire/screen.ts";
+import { questionCard } from "../../../extension/content/question-card.ts";
+import type { BlockedState } from "../../../shared/wire/blocked.ts";
+import type { QuestionAnswer } from "../../../shared/wire/question.ts";
+import { QUESTIONS } from "../question-states.ts";
 import { click, show, textOf } from "../shown.ts";
-import { BLOCKED, NOTICE } from "../states.ts";
+import { BLOCKED } from "../blocked-states.ts";
+import { NOTICE } from "../states.ts";
 
 function open(name: string, onBack: (() => void) | null = vi.fn<() => void>()): HTMLElement {
   const state = BLOCKED[name];
   if (state === undefined) throw new Error(`There is no state ${name}.`);
-  return show(<Blocked state={state} onBack={onBack} />);
+  return show(<Blocked state={state} onBack={onBack} onAnswer={vi.fn()} />);
 }
 
 const title = (root: HTMLElement): string => textOf(root.querySelector("h1"));
+
+/** What follows the first line of a question, in words. */
+const bodyOf = (question: Element | null): string[] => [...(question?.children ?? [])].slice(1).map(textOf);
+const NOBODY = { decide: vi.fn(), over: vi.fn(), signal: AbortSignal.abort() };
+
+/** The page while it asks; `push` gives it another state. */
+function asking(state: BlockedState | undefined) {
+  const onAnswer = vi.fn<(answer: QuestionAnswer) => void>();
+  const page = (now: BlockedState | undefined) => {
+    if (now === undefined) throw new Error("There is no such state.");
+    return <Blocked state={now} onBack={vi.fn()} onAnswer={onAnswer} />;
+  };
+  const root = show(page(state));
+  const push = (now: Partial<BlockedState> | undefined): void =>
+    void act(() => render(page({ ...BLOCKED["unknown"], ...now } as BlockedState), root));
+  return { root, push, onAnswer };
+}
 
 describe("a denied navigation", () => {
   test("says what, why, what to use instead and what gives access, in this order", () => {
@@ -63,10 +86,73 @@ describe("a denied navigation", () => {
       protection: "protected",
       address,
       notice: { ...NOTICE, address },
+      asked: null,
+      back: 1,
     };
-    const root = show(<Blocked state={state} onBack={null} />);
+    const root = show(<Blocked state={state} onBack={null} onAnswer={vi.fn()} />);
     expect(root.querySelector("img")).toBeNull();
     expect(textOf(root.querySelector("details"))).toContain(address);
+  });
+});
+
+describe("a navigation that is asked about", () => {
+  test.each(["warn", "justify", "redacted", "again"])("%s: has the words and fields of the card", (name) => {
+    const question = QUESTIONS[name];
+    const state = BLOCKED[`asked-${name}`];
+    if (question === undefined || state === undefined) throw new Error(`There is no question ${name}.`);
+    const { root } = asking(state);
+    const card = questionCard(question, NOBODY);
+    expect(bodyOf(root.querySelector(".question"))).toEqual(bodyOf(card));
+    expect(textOf(root.querySelector(".state"))).toBe(textOf(card.querySelector(".state")));
+    expect(root.querySelector(".question")?.role).toBe(card.role);
+    const primary = [...root.querySelectorAll("[data-kind=primary]")].map(textOf);
+    expect(primary).toEqual([...card.querySelectorAll("[data-kind=primary]")].map(textOf));
+    expect(primary).toHaveLength(1);
+  });
+
+  test("has the focus, its name as the title, and no way back besides", () => {
+    const { root } = asking(BLOCKED["asked-warn"]);
+    expect(document.activeElement).toBe(root.querySelector(".question"));
+    expect(document.title).toBe("Read this before it goes to GPT-5.5");
+    expect(root.querySelectorAll("h1")).toHaveLength(1);
+    expect([...root.querySelectorAll("button")].map(textOf)).toEqual(["Don’t send", "Send anyway"]);
+  });
+
+  test("keeps what the person has typed when the worker pushes its state anew", () => {
+    const { root, push } = asking(BLOCKED["asked-justify"]);
+    const area = root.querySelector("textarea");
+    if (area === null) throw new Error("There is no field.");
+    area.value = "The incident";
+    push(structuredClone({ ...BLOCKED["asked-justify"], protection: "agent_away" as const }));
+    expect(root.querySelector("textarea")).toBe(area);
+    expect(area.value).toBe("The incident");
+  });
+
+  test("is answered by nothing that a script makes up", () => {
+    const { root, onAnswer } = asking(BLOCKED["asked-warn"]);
+    for (const button of root.querySelectorAll("button")) button.click();
+    document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    expect(onAnswer).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    [
+      "declined",
+      "This was not sent to GPT-5.5",
+      "You chose not to send it. Nothing was sent to chatgpt.com.",
+    ],
+    ["over", "This was not sent to GPT-5.5", "There was no answer in time"],
+    ["unasked", "This was not sent to GPT-5.5", "Write it in the app itself"],
+    ["again", "Now send it again", "Go back and send the form again within two minutes"],
+    ["opening", "chatgpt.com opens now", "Your answer is recorded."],
+    ["opened", "You sent this to chatgpt.com", "Go forward"],
+  ])("%s: %s, and the focus is there", (name, heading, part) => {
+    const { root, push } = asking(BLOCKED["asked-warn"]);
+    push(BLOCKED[name]);
+    expect(title(root)).toBe(heading);
+    expect(textOf(root.querySelector(".answer"))).toContain(part);
+    expect(document.activeElement).toBe(root.querySelector("h1"));
+    expect(root.querySelectorAll("[data-kind=primary]")).toHaveLength(name === "opening" ? 0 : 1);
   });
 });
 

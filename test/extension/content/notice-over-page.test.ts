@@ -1,57 +1,27 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Browser, CDPSession, Page } from "playwright";
+import type { Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { buildScreens, serveScreens } from "../built-screens.ts";
-import { launchChromium } from "../chromium.ts";
-import { openScreen } from "../open-screen.ts";
 import { NOTICE, UNNAMED } from "../states.ts";
+import { OverPage, type ScriptedPage } from "./over-page.ts";
 
 /* The built content script in a real browser, over a page that is somebody else's. The accessibility tree, which
    sees into closed roots, stands for the person; scripts of the page stand for the page. */
 
-let folder: string;
-let origin: string;
-let browser: Browser;
+let over: OverPage;
+let scripted: ScriptedPage;
 let page: Page;
-let devtools: CDPSession;
-let complaints: readonly string[];
-const end = new AbortController();
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "lanyard-notice-"));
-  await buildScreens(folder);
-  origin = await serveScreens(folder, end.signal);
-  browser = await launchChromium(end.signal);
+  over = await OverPage.open();
 });
-
-afterAll(async () => {
-  end.abort();
-  await rm(folder, { recursive: true });
-});
-
+afterAll(() => over.close());
 beforeEach(async () => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 600 } });
-  ({ page, complaints } = await openScreen(context, `${origin}/chat`));
-  devtools = await context.newCDPSession(page);
-  await page.addScriptTag({ url: "/notice.js" });
+  scripted = await over.page(600);
+  ({ page } = scripted);
 });
+afterEach(() => scripted.leave());
 
-afterEach(async () => {
-  expect(complaints).toEqual([]);
-  await page.context().close();
-});
-
-const send = (notice: unknown): Promise<void> => page.evaluate((one) => fakeWorker.send(one), notice);
-
-/** Names of everything with this role, as a screen reader has them. */
-async function named(role: string): Promise<readonly string[]> {
-  const { nodes } = await devtools.send("Accessibility.getFullAXTree");
-  return nodes
-    .filter((node) => !node.ignored && node.role?.value === role)
-    .map((node) => String(node.name?.value));
-}
+const send = (message: unknown): Promise<void> => scripted.send(message);
+const named = (role: string): Promise<readonly string[]> => scripted.named(role);
 
 async function alerts(): Promise<readonly string[]> {
   return named("alert");

@@ -1,60 +1,31 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Browser, CDPSession, Page } from "playwright";
+import type { Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { buildScreens, serveScreens } from "../built-screens.ts";
-import { launchChromium } from "../chromium.ts";
-import { openScreen } from "../open-screen.ts";
 import { QUESTIONS, WARNING } from "../question-states.ts";
 import { NOTICE } from "../states.ts";
+import { OverPage, type ScriptedPage } from "./over-page.ts";
 
 /* The built content script in a real browser. It is there before the page, as the browser puts it; the keyboard stands
    for the person, scripts of the page for the page. */
 
-let folder: string;
-let origin: string;
-let browser: Browser;
+let over: OverPage;
+let scripted: ScriptedPage;
 let page: Page;
-let devtools: CDPSession;
-let complaints: readonly string[];
-const end = new AbortController();
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "lanyard-question-"));
-  await buildScreens(folder);
-  origin = await serveScreens(folder, end.signal);
-  browser = await launchChromium(end.signal);
+  over = await OverPage.open();
 });
-
-afterAll(async () => {
-  end.abort();
-  await rm(folder, { recursive: true });
-});
-
+afterAll(() => over.close());
 beforeEach(async () => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 700 } });
-  ({ page, complaints } = await openScreen(context, `${origin}/chat`));
-  devtools = await context.newCDPSession(page);
-  await page.addScriptTag({ url: "/notice.js" });
+  scripted = await over.page(700);
+  ({ page } = scripted);
   await page.focus("textarea");
 });
+afterEach(() => scripted.leave());
 
-afterEach(async () => {
-  expect(complaints).toEqual([]);
-  await page.context().close();
-});
-
-const send = (message: unknown): Promise<void> => page.evaluate((one) => fakeWorker.send(one), message);
+const send = (message: unknown): Promise<void> => scripted.send(message);
+const named = (role: string): Promise<readonly string[]> => scripted.named(role);
 const heard = (): Promise<readonly unknown[]> => page.evaluate(() => fakeWorker.heard);
 const focused = (): Promise<string | undefined> => page.evaluate(() => document.activeElement?.tagName);
-
-async function named(role: string): Promise<readonly string[]> {
-  const { nodes } = await devtools.send("Accessibility.getFullAXTree");
-  return nodes
-    .filter((node) => !node.ignored && node.role?.value === role)
-    .map((node) => String(node.name?.value));
-}
 
 /** Asks, and waits until the buttons count. */
 async function ask(question: unknown): Promise<void> {

@@ -23,7 +23,10 @@ describe("the words", () => {
   });
 
   test("of everything that stands over a page are there in Arabic, with the same placeholders", () => {
-    const texts = ["content/*.ts", "design/{answer,decision-facts}.ts"].flatMap((pattern) =>
+    const texts = [
+      "content/*.ts",
+      "design/{answer,decision-facts,question-parts,reason-form,held-line}.ts",
+    ].flatMap((pattern) =>
       globSync(pattern, { cwd: FOLDER }).map((file) => readFileSync(join(FOLDER, file), "utf8")),
     );
     const isOver = (key: string): boolean => texts.some((text) => text.includes(`"${key}"`));

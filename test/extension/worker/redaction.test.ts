@@ -73,7 +73,7 @@ describe("a call with data that is redacted", () => {
     );
     const call: Call = { ...callOf({}), body: { kind: "bytes", bytes } };
     const sticky = { isWhole: true, find: posture.finder.find };
-    expect(replacementFor(catalog, call, sticky, ["iban"])?.body).toContain("x [IBAN]");
+    expect(replacementFor(catalog, call, sticky, ["iban"])?.made).toContain("x [IBAN]");
     const [of] = posture.clearance?.dataClasses ?? [];
     const always = { isWhole: true, find: () => (of === undefined ? [] : [{ of, from: 0, to: 1 }]) };
     expect(replacementFor(catalog, call, always, ["iban"])).toBeNull();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { replacedBody, replacedJson } from "../../../shared/catalog/replacing.ts";
+import { replacedAddress, replacedBody, replacedJson } from "../../../shared/catalog/replacing.ts";
 import type { CallBody } from "../../../shared/schema/call.ts";
 import { processorTime } from "../../processor-time.ts";
 
@@ -77,5 +77,22 @@ describe("a body with texts replaced", () => {
     ];
     const took = processorTime(() => hostiles.map((hostile) => replacedJson(hostile, MAP)));
     expect(took).toBeLessThan(3_000);
+  });
+});
+
+describe("an address with texts replaced", () => {
+  test("has other values in its query, and all else as it was spelled", () => {
+    const address = (text: string): string =>
+      `https://chatgpt.com/a%2fb?x=%2F&q=${encodeURIComponent(text)}&y=1+2#q=${encodeURIComponent(SECRET)}`;
+    expect(replacedAddress(address(SECRET), MAP)).toBe(address(NOW));
+  });
+
+  test.each([
+    ["holds none of them", "https://chatgpt.com/?q=a+b&r=%7e"],
+    ["has no query", `https://chatgpt.com/${encodeURIComponent(SECRET)}`],
+    ["has one behind what never goes on the wire", `https://chatgpt.com/#?q=${encodeURIComponent(SECRET)}`],
+    ["has one as a part of a value", `https://chatgpt.com/?q=${encodeURIComponent(`${SECRET}!`)}`],
+  ])("stays as it is where it %s", (_, address) => {
+    expect(replacedAddress(address, MAP)).toBe(address);
   });
 });

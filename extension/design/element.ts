@@ -1,4 +1,4 @@
-import { ICONS, type IconName, type Shape } from "../design/drawings.ts";
+import { ICONS, type IconName, type Shape } from "./drawings.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -1,4 +1,4 @@
-import { language, words } from "../design/words.ts";
+import { language, words } from "./words.ts";
 import { element, icon } from "./element.ts";
 
 const SECOND = 1_000;

@@ -1,4 +1,4 @@
-import { words } from "../design/words.ts";
+import { words } from "./words.ts";
 import type { Question } from "../../shared/wire/question.ts";
 import { element } from "./element.ts";
 
