@@ -5,6 +5,7 @@ import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Recognizer } from "../../shared/schema/recognizer.ts";
 import type { Question, Withdrawn } from "../../shared/wire/question.ts";
 import type { Notice, ServedNotice } from "../../shared/wire/screen.ts";
+import { BlockedTabs } from "./blocked-tabs.ts";
 import { homePageFor } from "./home-page.ts";
 import type { Judgement } from "./judgement.ts";
 
@@ -16,12 +17,14 @@ export class Denials {
   readonly #addresses = new Map<number, string>();
   /** Tabs that the worker has led to the blocked page itself. */
   readonly #led = new Set<number>();
+  readonly #blockedTabs = new BlockedTabs();
 
   constructor() {
     browser.tabs.onRemoved.addListener((tab) => {
       this.#notices.delete(tab);
       this.#addresses.delete(tab);
       this.#led.delete(tab);
+      this.#blockedTabs.arrived(tab);
     });
   }
 
@@ -31,9 +34,15 @@ export class Denials {
     this.#led.delete(tab);
   }
 
-  /** The browser refused to turn the tab to the blocked page, so it was led there. */
-  led(tab: number): void {
+  /** Leads the tab to the blocked page, since the browser refused to turn it there. */
+  lead(tab: number): void {
     this.#led.add(tab);
+    this.#blockedTabs.lead(tab);
+  }
+
+  /** The blocked page is there. */
+  arrived(tab: number): void {
+    this.#blockedTabs.arrived(tab);
   }
 
   isLed(tab: number): boolean {

@@ -1,4 +1,4 @@
-import browser, { type WebRequest } from "webextension-polyfill";
+import type { WebRequest } from "webextension-polyfill";
 import type { Catalog } from "../../shared/catalog/recognize.ts";
 import type { ServedModel } from "../../shared/catalog/reply/reader.ts";
 import type { Call } from "../../shared/schema/call.ts";
@@ -144,8 +144,7 @@ export class Enforcement {
    */
   leadToBlockedPage(from: Origin): void {
     if (this.#denials.address(from.tabId) !== from.url) return;
-    this.#denials.led(from.tabId);
-    void browser.tabs.update(from.tabId, { url: BLOCKED_PAGE });
+    this.#denials.lead(from.tabId);
   }
 
   /** A page is told of at once, since the blocked page asks for it as soon as it is there; a call afterwards. */

@@ -62,6 +62,7 @@ function serveBlocked(
 ): void {
   const tab = port.sender?.frameId === 0 ? port.sender.tab?.id : undefined;
   if (tab === undefined) return port.disconnect();
+  denials.arrived(tab);
   const question = navigations.present(tab, denials.address(tab), Date.now());
   port.onDisconnect.addListener(() => navigations.left(tab, question, Date.now()));
   keepPosted([posture, navigations], port, () => {
