@@ -4,6 +4,7 @@ import type { ServedModel } from "../../shared/catalog/reply/reader.ts";
 import type { Call } from "../../shared/schema/call.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 import type { AgentPort } from "./agent-port.ts";
+import { withoutQuery } from "./address.ts";
 import { AnnouncedFiles } from "./announced-files.ts";
 import { BLOCKED_PAGE } from "./blocked-page.ts";
 import { lookForDrift } from "./degraded.ts";
@@ -20,7 +21,6 @@ import type { Recorder } from "./recorder.ts";
 import { inAddress, replacementFor } from "./replacement.ts";
 import type { Answered } from "./reply-listeners.ts";
 import { sizeOfCall } from "./request-body.ts";
-import { withoutQuery } from "./screens.ts";
 import { servedEvent, type ServedJudgement } from "./served.ts";
 
 /** What else must know of what was decided. */

@@ -1,6 +1,7 @@
 import browser, { type Runtime } from "webextension-polyfill";
 import type { BlockedState } from "../../shared/wire/blocked.ts";
 import { PORTS, type PopupState } from "../../shared/wire/screen.ts";
+import { isOneOf, withoutQuery } from "./address.ts";
 import { RULE_TAKER } from "./baseline.ts";
 import type { Denials } from "./denials.ts";
 import type { HeldNavigations } from "./held-navigations.ts";
@@ -89,16 +90,6 @@ function stepsBack(denials: Denials, tab: number): number {
 export function goOn(denials: Denials, tab: number, address: string): void {
   denials.release(tab);
   void browser.tabs.update(tab, { url: address });
-}
-
-/** An address as it may be shown and kept: prompts travel in queries. */
-export function withoutQuery(address: string | null): string | null {
-  return address === null ? null : (address.split(/[?#]/, 1)[0] ?? null);
-}
-
-/** True for a host of the catalog, which spells whole domains `*.example.com`. */
-export function isOneOf(hosts: readonly string[], host: string): boolean {
-  return hosts.some((known) => (known.startsWith("*.") ? host.endsWith(known.slice(1)) : host === known));
 }
 
 function hostOf(url: string | undefined): string | null {

@@ -15,7 +15,7 @@ import type { PageFrame } from "./page-frame.ts";
 import type { Posture } from "./posture.ts";
 import type { Raised } from "./questions.ts";
 import type { Answered, ReportServed } from "./reply-listeners.ts";
-import { isOneOf } from "./screens.ts";
+import { isOneOf } from "./address.ts";
 import { judgeServed } from "./served.ts";
 import { originOf, type Socket } from "./socket.ts";
 import {
