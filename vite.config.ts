@@ -65,7 +65,7 @@ function agent(): UserConfig {
   };
 }
 
-/** Unit and integration tests share threads; end-to-end tests take turns, each file with browsers of its own. */
+/** Unit and integration tests share threads; end-to-end tests go two at a time, each file with browsers of its own. */
 function tests(): unknown {
   const common = { testTimeout: 30_000, hookTimeout: 60_000 };
   return {
@@ -90,7 +90,7 @@ function tests(): unknown {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           pool: "forks",
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },

@@ -74,7 +74,8 @@ describe.skipIf(executable === null)("Firefox, where a navigation is asked about
     await isAsked("Read this before it goes to GPT-5.5");
     await press(0, "Escape");
     await shows("You chose not to send it. Nothing was sent to chatgpt.com.");
-    expect(world.fakes.received({ host: "chatgpt.com" })).toEqual([]);
+    // Styles of the page before may still come: only pages count.
+    expect(world.fakes.received({ host: "chatgpt.com", path: "/" })).toEqual([]);
     await press(1, "Enter");
     await isAt(START);
   });
