@@ -92,7 +92,7 @@ function tests(): unknown {
           pool: "forks",
           maxWorkers: 2,
           testTimeout: 300_000,
-          hookTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
     ],
