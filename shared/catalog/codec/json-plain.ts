@@ -1,17 +1,15 @@
 import type { Decoded, Tree } from "./decoded.ts";
+import { DEPTH_LIMIT, MEMBER_LIMIT } from "./json-scan.ts";
+import { BACKSLASH, QUOTE } from "./json-signs.ts";
 import { asUtf8 } from "./text.ts";
 
-/** Deepest nesting, most members of one object, and most keys of a text: what has more is left to the scan. */
-const DEPTH_LIMIT = 100;
-const MEMBER_LIMIT = 10_000;
+/** Most keys of a text: what has more is left to the scan, as is what goes beyond its own limits. */
 const KEY_LIMIT = 50_000;
 /** Up to this many characters nothing can cost much; above, so many values may begin. */
 const SMALL = 1_048_576;
 const VALUE_LIMIT = 1_000_000;
 /** From here on a number's spelling may say another number than a double can. */
 const EXACT_LIMIT = 1e15;
-const QUOTE = 34;
-const BACKSLASH = 92;
 /** A key that everybody reads as it stands: no zero, nothing that folds, and no index, since objects put those first. */
 const PLAIN_KEY = /^(?!\d+$)(?!__proto__$)[\u0020-\u007e]*$/i;
 

@@ -25,9 +25,9 @@ const ALL_KEPT = 1;
 export const SOME_KEPT = 2;
 
 /** Deepest nesting that is read: no client of an AI service comes near it. */
-const DEPTH_LIMIT = 100;
+export const DEPTH_LIMIT = 100;
 /** Most members of one object, and most elements of one array that are kept. */
-const MEMBER_LIMIT = 10_000;
+export const MEMBER_LIMIT = 10_000;
 /** How deep values go on the tape, and how many numbers it holds until only the outermost members do. */
 const TAPE_DEPTH = 6;
 const TAPE_LIMIT = 600_000;
