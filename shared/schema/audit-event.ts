@@ -137,6 +137,26 @@ export const LifecycleEvent = z.strictObject({
 });
 export type LifecycleEvent = z.infer<typeof LifecycleEvent>;
 
+/** A state of policy and directives that one browser now enforces: the proof of how long it took to get there. */
+export const EnforcedEvent = z.strictObject({
+  ...eventHead,
+  kind: z.literal("enforced"),
+  revision: Name,
+  release: z.nullable(Name),
+  /** Versions of the signed roles `targets` and `directives`; 0: policy that is not signed. */
+  policy: z.number(),
+  directives: z.number(),
+  /** When the newest of both was signed; null: policy that is not signed. */
+  issued: z.nullable(Moment),
+  /** Milliseconds from then to the moment the browser enforced it. */
+  took: z.nullable(z.number()),
+  /** The installation of the extension, and the browser that it is in. */
+  instance: Name,
+  browser: z.string().check(z.maxLength(200)),
+  person: z.nullable(Name),
+});
+export type EnforcedEvent = z.infer<typeof EnforcedEvent>;
+
 /** One record for the journal. */
 export const AuditEvent = z.discriminatedUnion("kind", [
   DecisionEvent,
@@ -144,6 +164,7 @@ export const AuditEvent = z.discriminatedUnion("kind", [
   AskingEvent,
   GapEvent,
   LifecycleEvent,
+  EnforcedEvent,
   DiscoveryEvent,
   DegradedEvent,
 ]);

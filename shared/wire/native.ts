@@ -81,6 +81,8 @@ export const FromExtension = z.discriminatedUnion("type", [
     sockets: z.optional(z.boolean()),
   }),
   z.strictObject({ type: z.literal("events"), events: z.array(z.unknown()).check(z.maxLength(1_000)) }),
+  /** Every call from this moment on is decided from the clearance of this revision. */
+  z.strictObject({ type: z.literal("applied"), revision: Name, at: Moment }),
   z.strictObject({ type: z.literal("ping"), n: z.number() }),
 ]);
 export type FromExtension = z.infer<typeof FromExtension>;
