@@ -248,6 +248,21 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./browser-policy.ts")).browserPolicy,
   },
   {
+    name: "pack",
+    words: "",
+    summary: "Pack the built extension for the company's own update address",
+    options: [
+      ["--dir <dir>", "The built extension: dist/chrome (unless said) or dist/firefox"],
+      ["--key <file>", "The company's key, for Chromium's family"],
+      ["--out <dir>", "The folder that is served; what is published there is updated"],
+      ["--update-url-base <url>", "Where that folder is served"],
+      ["--new-key <file>", "Make a key instead, and say which id it gives the extension"],
+    ],
+    example:
+      "lanyard pack --key extension.pem --out updates --update-url-base https://updates.example.com/lanyard",
+    load: async () => (await import("./pack.ts")).packCommand,
+  },
+  {
     name: "doctor",
     words: "",
     summary: "Say how this machine stands: agent, policy, journal, browsers, and what is open",

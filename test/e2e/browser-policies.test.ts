@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeExtensionKey } from "../browser/extension-key.ts";
+import { makeSigningKey } from "../../agent/packing/signing-key.ts";
 import { findBrowser } from "../browser/find-browser.ts";
 import { launchForced } from "../browser/launch-forced.ts";
 import { packExtension, type PackedExtension } from "../browser/pack-extension.ts";
@@ -23,8 +23,8 @@ const FOR_THE_DRIVER = { RemoteDebuggingAllowed: true, DeveloperToolsAvailabilit
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "lanyard-policies-"));
   const browser = await findBrowser({});
-  const keyPem = makeExtensionKey().privatePem;
-  extension = await packExtension({ browser, dir: DIST, keyPem, out: join(folder, "extension") });
+  const keyPem = makeSigningKey();
+  extension = await packExtension({ dir: DIST, keyPem, out: join(folder, "extension") });
   const profile = join(folder, "profile");
   const words = `browser policy --browser chromium --format linux-json --extension-id ${extension.id} --update-url`;
   const printed = await lanyard(...words.split(" "), `file://${profile}.managed/update.xml`);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FIREFOX_ID } from "../../extension/manifest.ts";
-import { writeXpi } from "../browser/firefox-archive.ts";
+import { writeXpi } from "../browser/pack-extension.ts";
 import type { FirefoxExtension } from "../browser/firefox-policy.ts";
 import type { Firefox } from "../browser/firefox.ts";
 import type { FirefoxTab } from "../browser/firefox-tab.ts";

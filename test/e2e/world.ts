@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
-import { makeExtensionKey } from "../browser/extension-key.ts";
+import { makeSigningKey } from "../../agent/packing/signing-key.ts";
 import { type FoundBrowser, findBrowser } from "../browser/find-browser.ts";
 import type { Launch } from "../browser/launch.ts";
 import { launchForced } from "../browser/launch-forced.ts";
@@ -58,8 +58,8 @@ export class World {
     const ended = new AbortController();
     const folder = await mkdtemp(join(tmpdir(), "lanyard-e2e-"));
     const browser = await findBrowser({});
-    const keyPem = makeExtensionKey().privatePem;
-    const extension = await packExtension({ browser, dir: DIST, keyPem, out: join(folder, "extension") });
+    const keyPem = makeSigningKey();
+    const extension = await packExtension({ dir: DIST, keyPem, out: join(folder, "extension") });
     const sdk = await buildSdkPage(join(folder, "sdk-page"));
     const fakes = await startFakeServices({
       signal: ended.signal,

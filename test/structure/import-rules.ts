@@ -93,6 +93,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "What a company rolls out is data: it is printed, compared and tested, and knows nothing of this machine.",
   },
   {
+    from: "agent/packing/",
+    mayImport: ["node:crypto", "npm:fflate", "npm:zod"],
+    why: "Packing takes bytes and gives bytes: the same ones wherever it is done.",
+  },
+  {
     from: "agent/doctor/",
     mayImport: ["agent/deploy/", "shared/wire/"],
     why: "Judging a machine is pure: looking at it is the command line's.",
@@ -106,6 +111,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "agent/facts/",
       "agent/journal/",
       "agent/local-api/",
+      "agent/packing/",
       "agent/platform/",
       "agent/policy-tools/",
       "shared/",
