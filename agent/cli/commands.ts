@@ -1,3 +1,4 @@
+import { FORMATS } from "../deploy/format-names.ts";
 import type { RunAgent } from "./agent-run.ts";
 import type { Run } from "./run.ts";
 
@@ -236,16 +237,28 @@ export const COMMANDS: readonly Command[] = [
     name: "browser policy",
     words: "",
     summary: "Print the browser policies that close what an extension cannot, each with why",
-    options: [
-      ["--browser <name>", "chrome, edge, chromium or firefox; otherwise all of them"],
-      ["--extension-id <id>", "Id of the extension; may be repeated, once for each kind of browser"],
-      ["--update-url <url>", "Where browsers fetch it: update manifest, or the package for Firefox"],
-      ["--allow-extension <id>", "Another extension that stays allowed; may be repeated"],
-      ["--pac <url>", "The company's proxy configuration"],
-      ["--format <format>", "The browser's own file: linux-json, or firefox-json"],
-    ],
+    options: [["--browser <name>", "chrome, edge, chromium or firefox; otherwise all of them"]],
     example: "lanyard browser policy --browser chrome",
     load: async () => (await import("./browser-policy.ts")).browserPolicy,
+  },
+  {
+    name: "deploy",
+    words: "<browser>",
+    summary: "Write the browser policies as files for the tools that IT has: GPO, Intune, Jamf and others",
+    options: [
+      ["--extension-id <id>", "Id of the extension, as `lanyard pack` says it"],
+      ["--update-url <url>", "Where browsers fetch it: update.xml, or for Firefox the package lanyard.xpi"],
+      ["--out <dir>", "Write every file for this browser here, with a README.md"],
+      ["--format <format>", `Print one of them: ${FORMATS.join(", ")}`],
+      ["--allow-extension <id>", "Another extension that stays allowed; may be repeated"],
+      ["--allow-program <name>", "A native program that extensions may go on calling; may be repeated"],
+      ["--google-domain <name>", "Let only accounts of this domain into Google's apps; may be repeated"],
+      ["--pac <url>", "The company's proxy configuration"],
+      ["--unsigned", "Firefox: take a package that Mozilla has not signed (ESR)"],
+    ],
+    example:
+      "lanyard deploy chrome --extension-id abcdefghijklmnopabcdefghijklmnop --update-url https://updates.example.com/update.xml --out policies",
+    load: async () => (await import("./deploy.ts")).deploy,
   },
   {
     name: "pack",

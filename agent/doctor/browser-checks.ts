@@ -1,4 +1,5 @@
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
+import { anyDeployment } from "../deploy/browser-policy.ts";
 import { otherExtensions, type PolicyStanding, standings } from "../deploy/in-force.ts";
 import { policiesFor } from "../deploy/policies-for.ts";
 import {
@@ -91,7 +92,7 @@ function connection(
     open(
       name,
       `${name} runs, and the extension is not connected: what is sent to AI services from it is not decided on.`,
-      "Force-install the extension (lanyard browser policy), and restart the browser.",
+      "Force-install the extension (lanyard deploy), and restart the browser.",
     ),
   ];
 }
@@ -100,7 +101,7 @@ function policyFindings(browser: BrowserFacts): readonly Finding[] {
   const { kind, name, policies } = browser;
   if ("unseen" in policies) return [unknown(name, policies.unseen)];
   const ours = extensionOf(browser);
-  const deployment = { extensionId: ours ?? "EXTENSION-ID", updateUrl: "", allowed: [], pac: null };
+  const deployment = anyDeployment(ours ?? undefined);
   const all = standings(policiesFor(kind, deployment), policies.seen);
   const missing = all.filter(({ isInForce }) => !isInForce);
   const others = otherExtensions(policies.seen, deployment.extensionId);
@@ -125,7 +126,7 @@ function openWays({ kind, name }: BrowserFacts, missing: readonly PolicyStanding
     ...open(
       name,
       `${missing.length} of ${of} browser policies of ${name} are not in force. Open are therefore: ${ways}.`,
-      `See each with why, or print the file: lanyard browser policy --browser ${kind}`,
+      `See each with why: lanyard browser policy --browser ${kind}. Write them: lanyard deploy ${kind}`,
     ),
     policies: missing.map(({ policy, found }) => ({ ...policy, found: found ?? null })),
   };

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { agentFindings } from "../../../agent/doctor/agent-checks.ts";
 import { browserFindings } from "../../../agent/doctor/browser-checks.ts";
 import type { BrowserFacts, Finding, HostRegistration, Machine } from "../../../agent/doctor/machine.ts";
+import { anyDeployment } from "../../../agent/deploy/browser-policy.ts";
 import { policiesFor } from "../../../agent/deploy/policies-for.ts";
 import { valuesOf } from "../../../agent/deploy/policy-file.ts";
 import { linesOf } from "../../../agent/cli/doctor.ts";
@@ -26,7 +27,7 @@ const STATUS: AgentStatus = {
   residentBytes: 1,
 };
 const REGISTRATION: HostRegistration = { file: "host.json", ids: [ID], hasProgram: true, scope: "system" };
-const DEPLOYMENT = { extensionId: ID, updateUrl: "https://lanyard.example/u", allowed: [], pac: null };
+const DEPLOYMENT = { ...anyDeployment(ID), updateUrl: "https://lanyard.example/u" };
 const BROWSER: BrowserFacts = {
   kind: "chromium",
   name: "Chromium",
