@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { BrowserName, TestedBrowser, TestedPage, TestedWorld } from "../tested/tested.ts";
 
 /** The profile that faults run on. */
@@ -17,6 +18,21 @@ export interface Ground {
 /** Ten times ten calls, while something is under way. */
 export async function callOften({ call }: Ground): Promise<void> {
   for (let n = 0; n < 10; n += 1) await call(10);
+}
+
+/** Milliseconds between two calls while the browser must find time for something else as well. */
+const PACE = 30;
+
+/** A call each 30 ms until something is over, and for as long as that takes. */
+export async function callUntil({ call }: Pick<Ground, "call">, over: Promise<unknown>): Promise<void> {
+  const calls: Promise<void>[] = [];
+  const state = { isOver: false };
+  void over.catch(() => undefined).finally(() => (state.isOver = true));
+  while (!state.isOver) {
+    calls.push(call());
+    await pause(PACE);
+  }
+  await Promise.all([over, ...calls]);
 }
 
 /** Why leaks cannot be zero, in the browsers where they cannot; elsewhere they can, and must. */

@@ -23,15 +23,16 @@ export async function openChromium(): Promise<TestedWorld> {
     agent,
     folder,
     changePolicy: (from, to) => world.changePolicy(from, to),
-    launchBare: async () => tested(world, world.keep(await launch(world.launchOptions("bare"), []))),
-    launchReady: async (profile) => tested(world, await world.launchReady(install, profile)),
+    launchBare: async () => tested(world, world.keep(await launch(world.launchOptions("bare"), [])), "bare"),
+    launchReady: async (profile = install) =>
+      tested(world, await world.launchReady(install, profile), profile),
     startCalling: (profile) => startCalling(world, install, profile),
     hostsOf: (profile) => join(world.launchOptions(profile).profile, "NativeMessagingHosts"),
     close: () => world.close(),
   };
 }
 
-function tested(world: World, context: BrowserContext): TestedBrowser {
+function tested(world: World, context: BrowserContext, profile: string): TestedBrowser {
   const worker = () => serviceWorker(context, world.extension.id);
   const inBackground = async <A>(run: (inside: Inside, argument: A) => unknown, argument: A) => {
     await (await worker()).evaluate(`(${String(run)})(globalThis, ${JSON.stringify(argument)})`);
@@ -50,16 +51,13 @@ function tested(world: World, context: BrowserContext): TestedBrowser {
       return () => pause(NOTICED);
     },
     update: async () => {
+      const version = await world.publishNext(profile);
       const own = await worker();
       const ended = new Promise<void>((resolve) => own.once("close", () => resolve()));
-      // The browser's event; what then happens is the extension's own doing.
-      const told = inBackground(
-        (inside) => inside.chrome.runtime.onUpdateAvailable.dispatch({ version: "9" }),
-        null,
-      );
-      await told.catch(() => undefined);
+      // The browser looks now; what then happens is the extension's own doing.
+      await inBackground((inside) => void inside.chrome.runtime.requestUpdateCheck(), null);
       await ended;
-      return "9";
+      return version;
     },
     close: () => context.close(),
   };
