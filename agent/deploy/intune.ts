@@ -67,7 +67,12 @@ function chromeValue(policy: string, value: PolicyValue): string {
   if (typeof value === "string" || typeof value === "number") return enabled(policy, String(value));
   if (isMap(value)) return enabled(policy, JSON.stringify(value));
   // The mark between a place in the list and what stands there.
-  return enabled(`${policy}Desc`, value.flatMap((item, at) => [String(at + 1), String(item)]).join("\uF000"));
+  return enabled(
+    `${policy}Desc`,
+    value
+      .flatMap((item, at) => [String(at + 1), typeof item === "string" ? item : JSON.stringify(item)])
+      .join("\uF000"),
+  );
 }
 
 function enabled(id: string, text: string): string {

@@ -69,12 +69,15 @@ function settings(
   return [
     // Firefox reads its domain only where this stands in it.
     ...(kind === "firefox" ? pair("EnterprisePoliciesEnabled", true) : []),
-    ...Object.entries(values).flatMap(([policy, value]) => [
-      // Two hyphens would end a comment.
-      ...explanation(policies, policy).map((line) => `<!-- ${xml(line).replaceAll("--", "- -")} -->`),
-      ...pair(policy, value),
-    ]),
+    ...Object.entries(values).flatMap(([policy, value]) =>
+      explanation(policies, policy).map(comment).concat(pair(policy, value)),
+    ),
   ];
+}
+
+/** Two hyphens would end a comment. */
+function comment(line: string): string {
+  return `<!-- ${xml(line).replaceAll("--", "- -")} -->`;
 }
 
 function document(content: readonly string[]): string {

@@ -10,30 +10,40 @@ export function explanation(policies: readonly BrowserPolicy[], policy: string):
 
 /** Text of a file for regedit, or `reg import`. */
 export function regFile(values: readonly RegistryValue[], policies: readonly BrowserPolicy[]): string {
-  const lines = byPolicy(values).flatMap(({ policy, own }) => [
-    "",
-    ...explanation(policies, policy).map((line) => `; ${line}`),
-    ...own.flatMap(({ key, name, data }, at) => [
-      ...(own[at - 1]?.key === key ? [] : [`[HKEY_LOCAL_MACHINE\\${key}]`]),
-      `${quoted(name)}=${typeof data === "number" ? `dword:${data.toString(16).padStart(8, "0")}` : quoted(data)}`,
-    ]),
-  ]);
+  const lines = byPolicy(values).flatMap(({ policy, own }) =>
+    [""].concat(
+      remarks(policies, policy),
+      own.flatMap((value, at) =>
+        (own[at - 1]?.key === value.key ? [] : section(value)).concat(regValue(value)),
+      ),
+    ),
+  );
   return ["Windows Registry Editor Version 5.00", ...lines, ""].join("\r\n");
+}
+
+function section({ key }: RegistryValue): string[] {
+  return [`[HKEY_LOCAL_MACHINE\\${key}]`];
+}
+
+function regValue({ name, data }: RegistryValue): string {
+  const number = data.toString(16).padStart(8, "0");
+  return `${quoted(name)}=${typeof data === "number" ? `dword:${number}` : quoted(data)}`;
 }
 
 /** Text for Microsoft's LGPO.exe, which makes the `registry.pol` of a group policy from it. */
 export function gpoText(values: readonly RegistryValue[], policies: readonly BrowserPolicy[]): string {
-  const lines = byPolicy(values).flatMap(({ policy, own }) => [
-    ...explanation(policies, policy).map((line) => `; ${line}`),
-    ...own.flatMap(({ key, name, data }) => [
-      "Computer",
-      key,
-      name,
-      typeof data === "number" ? `DWORD:${data}` : `SZ:${data}`,
-      "",
-    ]),
-  ]);
+  const lines = byPolicy(values).flatMap(({ policy, own }) =>
+    remarks(policies, policy).concat(own.flatMap(gpoEntry)),
+  );
   return lines.join("\r\n");
+}
+
+function gpoEntry({ key, name, data }: RegistryValue): readonly string[] {
+  return ["Computer", key, name, typeof data === "number" ? `DWORD:${data}` : `SZ:${data}`, ""];
+}
+
+function remarks(policies: readonly BrowserPolicy[], policy: string): string[] {
+  return explanation(policies, policy).map((line) => `; ${line}`);
 }
 
 interface OfPolicy {

@@ -61,6 +61,12 @@ function packChrome(manifest: Manifest, { files, key, base, published }: PackOpt
 function packFirefox(manifest: Manifest, { files, key, base, published }: PackOptions): Packed {
   if (key !== null)
     throw new PackError("bad_key", "A package for Firefox is signed by Mozilla alone: leave --key out.");
+  // Seen in ESR 153: it takes such an add-on for one that does not fit, and installs nothing.
+  if (!base.startsWith("https:"))
+    throw new PackError(
+      "bad_address",
+      `Firefox installs no add-on whose updates come from ${base}: they must come over https.`,
+    );
   const settings = manifest.browser_specific_settings ?? { gecko: { id: "" } };
   const own = { id: settings.gecko.id, version: manifest.version };
   const before = published("updates.json");

@@ -31,9 +31,12 @@ const NODE = "/usr/lib/lanyard/node";
 const PROGRAM = "/usr/lib/lanyard/lanyard.cjs";
 const HOST = "/usr/lib/lanyard/native-host";
 
+function file(content: string | Uint8Array, mode = 0o644): PackagedFile {
+  return { content, mode };
+}
+
 /** Every file of the package by its path. */
 export function debianFiles(parts: PackageParts): ReadonlyMap<string, PackagedFile> {
-  const file = (content: string | Uint8Array, mode = 0o644): PackagedFile => ({ content, mode });
   return new Map([
     [NODE, file(parts.node, 0o755)],
     [PROGRAM, file(parts.bundle)],

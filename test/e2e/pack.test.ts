@@ -33,18 +33,18 @@ async function packedByChromium(dir: string): Promise<Buffer> {
   return readFile(`${dir}.crx`);
 }
 
+/** The files of a zip by name, as text that can be compared; Chromium writes entries for folders, too. */
+function named(zip: Uint8Array): Map<string, string> {
+  const files = Object.entries(unzipSync(zip)).filter(([name]) => !name.endsWith("/"));
+  return new Map(files.map(([name, content]) => [name, Buffer.from(content).toString("base64")]));
+}
+
 test("header and signature are those of Chromium's own packer, byte for byte, and the files in it are the same", async () => {
   const { dir, crx } = await packExtension({ dir: DIST, keyPem: pem, out: join(folder, "extension") });
   const ours = await readFile(crx);
   const theirs = await packedByChromium(dir);
   const zip = theirs.subarray(12 + theirs.readUInt32LE(8));
   expect(crx3(zip, signingKeyOf(pem)).equals(theirs)).toBe(true);
-  const named = (bytes: Uint8Array): Map<string, string> =>
-    new Map(
-      Object.entries(unzipSync(bytes))
-        .filter(([name]) => !name.endsWith("/")) // Chromium writes entries for folders, too
-        .map(([name, content]) => [name, Buffer.from(content).toString("base64")]),
-    );
   const content = named(ours.subarray(12 + ours.readUInt32LE(8)));
   expect(content).toEqual(named(zip));
   expect(content.size).toBe((await extensionFiles(dir)).size);

@@ -98,6 +98,20 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "Packing takes bytes and gives bytes: the same ones wherever it is done.",
   },
   {
+    from: "agent/system-package/",
+    mayImport: [
+      "agent/cli/browsers",
+      "agent/cli/commands",
+      "agent/cli/host-manifest",
+      "agent/cli/launcher",
+      "agent/packing/",
+      "package.json",
+      "node:",
+      "npm:zod",
+    ],
+    why: "It builds what is installed, and is no part of it.",
+  },
+  {
     from: "agent/doctor/",
     mayImport: ["agent/deploy/", "shared/wire/"],
     why: "Judging a machine is pure: looking at it is the command line's.",

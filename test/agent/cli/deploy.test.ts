@@ -25,7 +25,12 @@ test("a folder gets every file for the browser, with a README that tells of each
 test("one form is on stdout alone", async () => {
   const { code, stdout, stderr } = await run(makeSite(), [
     ...CHROME,
-    ...["--format", "linux-json", "--allow-program", "com.example.program", "--google-domain", "example.com"],
+    "--format",
+    "linux-json",
+    "--allow-program",
+    "com.example.program",
+    "--google-domain",
+    "example.com",
   ]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(JSON.parse(stdout)).toMatchObject({

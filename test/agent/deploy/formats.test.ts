@@ -14,11 +14,16 @@ import { isMap, valuesOf } from "../../../agent/deploy/policy-file.ts";
 import { readGpo, readIntune, readReg } from "./read-windows.ts";
 import { readPlist, readXml } from "./read-xml.ts";
 
-const chromiumId = fc.string({ unit: fc.constantFrom(..."abcdefghijklmnop"), minLength: 32, maxLength: 32 });
+const letters = (text: string): readonly string[] => Array.from(text);
+const chromiumId = fc.string({
+  unit: fc.constantFrom(...letters("abcdefghijklmnop")),
+  minLength: 32,
+  maxLength: 32,
+});
 const firefoxId = fc.stringMatching(/^[a-z0-9._-]{0,8}@[a-z0-9.-]{1,8}$/);
 /** Whole addresses with everything in them that one of the forms has a meaning for. */
 const address = fc
-  .string({ unit: fc.constantFrom(..."ab/.&<>\"'\\;,=%#-|$`{}[]ä"), maxLength: 20 })
+  .string({ unit: fc.constantFrom(...letters("ab/.&<>\"'\\;,=%#-|$`{}[]ä")), maxLength: 20 })
   .map((path) => new URL(`https://updates.example/${path}--x?a=1&b=2`).href);
 
 function deployments(kind: BrowserKind): fc.Arbitrary<Deployment> {

@@ -74,7 +74,7 @@ function decoded(text: string): string {
 }
 
 /** The value of a property list's element; dates, data and real numbers do not come up. */
-export function plistValue({ name, children, text }: Element): unknown {
+function plistValue({ name, children, text }: Element): unknown {
   switch (name) {
     case "true":
     case "false":

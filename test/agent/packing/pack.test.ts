@@ -35,7 +35,7 @@ function codeOf(work: () => unknown): string {
     return "none";
   } catch (error) {
     if (!(error instanceof PackError)) throw error;
-    expect(error.message).toMatch(/^[A-Z"m].*\.|: /);
+    expect(error.message).toMatch(/^\S.*[.:] .*\S$|\.$/);
     return error.code;
   }
 }
@@ -112,8 +112,10 @@ describe("a package for Firefox", () => {
     });
   });
 
-  test("takes no key, and only what follows", () => {
+  test("takes no key, no updates over http, and only what follows", () => {
     expect(codeOf(() => packed({ files: files(GECKO) }))).toBe("bad_key");
+    const plain = { files: files(GECKO), key: null, base: "http://updates.example" };
+    expect(codeOf(() => packed(plain))).toBe("bad_address");
     const before = told(firefox.files[2]?.bytes);
     const again = (version: string) => () =>
       packed({ files: files({ ...GECKO, version }), key: null, published: () => before });
