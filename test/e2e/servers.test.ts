@@ -32,8 +32,7 @@ async function ask(
 }
 
 test("nginx serves a folder over TLS, takes reports, and counts", async ({ skip }) => {
-  const nginx = await startNginx(join(folder, "nginx"));
-  if (nginx === null) return skip();
+  const nginx = (await startNginx(join(folder, "nginx"))) ?? skip("There is no nginx here.");
   try {
     const ca = await readFile(nginx.ca, "utf8");
     await writeFile(join(nginx.root, "hello.json"), "{}");
@@ -47,8 +46,7 @@ test("nginx serves a folder over TLS, takes reports, and counts", async ({ skip 
 });
 
 test("Mosquitto keeps what is retained, over TLS", async ({ skip }) => {
-  const broker = await startMosquitto(join(folder, "mosquitto"));
-  if (broker === null) return skip();
+  const broker = (await startMosquitto(join(folder, "mosquitto"))) ?? skip("There is no Mosquitto here.");
   const ca = await readFile(broker.ca, "utf8");
   const open = () => mqtt.connectAsync(broker.url, { protocolVersion: 5, ca });
   const [first, second] = await Promise.all([open(), open()]);
