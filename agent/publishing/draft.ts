@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
+import { canonical } from "../journal/canonical.ts";
 import { targetOf } from "./compose.ts";
 import { PublishingError } from "./fault.ts";
-import { RootPart, Signatures, TargetsPart, type Signed } from "./parts.ts";
+import { RootPart, Signatures, TargetsPart, TOP_ROLES, type RoleKeys, type Signed } from "./parts.ts";
 import { fileText, signedBy, signersOf, type Signer } from "./signing.ts";
 import { trustIn, type State, type Trust } from "./state.ts";
 
@@ -105,6 +106,41 @@ export async function draftSignedBy(draft: Draft, state: State, signer: Signer):
     ...(root && what.has("root") && { root: await signedBy(root, signer) }),
     ...(targets && what.has("targets") && { targets: await signedBy(targets, signer) }),
   };
+}
+
+/**
+ * Throws `refused` where a draft does what no command here makes: other thresholds, delegations or paths, or a target
+ * whose text it does not bring. Signers see keys and policy; what they are not shown must be as it was.
+ */
+export function verifyUsual({ root, targets, files }: Draft, state: State): void {
+  const isUsual =
+    (!root ||
+      TOP_ROLES.every((role) => sameButKeys(root.signed.roles[role], state.root.signed.roles[role]))) &&
+    (!targets ||
+      (sameDelegations(targets.signed.delegations, state.targets.signed.delegations) &&
+        Object.entries(targets.signed.targets).every(
+          ([name, target]) =>
+            name in files || canonical(target) === canonical(state.targets.signed.targets[name] ?? null),
+        )));
+  if (isUsual) return;
+  throw new PublishingError(
+    "refused",
+    "This draft asks for signatures under something that it does not show: thresholds, delegations or files. Do not sign it.",
+  );
+}
+
+function sameButKeys(one: RoleKeys, other: RoleKeys): boolean {
+  return canonical({ ...one, keyids: [] }) === canonical({ ...other, keyids: [] });
+}
+
+function sameDelegations(one: TargetsPart["delegations"], other: TargetsPart["delegations"]): boolean {
+  const shape = (delegations: TargetsPart["delegations"]): string =>
+    canonical({
+      ...delegations,
+      keys: {},
+      roles: delegations?.roles.map((role) => ({ ...role, keyids: [] })),
+    });
+  return shape(one) === shape(other);
 }
 
 /** Throws `refused` where something else went out since a draft was made: its versions are taken then. */

@@ -14,18 +14,24 @@ const SHORTEST_PASSPHRASE = 10;
 export interface NewKey {
   /** 64 hexadecimal digits. */
   readonly public: string;
+  readonly signer: Signer;
   /** The private key under a passphrase, as age has it. */
   readonly file: string;
 }
 
 /** Makes an Ed25519 key and encrypts it. `workFactor` is smaller in tests alone. */
-export async function newKeyFile(passphrase: string, workFactor = WORK_FACTOR): Promise<NewKey> {
+export async function newKeyFile(
+  name: string,
+  passphrase: string,
+  workFactor = WORK_FACTOR,
+): Promise<NewKey> {
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
   const encrypter = new Encrypter();
   encrypter.setPassphrase(strongEnough(passphrase));
   encrypter.setScryptWorkFactor(workFactor);
   const sealed = await encrypter.encrypt(privateKey.export({ type: "pkcs8", format: "pem" }).toString());
-  return { public: rawEd25519(publicKey), file: armor.encode(sealed) };
+  const signer = signerOf(name, privateKey);
+  return { public: rawEd25519(publicKey), signer, file: `${armor.encode(sealed)}\n` };
 }
 
 /** Opens a key file; throws `key` where the passphrase is wrong or the file holds another key than `expected`. */
@@ -35,19 +41,18 @@ export async function openKeyFile(
   passphrase: string,
   expected: string,
 ): Promise<Signer> {
-  const key = await opened(name, text, passphrase);
-  const { id, key: publicKey } = publicOf(createPublicKey(key));
-  if (id !== expected)
+  const signer = signerOf(name, await opened(name, text, passphrase));
+  if (signer.id !== expected)
     throw new PublishingError(
       "key",
       `The file of ${name} holds another key than publisher.yaml says. Put the right file in its place.`,
     );
-  return { name, id, key: publicKey, sign: (bytes) => Promise.resolve(sign(null, bytes, key)) };
+  return signer;
 }
 
-function publicOf(key: KeyObject): Pick<Signer, "id" | "key"> {
-  const publicKey = publicKeyOf(key.export({ type: "spki", format: "pem" }).toString());
-  return { id: keyId(publicKey), key: publicKey };
+function signerOf(name: string, secret: KeyObject): Signer {
+  const key = publicKeyOf(createPublicKey(secret).export({ type: "spki", format: "pem" }).toString());
+  return { name, id: keyId(key), key, sign: (bytes) => Promise.resolve(sign(null, bytes, secret)) };
 }
 
 async function opened(name: string, text: string, passphrase: string): Promise<KeyObject> {

@@ -7,7 +7,6 @@ import { PublishingError } from "./fault.ts";
 import { openKeyFile } from "./key-file.ts";
 import type { PublicKey, Role } from "./parts.ts";
 import type { Signer } from "./signing.ts";
-import type { Trust } from "./state.ts";
 
 /** A key of the desk, and where it is. */
 export interface DeskKey {
@@ -24,32 +23,41 @@ export type Ask = (key: string) => Promise<string>;
 /** The keys that are at hand here; each is opened once, and only when it is to sign. */
 export class Keyring {
   readonly #keys: readonly DeskKey[];
+  readonly #named: readonly DeskKey[];
   readonly #folder: string;
   readonly #ask: Ask;
   readonly #open = new Map<string, Promise<Signer>>();
 
-  /** `keys`: those that may be used now; `folder`: what their paths are relative to. */
-  constructor(keys: readonly DeskKey[], folder: string, ask: Ask) {
+  /**
+   * `named`: the keys to sign with where several must; empty: all that are there. Where one is enough, they come first.
+   * `folder`: what paths of keys are relative to.
+   */
+  constructor(keys: readonly DeskKey[], named: readonly DeskKey[], folder: string, ask: Ask) {
     this.#keys = keys;
+    this.#named = named;
     this.#folder = folder;
     this.#ask = ask;
   }
 
-  /** The keys at hand of those that have the ids, in the order of the desk. */
-  async atHand(ids: readonly string[]): Promise<readonly DeskKey[]> {
-    const found: DeskKey[] = [];
-    for (const one of this.#keys)
-      if (ids.includes(one.id) && !found.some(({ id }) => id === one.id) && (await this.#isHere(one)))
-        found.push(one);
-    return found;
+  /** The keys at hand, of those that have the ids, to sign where several must; in the order of the desk. */
+  atHand(ids: readonly string[]): Promise<readonly DeskKey[]> {
+    return this.#found(this.#named.length > 0 ? this.#named : this.#keys, ids);
   }
 
-  /** A signer for a role that one key signs; it must be at hand. */
+  /** A signer for a role that one key signs: one that is open already before one that is not. */
   readonly one: FindSigner = async (role, { role: { keyids } }) => {
-    const [key] = await this.atHand(keyids);
+    const found = await this.#found([...this.#named, ...this.#keys], keyids);
+    const key = found.find(({ id }) => this.#open.has(id)) ?? found[0];
     if (key) return await this.signer(key);
     throw new PublishingError("key", `No key that may sign ${WORDS[role]} is at hand. ${MENDS[role]}`);
   };
+
+  async #found(keys: readonly DeskKey[], ids: readonly string[]): Promise<readonly DeskKey[]> {
+    const found = new Map<string, DeskKey>();
+    for (const key of keys)
+      if (ids.includes(key.id) && !found.has(key.id) && (await this.#isHere(key))) found.set(key.id, key);
+    return [...found.values()];
+  }
 
   /** Opens a key, asking for its passphrase where it has one. */
   signer(key: DeskKey): Promise<Signer> {
@@ -93,8 +101,3 @@ const MENDS: Readonly<Record<Role, string>> = {
   snapshot: ONLINE,
   timestamp: ONLINE,
 };
-
-/** The trust of several roles as one list of ids. */
-export function idsOf(trusts: readonly Trust[]): readonly string[] {
-  return [...new Set(trusts.flatMap(({ role }) => role.keyids))];
-}
