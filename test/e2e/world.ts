@@ -102,9 +102,9 @@ export class World {
   async launch(
     install: Install,
     profileName: string = install,
-    policies: object = {},
+    more: { readonly args?: readonly string[]; readonly policies?: object } = {},
   ): Promise<BrowserContext> {
-    const launch = { ...this.launchOptions(profileName), extension: this.extension, policies };
+    const launch = { ...this.launchOptions(profileName), extension: this.extension, ...more };
     await registerHost(this.folder, this.extension.id, join(launch.profile, "NativeMessagingHosts"));
     return this.keep(install === "forced" ? await launchForced(launch) : await launchUnpacked(launch));
   }
@@ -137,8 +137,12 @@ export class World {
   }
 
   /** A browser whose extension is ready: it has its clearance and the agent's ear. */
-  async launchReady(install: Install, profileName?: string): Promise<BrowserContext> {
-    const context = await this.launch(install, profileName);
+  async launchReady(
+    install: Install,
+    profileName?: string,
+    args: readonly string[] = [],
+  ): Promise<BrowserContext> {
+    const context = await this.launch(install, profileName, { args });
     await serviceWorker(context, this.extension.id);
     await until("the toolbar says protected", async () =>
       (await this.toolbar(context)).startsWith("Lanyard: protected"),
