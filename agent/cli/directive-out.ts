@@ -42,7 +42,7 @@ export function directiveLines(reviews: readonly ReleaseReview[]): readonly stri
   return [...alike.values()].flatMap((group) => {
     const names = group.map(({ release }) => release).join(", ");
     const head = alike.size > 1 ? [`Where the release is ${names}:`] : [];
-    return [...head, ...(group[0]?.warnings ?? []), ...(group[0]?.lines ?? [])];
+    return head.concat(group[0]?.warnings ?? [], group[0]?.lines ?? []);
   });
 }
 

@@ -43,13 +43,16 @@ export function reviewOf({ before, after, people, knowledge }: Reviewed): Review
     known: knowledge.after.models.map(({ id }) => id),
     at: Date.now(),
   });
-  const peopleOf = (some: readonly AccessChange[]) => [...new Set(some.flatMap((change) => change.people))];
   return {
     policy,
     changes,
     denied: peopleOf(changes.filter(({ kind }) => kind === "lost")),
     lines: diffLines(changes, policy, people.size, peopleOf(changes).length).map(plain),
   };
+}
+
+function peopleOf(changes: readonly AccessChange[]): readonly string[] {
+  return [...new Set(changes.flatMap((change) => change.people))];
 }
 
 /** Warnings about a policy, a line each. */

@@ -16,7 +16,7 @@ const DirectiveFile = z.strictObject({
 });
 
 /** The file that a directive is kept in. No release may have a file of that name. */
-export function directiveFileName(id: string): string {
+function directiveFileName(id: string): string {
   if (ID.test(id)) return `${PREFIX}${id}.yaml`;
   throw new PublishingError(
     "malformed",

@@ -35,7 +35,7 @@ export type PlaceEntry = z.infer<typeof PlaceEntry>;
 /** The broker that nudges endpoints. */
 const Nudge = z.strictObject({
   url: z.url({ protocol: /^(mqtts?|wss?)$/ }),
-  topic: z.string().check(z.regex(/^[^#+\u0000]{1,200}$/)),
+  topic: z.string().check(z.regex(/^[^#+\s]{1,200}$/)),
   ca: z.optional(Path),
   user: z.optional(Name),
   password_file: z.optional(Path),
