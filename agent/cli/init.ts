@@ -37,7 +37,11 @@ function deskWanted(given: Given): NewDesk {
   const organization = given.value("organization") ?? "Example Corp";
   const broker = given.value("nudge");
   const url = (given.value("url") ?? "https://policy.example.com/lanyard/").replace(/\/*$/, "/");
-  if (!/^https?:\/\/[^/]/.test(url)) throw new CommandError("usage", `--url "${url}" is no web address.`);
+  if (!/^https:\/\/[^/]|^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(url))
+    throw new CommandError(
+      "usage",
+      `--url "${url}" is no address that endpoints fetch from. Write https://…/.`,
+    );
   const signers = count(given, "signers", 3);
   return {
     organization,

@@ -1,4 +1,3 @@
-import type { BundledFile } from "../../shared/schema/bundle.ts";
 import { factsOf, KNOWLEDGE, knowledgeOf } from "../../shared/catalog/knowledge.ts";
 import { modelTables } from "../../shared/catalog/model-tables.ts";
 import type { CompiledPolicy, Knowledge } from "../../shared/policy/compiled-policy.ts";
@@ -59,16 +58,6 @@ function peopleOf(changes: readonly AccessChange[]): readonly string[] {
 export function warningLines(files: readonly PolicyFile[], knowledge: Knowledge): readonly string[] {
   const found = policyFrom(files, knowledge);
   return "warnings" in found ? found.warnings.map((one) => plain(`Warning: ${problemLine(one)}`)) : [];
-}
-
-/** Throws `found` where a release and the directives have a file of the same name. */
-export function verifyNames(release: readonly BundledFile[], directives: readonly BundledFile[]): void {
-  const taken = release.find(({ file }) => directives.some((one) => one.file === file));
-  if (taken)
-    throw new CommandError(
-      "found",
-      `${taken.file} is the name of a directive's file. Call it something else.`,
-    );
 }
 
 /** What an edition of the catalog lends to policy; null is the built-in one. Throws `found` with what is wrong with it. */

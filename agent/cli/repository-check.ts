@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { joinedFiles } from "../distribution/content/bundles.ts";
 import { momentWords } from "../policy-tools/change-words.ts";
 import { problemLine } from "../platform/yaml-file.ts";
 import { fetchAll, type Fetched } from "../publishing/check.ts";
@@ -14,7 +15,7 @@ import { CommandError, EXIT } from "./exit.ts";
 import type { Given } from "./given.ts";
 import { plain, print, printJson } from "./print.ts";
 import { policyFrom } from "./policy-files.ts";
-import { knowledgeIn, verifyNames } from "./release-review.ts";
+import { knowledgeIn } from "./release-review.ts";
 
 /** `repository check`: whether endpoints would take what is there, as a client verifies it; 1 where they would not. */
 export async function repositoryCheck(given: Given): Promise<number> {
@@ -57,8 +58,7 @@ function problemsIn({ state, releases, directives, catalog }: Fetched): readonly
       : [`Delegated is ${paths.join(", ") || "nothing"}, and not ${DIRECTIVES_PATHS.join(", ")} alone.`];
   const wrong = [...releases].flatMap(([release, files]) =>
     asProblems(() => {
-      verifyNames(files, directives);
-      const found = policyFrom([...files, ...directives], knowledgeIn("The catalog", catalog));
+      const found = policyFrom(joinedFiles(files, directives), knowledgeIn("The catalog", catalog));
       return "problems" in found ? found.problems.map((one) => `${release}: ${problemLine(one)}`) : [];
     }),
   );
