@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { nudge } from "../../../agent/publishing/nudge.ts";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { connected, nudge } from "../../../agent/publishing/nudge.ts";
 import { reportsAtBroker, reportsInFolder } from "../../../agent/publishing/reports.ts";
 import { makeCertificate } from "../../fake/certificate.ts";
+import { startMosquitto } from "../../servers/mosquitto.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { startBroker } from "./broker.ts";
 import { report } from "./made-report.ts";
@@ -53,6 +54,20 @@ describe("reports", () => {
     const { reports, unreadable } = await reportsAtBroker({ url, topic: "lanyard/contoso" }, ".");
     expect([reports.length, unreadable]).toEqual([50, 1]);
     expect(Math.max(...reports.map(({ policy }) => policy))).toBe(99);
+  });
+
+  test("of more endpoints than Mosquitto queues for one client come all, by MQTT 5", async (context) => {
+    const mosquitto = await startMosquitto(temporaryFolder());
+    if (mosquitto === null) return context.skip("There is no Mosquitto here, and none can be installed.");
+    onTestFinished(() => mosquitto.stop());
+    const broker = { url: mosquitto.url, topic: "t", ca: mosquitto.ca };
+    const client = await connected(broker, ".");
+    expect(client.options.protocolVersion).toBe(5);
+    const payload = JSON.stringify(report({}));
+    const names = Array.from({ length: 3_000 }, (_, index) => `t/endpoints/${index}`);
+    await Promise.all(names.map((topic) => client.publishAsync(topic, payload, { qos: 1, retain: true })));
+    await client.endAsync();
+    expect((await reportsAtBroker(broker, ".")).reports).toHaveLength(3_000);
   });
 
   test("are the files of a folder", async () => {
