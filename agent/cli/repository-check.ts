@@ -11,6 +11,7 @@ import { ringWords } from "../publishing/rings.ts";
 import { serve } from "../publishing/serve.ts";
 import { expiryOf } from "../publishing/times.ts";
 import { textOf } from "./config-file.ts";
+import { deskOf } from "./desk.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import type { Given } from "./given.ts";
 import { plain, print, printJson } from "./print.ts";
@@ -19,9 +20,9 @@ import { knowledgeIn } from "./release-review.ts";
 
 /** `repository check`: whether endpoints would take what is there, as a client verifies it; 1 where they would not. */
 export async function repositoryCheck(given: Given): Promise<number> {
-  const desk = resolve(given.value("desk") ?? ".");
-  const repository = join(desk, "repository");
-  const root = await textOf(given.value("root") ?? join(repository, metadataFile("root", 1)));
+  const isAlone = given.value("root") !== null && (given.value("url") !== null || given.words.length > 0);
+  const repository = isAlone ? null : (await deskOf(given)).repository.folder;
+  const root = await textOf(given.value("root") ?? join(repository ?? ".", metadataFile("root", 1)));
   const fetching = await fetchFrom(given, repository, root);
   const problems = fetching.ok ? problemsIn(fetching.value) : [fetching.problem];
   const summary = fetching.ok ? summaryOf(fetching.value) : null;
@@ -35,13 +36,14 @@ export async function repositoryCheck(given: Given): Promise<number> {
   return problems.length === 0 ? EXIT.done : EXIT.found;
 }
 
-async function fetchFrom(given: Given, repository: string, root: string): ReturnType<typeof fetchAll> {
+/** A published repository or a folder; the desk's own where neither is named. */
+async function fetchFrom(given: Given, repository: string | null, root: string): ReturnType<typeof fetchAll> {
   const url = given.value("url");
   if (url !== null) {
     if (given.words.length > 0) throw new CommandError("usage", "Name a folder or --url, not both.");
     return await fetchAll(root, url.replace(/\/*$/, "/"));
   }
-  const served = await serve(resolve(given.words[0] ?? repository));
+  const served = await serve(resolve(given.words[0] ?? repository ?? "."));
   try {
     return await fetchAll(root, served.url);
   } finally {

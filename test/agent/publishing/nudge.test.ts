@@ -56,9 +56,8 @@ describe("reports", () => {
     expect(Math.max(...reports.map(({ policy }) => policy))).toBe(99);
   });
 
-  test("of more endpoints than Mosquitto queues for one client come all, by MQTT 5", async (context) => {
-    const mosquitto = await startMosquitto(temporaryFolder());
-    if (mosquitto === null) return context.skip("There is no Mosquitto here, and none can be installed.");
+  test("of more endpoints than Mosquitto queues for one client come all, by MQTT 5", async ({ skip }) => {
+    const mosquitto = (await startMosquitto(temporaryFolder())) ?? skip("There is no Mosquitto here.");
     onTestFinished(() => mosquitto.stop());
     const broker = { url: mosquitto.url, topic: "t", ca: mosquitto.ca };
     const client = await connected(broker, ".");

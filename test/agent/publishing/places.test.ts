@@ -153,11 +153,11 @@ async function signatureOf(request: IncomingMessage, body: Buffer): Promise<stri
   return signed.headers["authorization"];
 }
 
-describe("an S3-compatible store", () => {
-  const s3 = (endpoint: string) => ({
-    s3: { endpoint, bucket: "policy", region: "eu-central-1", prefix: "v1/" },
-  });
+function s3(endpoint: string) {
+  return { s3: { endpoint, bucket: "policy", region: "eu-central-1", prefix: "v1/" } };
+}
 
+describe("an S3-compatible store", () => {
   test("takes every file by signatures that another house's signer computes alike, the timestamp last", async () => {
     const { files, folder, send } = await shipment();
     const store = await startStore();
@@ -250,14 +250,15 @@ describe("rsync", async () => {
   });
 });
 
-describe("a command of one's own", () => {
-  const script = (text: string): string => {
-    const file = join(temporaryFolder(), "send.sh");
-    writeFileSync(file, `#!/bin/sh\n${text}\n`);
-    chmodSync(file, 0o755);
-    return file;
-  };
+/** A program of a shell's lines. */
+function script(text: string): string {
+  const file = join(temporaryFolder(), "send.sh");
+  writeFileSync(file, `#!/bin/sh\n${text}\n`);
+  chmodSync(file, 0o755);
+  return file;
+}
 
+describe("a command of one's own", () => {
   test("is told the lasting files, and then the timestamp", async () => {
     const { files, send } = await shipment();
     const log = join(temporaryFolder(), "log");

@@ -21,19 +21,21 @@ import { asEndpoint } from "./as-endpoint.ts";
 import { makeDesk, times, type MadeDesk } from "./made-desk.ts";
 
 /** Renaming and opening for writing can be made to fail at any one call. */
-const writes = vi.hoisted(() => ({ left: Infinity }));
+const writes = vi.hoisted(() => ({
+  left: Infinity,
+  count(): void {
+    this.left -= 1;
+    if (this.left < 0) throw new Error("the power went");
+  },
+}));
 vi.mock("node:fs/promises", async (original) => {
   const real = await original<typeof fs>();
-  const counted = (): void => {
-    writes.left -= 1;
-    if (writes.left < 0) throw new Error("the power went");
-  };
   const rename: typeof fs.rename = async (from, to) => {
-    counted();
+    writes.count();
     await real.rename(from, to);
   };
   const open: typeof fs.open = async (...args) => {
-    counted();
+    writes.count();
     return await real.open(...args);
   };
   return { ...real, rename, open };
@@ -118,15 +120,15 @@ describe("a change of the repository", () => {
     }
   });
 
-  test("waits until another one is done", async () => {
+  test.each(["exclusively", "sendingAlone"] as const)("waits until another one is done: %s", async (how) => {
     const { repository } = await makeDesk();
     const order: string[] = [];
-    const first = repository.exclusively(async () => {
+    const first = repository[how](async () => {
       order.push("first begins");
       await new Promise((resolve) => setTimeout(resolve, 20));
       order.push("first ends");
     });
-    await Promise.all([first, repository.exclusively(() => Promise.resolve(order.push("second")))]);
+    await Promise.all([first, repository[how](() => Promise.resolve(order.push("second")))]);
     expect(order).toEqual(["first begins", "first ends", "second"]);
   });
 

@@ -108,7 +108,7 @@ describe("signatures", () => {
     const keyids = [signer.id, signer.id];
     expect(twice.signatures).toHaveLength(1);
     expect(signersOf(twice, { keyids, threshold: 2 }, { [signer.id]: signer.key })).toEqual([signer.id]);
-    expect(keyId(publicKeyOf(hex.toString()))).toBe(signer.id);
+    expect(keyId(publicKeyOf(hex))).toBe(signer.id);
     expect(keyId(publicKeyOf(pem))).toBe(keyId(publicKeyOf(pem.replaceAll("\n", "\r\n"))));
   });
 
