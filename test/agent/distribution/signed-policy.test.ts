@@ -97,6 +97,18 @@ describe("a part that is malformed", () => {
     expect(signed.codes()).toEqual(["malformed_policy"]);
   });
 
+  test("only beside the other new part lets the directive in before the policy", async () => {
+    const signed = await inForce();
+    const other = POLICY_FILE.text.replace("id: claude", "id: stop");
+    signed.desk.publish({
+      ...content("r2", [directive("stop")]),
+      releases: { r2: [{ file: "main.yaml", text: other }] },
+    });
+    await signed.policy.look(signed.needs);
+    expect(signed.policy.revision).toBe("r1+2");
+    expect(signed.codes()).toEqual(["malformed_policy"]);
+  });
+
   test("is told once, and makes no look count as good", async () => {
     const signed = await inForce();
     signed.desk.publish(content("r1", [BAD]));
@@ -141,6 +153,16 @@ describe("time", () => {
     signed.clocks.passed = 2 * 86_400_000;
     await signed.policy.look(signed.needs);
     expect(signed.codes()).toEqual(["expired_timestamp"]);
+  });
+
+  test("does not go back over a restart either, not even by what has passed since the last signature", async () => {
+    const signed = await inForce();
+    signed.clocks.passed = 3 * 86_400_000;
+    signed.policy.keepTime();
+    signed.clocks.passed = 0;
+    signed.clocks.offset = -30 * 86_400_000;
+    const { time } = signed.restart();
+    expect(time.now() - Date.now()).toBeGreaterThan(2.9 * 86_400_000);
   });
 
   test("that was set forward is refused, and does no harm that lasts", async () => {
