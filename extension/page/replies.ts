@@ -7,6 +7,8 @@ import { indexOf, SafeMap, slice } from "./primordials.ts";
 export interface Flight extends Asked {
   /** The worker wants the reply under this name. */
   readonly expected: (r: string) => void;
+  /** Of what comes only the end is still wanted. */
+  readonly mute: () => void;
   /** Nothing more of it is wanted. */
   readonly enough: () => void;
   /** The page must get no more of it. */
@@ -22,6 +24,7 @@ export class Replies {
   constructor(line: Line) {
     this.#line = line;
     line.on("expect", (told) => this.#expect(told));
+    line.on("mute", (told) => this.#expected.get(told("r") as string)?.mute());
     line.on("enough", (told) => this.#expected.get(told("r") as string)?.enough());
     line.on("cut", (told) => this.#expected.get(told("r") as string)?.cut());
   }

@@ -25,6 +25,7 @@ export class ReplyReader {
   #r: string | null = null;
   #response: Response | null = null;
   #reader: Reader | null = null;
+  #isMute = false;
 
   constructor(replies: Replies, asked: Asked, cut: () => void) {
     this.#replies = replies;
@@ -34,6 +35,9 @@ export class ReplyReader {
       expected: (r) => {
         this.#r = r;
         if (this.#response !== null) this.#read(r, this.#response);
+      },
+      mute: () => {
+        this.#isMute = true;
       },
       enough: () => this.#end(),
       cut: () => {
@@ -96,7 +100,7 @@ export class ReplyReader {
   /** False where the page has taken the piece away, which it shares with us. */
   #hand(r: string, data: Uint8Array<ArrayBuffer>): boolean {
     try {
-      this.#replies.send({ type: "chunk", r, data });
+      if (!this.#isMute) this.#replies.send({ type: "chunk", r, data });
       return true;
     } catch {
       return false;

@@ -24,6 +24,7 @@ export class XhrReply {
   #r: string | null = null;
   #begun = false;
   #told = 0;
+  #isMute = false;
 
   constructor(xhr: XMLHttpRequest, replies: Replies, asked: Asked, cut: () => void) {
     this.#xhr = xhr;
@@ -34,6 +35,9 @@ export class XhrReply {
       url,
       expected: (r) => {
         this.#r = r;
+      },
+      mute: () => {
+        this.#isMute = true;
       },
       enough: () => this.end(),
       cut: () => {
@@ -53,9 +57,10 @@ export class XhrReply {
       this.#replies.send({ type: "reply", r, status: statusOf(this.#xhr), headers });
     }
     const type = typeOf(this.#xhr);
-    if (type === "" || type === "text") this.#tellText(r);
+    const isText = type === "" || type === "text";
+    if (isText && !this.#isMute) this.#tellText(r);
     if (state !== DONE) return;
-    if (type === "" || type === "text") this.end();
+    if (isText || this.#isMute) this.end();
     else this.#tellWhole(r, responseOf(this.#xhr));
   }
 

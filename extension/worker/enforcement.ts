@@ -2,6 +2,7 @@ import type { WebRequest } from "webextension-polyfill";
 import type { Catalog } from "../../shared/catalog/recognize.ts";
 import type { ServedModel } from "../../shared/catalog/reply/reader.ts";
 import type { Call } from "../../shared/schema/call.ts";
+import type { Decision } from "../../shared/schema/decision.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 import type { AgentPort } from "./agent-port.ts";
 import { withoutQuery } from "./address.ts";
@@ -21,7 +22,7 @@ import type { Recorder } from "./recorder.ts";
 import { inAddress, replacementFor } from "./replacement.ts";
 import type { Answered } from "./reply-listeners.ts";
 import { sizeOfCall } from "./request-body.ts";
-import { servedEvent, type ServedJudgement } from "./served.ts";
+import { servedAsAsked, servedEvent, type ServedJudgement } from "./served.ts";
 
 /** What else must know of what was decided. */
 export interface Followers {
@@ -117,6 +118,17 @@ export class Enforcement {
     const at = { id: sighting.id, of: of.id, time: sighting.time, person };
     this.#recorder.note(servedEvent(judgement, judged, served, at), this.#port);
     if (judgement.ends) this.#tellServed(served, of, sighting);
+  }
+
+  /** Records that a reply was ended because its model is forbidden by now, and tells the person why. */
+  reportCut(answered: Answered, decision: Decision, served: ServedModel | null): void {
+    const { judged, from, catalog, id: of } = answered;
+    const head = { id: crypto.randomUUID(), time: Date.now() };
+    const person = this.#posture.clearance?.holder.id ?? null;
+    const model = served ?? servedAsAsked(judged);
+    const judgement = { verdict: "same", decision, ends: true } as const;
+    this.#recorder.note(servedEvent(judgement, judged, model, { ...head, of, person }), this.#port);
+    this.#tellSoon({ ...judged, decision, asks: null }, { ...head, took: 0, from, catalog });
   }
 
   /** A tab that is gone, or a page that takes no scripts, has nobody to tell. */

@@ -6,6 +6,7 @@ import type { AskingEvent } from "../../shared/schema/audit-event.ts";
 import { PROTOCOL } from "../../shared/wire/native.ts";
 import type { Verdict } from "../../shared/wire/page.ts";
 import { AgentPort } from "./agent-port.ts";
+import { Applied } from "./applied.ts";
 import { Bindings } from "./bindings.ts";
 import { CatalogEditions } from "./catalog-editions.ts";
 import { CatalogInForce } from "./catalog-in-force.ts";
@@ -30,8 +31,9 @@ import { Posture } from "./posture.ts";
 import { Questions } from "./questions.ts";
 import { type DeniedCall, RecentDenials } from "./recent-denials.ts";
 import { Recorder } from "./recorder.ts";
-import { Replies } from "./replies.ts";
-import { type Learning, listenForNames, listenForServed } from "./reply-listeners.ts";
+import { Replies, type ReplyListener } from "./replies.ts";
+import { type Answered, type Learning, listenForNames, listenForServed } from "./reply-listeners.ts";
+import { Running } from "./running.ts";
 import { goOn, serveScreens } from "./screens.ts";
 import { SocketLead } from "./socket-lead.ts";
 import { SocketProxy, watchHandshakes } from "./socket-proxy.ts";
@@ -52,6 +54,7 @@ const port = new AgentPort({
   connected: () => void greet(),
   state: (state) => {
     posture.apply(state);
+    applied.now(posture.clearance?.revision ?? null);
     void keepState(state);
     void recorder.deliver(port);
   },
@@ -63,11 +66,13 @@ const port = new AgentPort({
   // A disk that fails is asked again with the next event; nothing is lost by it.
   stored: (ids) => void recorder.stored(ids, port).catch(() => undefined),
   lost: () => {
+    applied.forget();
     posture.agentLost(Date.now());
     recorder.lost();
   },
   refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
 });
+const applied = new Applied((revision, at) => port.send({ type: "applied", revision, at }));
 const socketProxy = new SocketProxy();
 const socketLead = new SocketLead({
   posture,
@@ -98,13 +103,17 @@ const sockets = new Sockets(inForce, posture, {
   frame: (...what) => enforcement.report(...what),
   served: learning.served,
 });
+const running = new Running({
+  posture,
+  cut: (id) => replies.cut(id),
+  ended: (...what) => enforcement.reportCut(...what),
+});
 const enforcement = new Enforcement(posture, denials, recorder, port, discovery, conversations, askers, {
   denied: (call) => recent.add(call, Date.now()),
   permitted: (answered) => {
     const { id, from, method } = answered;
     sockets.notePermitted(answered);
-    const listener = from.type === "websocket" ? null : listenForServed(posture, answered, learning);
-    if (listener !== null) replies.expect(id, from, method, listener);
+    if (from.type !== "websocket") replies.expect(id, from, method, follow(answered));
   },
   harmless: ({ method }, from, catalog) => {
     const listener = listenForNames(catalog, from.url, method, learning);
@@ -172,6 +181,19 @@ browser.runtime.onStartup.addListener(() => port.open());
 browser.runtime.onInstalled.addListener(() => port.open());
 closeForUpdates();
 void start();
+
+/** Listens to the reply to a permitted call, for what it tells and to the end of a stream. */
+function follow(answered: Answered): ReplyListener {
+  return running.follow(answered, (noteServed) =>
+    listenForServed(posture, answered, {
+      ...learning,
+      served: (served, ...rest) => {
+        noteServed(served);
+        learning.served(served, ...rest);
+      },
+    }),
+  );
+}
 
 /** Watches what is beside the calls to the services themselves, for the catalog in force; gives what ends it. */
 function watch(): () => void {

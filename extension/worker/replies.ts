@@ -6,9 +6,12 @@ import type { PageFrame, PageFrames } from "./page-frame.ts";
 /** Whoever wants the reply to one call. */
 export interface ReplyListener {
   begin(head: ReplyHead): void;
-  /** Takes the next piece; says whether more is wanted, or the page must get no more either. */
-  take(piece: Uint8Array | string, time: number): "more" | "enough" | "cut";
-  /** The reply is over, or no longer read. */
+  /**
+   * Takes the next piece; says whether more is wanted, only to hear of the end (`mute`), or that the page must get no
+   * more either.
+   */
+  take(piece: Uint8Array | string, time: number): "more" | "mute" | "enough" | "cut";
+  /** The reply is over, no longer read, or was never to be had. */
   end(): void;
 }
 
@@ -33,7 +36,7 @@ export class Replies {
   /** Asks the hook for the reply to a call, where there is one; `r` is new for each call. */
   expect(r: string, from: Origin, method: string, listener: ReplyListener): void {
     const page = this.#frames.at(from.tabId, from.frameId);
-    if (page === null) return;
+    if (page === null) return listener.end();
     for (const oldest of this.#expected.keys()) {
       if (this.#expected.size < MOST) break;
       this.#over(oldest);
@@ -57,8 +60,14 @@ export class Replies {
     const expected = this.#of(page, r);
     const wanted = expected?.begun === true ? expected.listener.take(data, time) : "enough";
     if (wanted === "more") return;
-    if (expected !== null) this.#over(r);
+    if (expected !== null && wanted !== "mute") this.#over(r);
     page.say({ type: wanted, r });
+  }
+
+  /** Has the hook end a reply; it says so when it has. */
+  cut(r: string): void {
+    const from = this.#expected.get(r)?.from;
+    if (from !== undefined) this.#frames.at(from.tabId, from.frameId)?.say({ type: "cut", r });
   }
 
   end(page: PageFrame, r: string): void {
@@ -73,7 +82,7 @@ export class Replies {
   #over(r: string): void {
     const expected = this.#expected.get(r);
     this.#expected.delete(r);
-    if (expected?.begun === true) expected.listener.end();
+    expected?.listener.end();
   }
 
   /** Only the frame whose call it was may speak of a reply. */

@@ -69,6 +69,12 @@ export function servedEvent(
   };
 }
 
+/** The model that was asked for, where the reply has named none. */
+export function servedAsAsked({ recognition, decision }: Judgement): ServedModel {
+  const { modelAsSent, model, mayBe } = recognition;
+  return { asServed: modelAsSent ?? model ?? decision.model ?? "unnamed", model, mayBe, opaque: true };
+}
+
 function closing(verdict: ServedEvent["verdict"], decision: Decision): ServedJudgement {
   return { verdict, decision, ends: decision.effect === "deny" };
 }

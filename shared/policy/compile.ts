@@ -185,6 +185,7 @@ function compileAnew(rule: Rule, layer: CompiledRule["layer"], at: Circumstance)
     asking: rule.asking === undefined ? null : askingOf(rule.asking),
     because: rule.because ?? null,
     instead: rule.instead === undefined ? [] : [...new Set(rule.instead.map(at.choose.spell))],
+    ...(rule.running === "cut" && { cuts: true as const }),
   };
 }
 

@@ -56,6 +56,8 @@ export interface CompiledRule extends CompiledSelector {
   readonly asking: RuleAsking | null;
   readonly because: string | null;
   readonly instead: readonly string[];
+  /** Replies that are under way are ended where this forbids. Left out: they are not. */
+  readonly cuts?: true;
 }
 
 /** A license or grant (P6). */

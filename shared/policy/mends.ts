@@ -114,6 +114,7 @@ const MENDS: ReadonlyMap<string, string> = new Map([
   ["unless", "Write a list of `us-person`, `license` or `grant` (any), `license:ID` or `grant:ID`."],
   ["require", `Write a list of: ${OBLIGATIONS.join(", ")}.`],
   ["mode", "Write `mode: monitor` for a sentence that is recorded only; leave it out for one that counts."],
+  ["running", "Write `running: cut` beside a `forbid`, or leave it out: replies then come to their end."],
   ["because", "Write one sentence in quotes, at most 2,000 characters."],
   ["instead", "Write a list of exact models, such as `[anthropic/claude-opus-4-8]`."],
 ]);

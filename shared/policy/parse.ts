@@ -1,6 +1,7 @@
 import type { Classify, DataClassText, LAYERS, License, MayBe, Rule, Stale } from "../schema/policy.ts";
 import type { AskingText, Toggle } from "../schema/policy-words.ts";
 import { askingProblems } from "./check-asking.ts";
+import { runningProblems } from "./check-running.ts";
 import type { Tenants } from "../schema/tenants.ts";
 import { closedPermit } from "./check-conditions.ts";
 import { dataClassesIn, dataClassProblems } from "./check-data-classes.ts";
@@ -123,6 +124,7 @@ function joined(parts: readonly ReadPart[], unread: readonly Problem[]): Parsed 
     unknownNames(parts, layers, declared),
     parts.flatMap((part) => dataClassProblems(part)),
     askingProblems(parts, sentences, said.asking ?? {}),
+    runningProblems(sentences),
     sentences.flatMap((entry) => closedPermit(entry, said.uninspectable ?? "forbid")),
   ].flat())
     problems.push(found);

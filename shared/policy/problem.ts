@@ -36,6 +36,7 @@ export type ProblemCode =
   | "no_known_model"
   | "wrong_pattern"
   | "nothing_asked"
+  | "nothing_cut"
   | "never_found";
 
 /** Where something stands in a file; both from 1. */

@@ -68,6 +68,7 @@ function residual(
     because,
     instead: [...rule.instead],
     missing: [...missing],
+    ...(rule.cuts === true && { cuts: true }),
   };
 }
 

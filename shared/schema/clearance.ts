@@ -71,6 +71,8 @@ export const ResidualRule = z.strictObject({
   instead: z.array(Name),
   /** For a forbid: what would take it away for this person. For a permit of `almost`: the one proof it lacks. */
   missing: z.array(Missing),
+  /** Replies that are under way are ended where this forbids. Left out: they are not. */
+  cuts: z.optional(z.literal(true)),
 });
 export type ResidualRule = z.infer<typeof ResidualRule>;
 

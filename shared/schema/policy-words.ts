@@ -226,6 +226,10 @@ export const sentence = {
     { remember: "day" },
   ),
   mode: said(z.optional(z.literal("monitor")), "`monitor`: recorded, and without effect (P8)."),
+  running: said(
+    z.optional(z.literal("cut")),
+    "`cut`: on a `forbid`, ends replies that are still coming when it begins to hold. Left out: they come to their end.",
+  ),
   because: said(z.optional(Sentence), "Why, in one sentence for the person."),
   instead: said(z.optional(z.array(ModelId)), "Models to use instead, by name.", [
     "anthropic/claude-opus-4-8",

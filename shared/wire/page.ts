@@ -87,9 +87,11 @@ export type ToHook =
   | { readonly type: "frame"; readonly s: number; readonly n: number; readonly verdict: FrameVerdict }
   /** No more of this socket's incoming frames, or of this reply, is wanted. */
   | { readonly type: "enough"; readonly s?: number; readonly r?: string }
+  /** Of this reply only the end is still to be told. */
+  | { readonly type: "mute"; readonly r: string }
   /** The reply to this call is wanted; the call is matched by method and address, oldest first. */
   | { readonly type: "expect"; readonly r: string; readonly method: string; readonly url: string }
-  /** The served model may not be used: end the reply, or close the socket. */
+  /** The model that answers may not be used, or no longer: end the reply, or close the socket. */
   | { readonly type: "cut"; readonly s?: number; readonly r?: string }
   /**
    * For the content script: this page's service puts a list of its models into its scripts, behind one of these keys.

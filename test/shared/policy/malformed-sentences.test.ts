@@ -54,6 +54,20 @@ const MALFORMED: readonly Malformed[] = [
     "id of its own",
   ],
   [
+    "a permit that cuts",
+    `${HEAD}rules:\n  - { id: a, permit: [chat], running: cut }\n`,
+    "nothing_cut",
+    "4:30",
+    "beside `forbid`",
+  ],
+  [
+    "a record that cuts",
+    `${HEAD}rules:\n  - { id: a, forbid: all, mode: monitor, running: cut }\n`,
+    "nothing_cut",
+    "4:42",
+    "`mode: monitor`",
+  ],
+  [
     "a permit of nothing",
     `${HEAD}rules:\n  - { id: a, permit: [] }\n`,
     "never_matches",
