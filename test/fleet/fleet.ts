@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Mosquitto, startMosquitto } from "../servers/mosquitto.ts";
 import { type Nginx, startNginx } from "../servers/nginx.ts";
 import { Desk } from "./desk.ts";
-import { Endpoint } from "./endpoint.ts";
+import { Endpoint, type Source } from "./endpoint.ts";
 
 /** What a fleet is made of. */
 export interface FleetOptions {
@@ -12,6 +12,8 @@ export interface FleetOptions {
   readonly sample: string;
   /** Whether a broker tells endpoints to look. */
   readonly nudge: boolean;
+  /** Seconds between two looks that the server tells endpoints; else it says nothing. */
+  readonly poll?: number;
 }
 
 /** A desk, Debian's web server and broker, and the endpoints that fetch from there; all on loopback. */
@@ -38,9 +40,9 @@ export class Fleet {
   }
 
   /** Starts the servers and sets up the desk; nothing of its policy is out yet. Throws where the servers cannot be had. */
-  static async open({ sample, nudge }: FleetOptions): Promise<Fleet> {
+  static async open({ sample, nudge, poll }: FleetOptions): Promise<Fleet> {
     const folder = await mkdtemp(join(tmpdir(), "lanyard-fleet-"));
-    const nginx = await startNginx(join(folder, "nginx"));
+    const nginx = await startNginx(join(folder, "nginx"), poll);
     const broker = nudge ? await startMosquitto(join(folder, "mosquitto")) : null;
     if (nginx === null || (nudge && broker === null))
       throw new Error("nginx and Mosquitto are needed: apt-get install nginx-light mosquitto");
@@ -61,6 +63,22 @@ export class Fleet {
     });
     this.endpoints.push(endpoint);
     return endpoint;
+  }
+
+  /** What endpoints are told. */
+  get source(): Source {
+    const { desk, nginx, broker } = this;
+    return {
+      url: nginx.url,
+      ca: nginx.ca,
+      root: desk.root,
+      broker: broker && { url: broker.url, ca: broker.ca },
+    };
+  }
+
+  /** A folder for what belongs to the fleet, and ends with it. */
+  get folder(): string {
+    return this.#folder;
   }
 
   async close(): Promise<void> {
