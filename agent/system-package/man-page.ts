@@ -1,4 +1,4 @@
-import type { Command } from "../cli/commands.ts";
+import type { Command } from "../cli/command.ts";
 
 /** What the page says besides the commands. */
 const FILES: readonly (readonly [string, string])[] = [

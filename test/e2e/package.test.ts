@@ -152,7 +152,7 @@ describe.skipIf(!isHere)("the Debian package", () => {
     const context = await launch(
       {
         browser,
-        profile: join(folder, "chromium-profile"),
+        profile: join(environment.HOME, ".config/chromium"),
         headless: true,
         signal: ended.signal,
         hosts: { "*:80": fakes.plainPort, "*": fakes.port },
@@ -166,6 +166,22 @@ describe.skipIf(!isHere)("the Debian package", () => {
     await page.goto("https://intranet.example/");
     await decides(page);
     await context.close();
+  });
+
+  test("is found by the doctor, with the extension that policy installed", async () => {
+    const { findings } = JSON.parse((await lanyard("doctor")).output) as {
+      findings: readonly { readonly state: string; readonly sentence: string }[];
+    };
+    const well = findings.filter(({ state }) => state === "well").map(({ sentence }) => sentence);
+    expect(well).toContain(`Chromium reaches the agent, for ${id}.`);
+    expect(well).toContain(
+      'Chromium has the extension force-installed in its profile "Default", version 1.0.0.',
+    );
+    // All but the two that the driver needs otherwise.
+    const open = findings.filter(({ state }) => state === "open").map(({ sentence }) => sentence);
+    expect(open).toContainEqual(
+      expect.stringMatching(/^2 of \d+ browser policies of Chromium are not in force/),
+    );
   });
 
   test.skipIf(firefox === null)("has Firefox decide in the same way", async () => {

@@ -28,8 +28,11 @@ function writeVersion(dir: string, version: string): void {
   writeFileSync(join(dir, "manifest.json"), JSON.stringify({ manifest_version: 3, name: "Probe", version }));
 }
 
-const packed = ({ key, dir, out }: Made, more: readonly string[] = ["--key", key]) =>
-  run(makeSite(), ["pack", "--dir", dir, "--out", out, ...BASE, ...more]);
+const packed = ({ key, dir, out }: Made, more: readonly string[] = ["--key", key], zone = "UTC") => {
+  const site = makeSite();
+  const environment = { ...site.environment, TZ: zone };
+  return run({ ...site, environment }, ["pack", "--dir", dir, "--out", out, ...BASE, ...more]);
+};
 
 test("a new key is its owner's alone, and never takes the place of another", async () => {
   const { key, id } = await made();
@@ -53,6 +56,19 @@ test("package and update manifest are written, and the next version beside them"
   expect(readFileSync(join(site.out, "update.xml"), "utf8")).toContain(
     'codebase="https://updates.example/lanyard/lanyard-1.0.1.crx" version="1.0.1"',
   );
+});
+
+test("the same files and key give the same bytes in every zone", async () => {
+  const site = await made();
+  const zones = ["UTC", "Asia/Tokyo", "America/St_Johns"];
+  const crx = await Promise.all(
+    zones.map(async (zone, at) => {
+      const out = `${site.out}-${at}`;
+      expect((await packed({ ...site, out }, ["--key", site.key], zone)).code).toBe(0);
+      return readFileSync(join(out, "lanyard-1.0.0.crx")).toString("base64");
+    }),
+  );
+  expect(new Set(crx).size).toBe(1);
 });
 
 test("what is not above the version that is out is refused, and nothing is written", async () => {

@@ -51,15 +51,8 @@ test("the id is the start of the key's SHA-256 in the letters a to p", () => {
 });
 
 describe("a package for Chromium's family", () => {
-  test("is the same bytes for the same files, in whatever order and zone", () => {
-    const zone = process.env["TZ"];
-    const [first, ...others] = ["UTC", "Asia/Tokyo", "America/St_Johns"].map((where) => {
-      process.env["TZ"] = where;
-      return packed({ files: new Map([...files()].toReversed()) }).files;
-    });
-    if (zone === undefined) delete process.env["TZ"];
-    else process.env["TZ"] = zone;
-    for (const one of [...others, packed().files]) expect(one).toEqual(first);
+  test("is the same bytes for the same files, in whatever order", () => {
+    expect(packed({ files: new Map([...files()].toReversed()) }).files).toEqual(packed().files);
   });
 
   test("holds the files, and a manifest that says where updates are", () => {
