@@ -23,16 +23,15 @@ export async function callOften({ call }: Ground): Promise<void> {
 /** Milliseconds between two calls while the browser must find time for something else as well. */
 const PACE = 30;
 
-/** A call each 30 ms until something is over, and for as long as that takes. */
+/** One call after the other until something is over: more at once would keep a busy browser from ever getting to it. */
 export async function callUntil({ call }: Pick<Ground, "call">, over: Promise<unknown>): Promise<void> {
-  const calls: Promise<void>[] = [];
   const state = { isOver: false };
   void over.catch(() => undefined).finally(() => (state.isOver = true));
   while (!state.isOver) {
-    calls.push(call());
+    await call();
     await pause(PACE);
   }
-  await Promise.all([over, ...calls]);
+  await over;
 }
 
 /** Why leaks cannot be zero, in the browsers where they cannot; elsewhere they can, and must. */

@@ -12,6 +12,9 @@ import type { Inside, TestedBrowser, TestedPage, TestedWorld } from "./tested.ts
 /** Milliseconds after which Chromium has noticed that a process is gone, on a busy machine as well; it tells nobody. */
 const NOTICED = 250;
 
+/** Milliseconds within which an update that Chromium has found is taken, on a busy machine as well. */
+const TAKEN = 180_000;
+
 /** Opens a world of Chromium, where the extension is force-installed if that is possible here. */
 export async function openChromium(): Promise<TestedWorld> {
   const install: Install = (await canForce(await findBrowser({}))) ? "forced" : "unpacked";
@@ -56,7 +59,8 @@ function tested(world: World, context: BrowserContext, profile: string): TestedB
       const ended = new Promise<void>((resolve) => own.once("close", () => resolve()));
       // The browser looks now; what then happens is the extension's own doing.
       await inBackground((inside) => void inside.chrome.runtime.requestUpdateCheck(), null);
-      await ended;
+      const taken = await Promise.race([ended.then(() => true), pause(TAKEN, false)]);
+      if (!taken) throw new Error("The browser did not take the update: this machine is too busy.");
       return version;
     },
     close: () => context.close(),
