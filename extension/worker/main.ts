@@ -126,6 +126,7 @@ const relisten = guardNetwork(
     bound: (nonce, of) => bindings.take(nonce, of, Date.now()),
     handshake: (...what) => handshakes.begin(...what),
     opened: (...what) => handshakes.opened(...what),
+    navigates: (from) => enforcement.noteNavigation(from),
   },
   RULE_TAKER === "firefox" ? new Patience(posture) : null,
 );
@@ -177,7 +178,6 @@ void start();
 function watch(): () => void {
   const ends = [
     watchNavigations(inForce.now.patterns, {
-      asked: (from) => enforcement.noteNavigation(from),
       turned: (from, to) => enforcement.noteTurn(from, to),
       failed: (from) => enforcement.leadToBlockedPage(from),
     }),
