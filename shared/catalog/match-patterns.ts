@@ -78,7 +78,7 @@ function globsByHost(
     if (isWhole(one.recognizer)) add(byHost, one.recognizer.hosts.filter(isPatternHost), [ANY_PATH]);
     const narrow = narrowHosts(one.recognizer);
     if (narrow.length === 0) continue;
-    const paths = new Set(pathsOf(one)).difference(shapes);
+    const paths = new Set(pathsOf(one).filter((path) => !shapes.has(path)));
     add(byHost, narrow, Array.from(paths).flatMap(globsOf));
   }
   return byHost;
