@@ -147,27 +147,6 @@ function listen(shared: Listening, heard: Heard): () => void {
   };
 }
 
-/** What becomes of pages that are asked for where AI services are. */
-export interface Navigations {
-  readonly turned: (from: Origin, to: string) => void;
-  readonly failed: (from: Origin) => void;
-}
-
-/** Tells what became of pages, whatever the decision about them was; decides nothing. Gives what ends it. */
-export function watchNavigations(urls: readonly string[], { turned, failed }: Navigations): () => void {
-  const { onBeforeRedirect, onErrorOccurred } = browser.webRequest;
-  const filter = { urls: urls.filter((url) => !url.startsWith("ws")), types: ["main_frame" as const] };
-  // Closures of this call alone: the same function registered twice would be one listener, and removed as one.
-  const onTurned = (from: Origin & { readonly redirectUrl: string }): void => turned(from, from.redirectUrl);
-  const onFailed = (from: Origin): void => failed(from);
-  onBeforeRedirect.addListener(onTurned, filter);
-  onErrorOccurred.addListener(onFailed, filter);
-  return () => {
-    onBeforeRedirect.removeListener(onTurned);
-    onErrorOccurred.removeListener(onFailed);
-  };
-}
-
 /**
  * A listener that cancels where the given one throws; where there is patience it waits for the clearance, and one event
  * is answered once.

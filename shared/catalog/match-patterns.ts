@@ -1,6 +1,6 @@
 import type { Endpoint, Recognizer } from "../schema/recognizer.ts";
 import { endpointsOf, type Catalog } from "./catalog-index.ts";
-import { globsOf, withAnyVerb, withoutCovered } from "./path-globs.ts";
+import { globsOf, inOne, withAnyVerb, withoutCovered } from "./path-globs.ts";
 
 /** Endpoints of one record, its own and those that are lent to it. */
 interface Chosen {
@@ -33,22 +33,17 @@ export function patternsOf(catalog: Catalog): string[] {
 export function patternsWhere(catalog: Catalog, wanted: (endpoint: Endpoint) => boolean): string[] {
   const chosen = chosenFrom(catalog, wanted);
   const withSockets = chosen.map((one) => ({ ...one, endpoints: one.endpoints.filter(isForSockets) }));
-  const sockets = globsByHost(withSockets, withAnyVerb);
+  const sockets = globsByHost(withSockets);
   // `*:` is http and https only, so sockets have patterns of their own.
-  return [
-    ...written("*", globsByHost(chosen, withAnyVerb)),
-    ...written("ws", sockets),
-    ...written("wss", sockets),
-  ];
+  return [...written("*", globsByHost(chosen)), ...written("ws", sockets), ...written("wss", sockets)];
 }
 
 /** Patterns of shapes on any host, for http and https, as exact as a glob can be: for what stops calls without a look. */
 export function shapesOf(catalog: Catalog): string[] {
-  const shapes = chosenFrom(catalog, () => true).filter(({ recognizer }) => recognizer.hosts.length === 0);
-  return written(
-    "*",
-    globsByHost(shapes, (paths) => Array.from(paths)),
-  );
+  const paths = chosenFrom(catalog, () => true)
+    .filter(isShape)
+    .flatMap(pathsOf);
+  return withoutCovered([...new Set(paths.flatMap(globsOf))]).map((glob) => `*://*${glob}`);
 }
 
 function chosenFrom({ recognizers }: Catalog, wanted: (endpoint: Endpoint) => boolean): Chosen[] {
@@ -66,22 +61,23 @@ function isForSockets({ method }: Endpoint): boolean {
 }
 
 /** The globs of paths that are heard of at each host. */
-function globsByHost(
-  chosen: readonly Chosen[],
-  shortened: (paths: ReadonlySet<string>) => readonly string[],
-): Map<string, Set<string>> {
+function globsByHost(chosen: readonly Chosen[]): Map<string, Set<string>> {
   const byHost = new Map<string, Set<string>>();
-  const shapes = new Set(chosen.filter(({ recognizer }) => recognizer.hosts.length === 0).flatMap(pathsOf));
-  byHost.set(ANY_HOST, new Set(shortened(shapes).flatMap(globsOf)));
+  const shapes = new Set(chosen.filter(isShape).flatMap(pathsOf));
+  add(byHost, [ANY_HOST], withAnyVerb(shapes).flatMap(globsOf));
   for (const one of chosen) {
-    if (one.endpoints.length === 0 || one.recognizer.hosts.length === 0) continue;
+    if (one.endpoints.length === 0 || isShape(one)) continue;
     if (isWhole(one.recognizer)) add(byHost, one.recognizer.hosts.filter(isPatternHost), [ANY_PATH]);
     const narrow = narrowHosts(one.recognizer);
     if (narrow.length === 0) continue;
     const paths = new Set(pathsOf(one).filter((path) => !shapes.has(path)));
-    add(byHost, narrow, Array.from(paths).flatMap(globsOf));
+    add(byHost, narrow, withAnyVerb(paths).flatMap(globsOf));
   }
   return byHost;
+}
+
+function isShape({ recognizer }: Chosen): boolean {
+  return recognizer.hosts.length === 0;
 }
 
 function pathsOf({ endpoints }: Chosen): string[] {
@@ -102,7 +98,7 @@ function written(scheme: string, byHost: ReadonlyMap<string, ReadonlySet<string>
     const around = domainsAround(host).flatMap((domain) => byHost.get(domain) ?? []);
     const own = globs.has(ANY_PATH) ? [ANY_PATH] : Array.from(globs);
     const left = own.filter((glob) => !around.some((others) => others.has(glob) || others.has(ANY_PATH)));
-    return withoutCovered(left).map((glob) => `${scheme}://${host}${glob}`);
+    return inOne(withoutCovered(left)).map((glob) => `${scheme}://${host}${glob}`);
   });
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { globsOf, withAnyVerb, withoutCovered } from "../../../shared/catalog/path-globs.ts";
+import { globsOf, inOne, withAnyVerb, withoutCovered } from "../../../shared/catalog/path-globs.ts";
 
 test("a path with a run in front is two globs, one of them from the root", () => {
   expect(globsOf("/**/v1/messages")).toEqual(["/*/v1/messages*", "/v1/messages*"]);
@@ -22,6 +22,16 @@ test("a glob that another covers is left out", () => {
   expect(withoutCovered(["/*/b/*/a*", "/*/a/*/b*"])).toEqual(["/*/b/*/a*", "/*/a/*/b*"]);
 });
 
+test("a path is one glob where it is no mere word", () => {
+  expect(inOne(["/*/v1/messages*", "/v1/messages*"])).toEqual(["/*v1/messages*"]);
+  const word = ["/generate*", "/*/generate*"];
+  expect(inOne(word)).toEqual(word);
+  expect(inOne(["/v1/chat*", "/*/v1/files*"])).toEqual(["/v1/chat*", "/*/v1/files*"]);
+  expect(inOne(["/*/model.bin*", "/model.bin*", "/*/my_model.bin*", "/my_model.bin*"])).toEqual([
+    "/*model.bin*",
+  ]);
+});
+
 test("what is left matches all that was matched, whatever the globs are", () => {
   const piece = fc.constantFrom("*", "/", "a", "b", ":");
   const glob = fc.array(piece, { maxLength: 6 }).map((pieces) => `/${pieces.join("")}*`.replace(/\*+/g, "*"));
@@ -32,6 +42,7 @@ test("what is left matches all that was matched, whatever the globs are", () => 
     fc.property(fc.array(glob, { maxLength: 8 }), path, (globs, address) => {
       const matched = (all: readonly string[]) => all.some((one) => expressionOf(one).test(address));
       expect(matched(withoutCovered(globs))).toBe(matched(globs));
+      expect(matched(globs) && !matched(inOne(globs))).toBe(false);
     }),
     { numRuns: 2_000 },
   );
