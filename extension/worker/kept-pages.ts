@@ -8,25 +8,38 @@ export interface Fates {
   readonly failed: (from: Origin) => void;
 }
 
+/** Tells what becomes of pages at these addresses, whatever the decision about them was. Gives what ends it. */
+export function watchFates(urls: readonly string[], { turned, failed }: Fates): () => void {
+  const { onBeforeRedirect, onErrorOccurred } = browser.webRequest;
+  const filter = { urls: [...urls], types: ["main_frame" as const] };
+  // Closures of this call alone: the same function registered twice would be one listener, and removed as one.
+  const onTurned = (from: Origin & { readonly redirectUrl: string }): void => turned(from, from.redirectUrl);
+  const onFailed = (from: Origin): void => failed(from);
+  onBeforeRedirect.addListener(onTurned, filter);
+  onErrorOccurred.addListener(onFailed, filter);
+  return () => {
+    onBeforeRedirect.removeListener(onTurned);
+    onErrorOccurred.removeListener(onFailed);
+  };
+}
+
 /** How long the fate of a page that was kept from its tab may take to be told, in milliseconds; it takes a few. */
 const LATEST = 10_000;
 
 /**
- * Listens for what becomes of pages from the worker's first turn until the baseline is lifted, and again for a moment
- * after each page that is kept from its tab. Not for good: whatever its event, the browser compares the address of each
- * request with each address of a listener's. So the filter takes all pages.
+ * Watches, in Chromium, from the worker's first turn until the baseline is lifted, and again for a moment after each page
+ * that is kept from its tab. Not for good: whatever its event, Chromium compares the address of each request with each
+ * address of a listener's. It takes up a listener before the answer that was given after it; Firefox does not.
  */
 export class KeptPages {
   readonly #posture: Posture;
-  readonly #onTurned: (from: Origin & { readonly redirectUrl: string }) => void;
-  readonly #onFailed: (from: Origin) => void;
+  readonly #fates: Fates;
+  #end: (() => void) | null = null;
   #rest: ReturnType<typeof setTimeout> | undefined;
-  #listens = false;
 
-  constructor(posture: Posture, { turned, failed }: Fates) {
+  constructor(posture: Posture, fates: Fates) {
     this.#posture = posture;
-    this.#onTurned = (from) => turned(from, from.redirectUrl);
-    this.#onFailed = failed;
+    this.#fates = fates;
     this.kept();
     let wasOpen = false;
     posture.watch(() => {
@@ -35,24 +48,16 @@ export class KeptPages {
     });
   }
 
-  /** A page was just kept from its tab: the browser takes up the listeners before the answer that keeps it. */
+  /** A page was just kept from its tab. */
   kept(): void {
-    this.#listen();
+    this.#end ??= watchFates(["<all_urls>"], this.#fates);
     clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => this.#posture.open && this.#stop(), LATEST);
+    this.#rest = setTimeout(() => this.#restWhereOpen(), LATEST);
   }
 
-  #listen(): void {
-    if (this.#listens) return;
-    this.#listens = true;
-    const filter = { urls: ["<all_urls>"], types: ["main_frame" as const] };
-    browser.webRequest.onBeforeRedirect.addListener(this.#onTurned, filter);
-    browser.webRequest.onErrorOccurred.addListener(this.#onFailed, filter);
-  }
-
-  #stop(): void {
-    this.#listens = false;
-    browser.webRequest.onBeforeRedirect.removeListener(this.#onTurned);
-    browser.webRequest.onErrorOccurred.removeListener(this.#onFailed);
+  #restWhereOpen(): void {
+    if (!this.#posture.open) return;
+    this.#end?.();
+    this.#end = null;
   }
 }

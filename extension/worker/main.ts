@@ -17,7 +17,7 @@ import { Enforcement } from "./enforcement.ts";
 import { closeForUpdates, liftBaselineWhileReady, RULE_TAKER } from "./baseline.ts";
 import { Handshakes } from "./handshakes.ts";
 import { HeldNavigations } from "./held-navigations.ts";
-import { KeptPages } from "./kept-pages.ts";
+import { type Fates, KeptPages, watchFates } from "./kept-pages.ts";
 import { onTheWire } from "./mark.ts";
 import { instanceName, keepState, recallState } from "./memory.ts";
 import { guardNetwork } from "./network.ts";
@@ -47,7 +47,7 @@ z.config({ jitless: true }); // the extension's content policy forbids new Funct
 const version = browser.runtime.getManifest().version;
 const inForce = new CatalogInForce();
 const posture = new Posture(version, Date.now());
-const denials = new Denials(() => keptPages.kept());
+const denials = new Denials(() => keptPages?.kept());
 const recorder = new Recorder(new Outbox("lanyard"), posture);
 const port = new AgentPort({
   connected: () => void greet(),
@@ -132,10 +132,11 @@ const relisten = guardNetwork(
   },
   RULE_TAKER === "firefox" ? new Patience(posture) : null,
 );
-const keptPages = new KeptPages(posture, {
+const fates: Fates = {
   turned: (from, to) => enforcement.noteTurn(from, to),
   failed: (from) => enforcement.leadToBlockedPage(from),
-});
+};
+const keptPages = RULE_TAKER === "firefox" ? null : new KeptPages(posture, fates);
 const hearStores = guardStores(
   () => inForce.current,
   (...what) => enforcement.answer(...what),
@@ -184,7 +185,11 @@ void start();
 
 /** Watches what is beside the calls to the services themselves, for the catalog in force; gives what ends it. */
 function watch(): () => void {
-  const ends = [watchUnknownHosts(inForce.current, discovery), watchChoices(inForce.current, conversations)];
+  const ends = [
+    watchUnknownHosts(inForce.current, discovery),
+    watchChoices(inForce.current, conversations),
+    ...(keptPages === null ? [watchFates(inForce.now.patterns, fates)] : []),
+  ];
   return () => ends.forEach((end) => end());
 }
 
