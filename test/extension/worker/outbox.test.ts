@@ -76,7 +76,11 @@ test("whatever comes and goes at once, the next delivery is the oldest of what i
 test("a delivery is bounded", async () => {
   const outbox = fresh();
   await outbox.add(events(1_200));
-  expect((await outbox.next()).events).toHaveLength(500);
+  const { events: first, keys } = await outbox.next();
+  expect(first).toHaveLength(500);
+  await outbox.forget(keys.slice(0, 10));
+  const { events: second } = await outbox.next();
+  expect([second.length, second[0]?.id]).toEqual([500, "event-10"]);
 });
 
 test("what waits outlives the worker", async () => {
