@@ -65,7 +65,10 @@ function agent(): UserConfig {
   };
 }
 
-/** Unit and integration tests share threads; end-to-end tests go two at a time, each file with browsers of its own. */
+/**
+ * Tests of pure code share one world, unit and integration tests share threads; end-to-end tests go three at a time, each
+ * file with browsers of its own: they mostly wait.
+ */
 function tests(): unknown {
   const common = { testTimeout: 30_000, hookTimeout: 60_000 };
   return {
@@ -74,8 +77,18 @@ function tests(): unknown {
         extends: false,
         test: {
           ...common,
+          name: "pure",
+          include: ["test/shared/**/*.test.ts"],
+          pool: "threads",
+          isolate: false,
+        },
+      },
+      {
+        extends: false,
+        test: {
+          ...common,
           name: "unit",
-          include: ["test/{shared,extension,agent,fake,browser,tour}/**/*.test.{ts,tsx}"],
+          include: ["test/{extension,agent,fake,browser,tour}/**/*.test.{ts,tsx}"],
           pool: "threads",
         },
       },
@@ -90,7 +103,7 @@ function tests(): unknown {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           pool: "forks",
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

@@ -16,7 +16,7 @@ if ((await findFirefox({ install: true, say: console.log })) === null)
   console.log("Firefox ESR is not here, or may have no policy of its own here: its tests are skipped.");
 await step("check", "node", "test/check.ts");
 await step("build", "npm", "run", "--silent", "build");
-const counts = await tests(["unit", "e2e"]);
+const counts = await tests(["pure", "unit", "e2e"]);
 console.log(`lanyard: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 

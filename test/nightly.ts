@@ -7,7 +7,16 @@ import { spawn } from "node:child_process";
 const cases = process.argv[2] ?? "100000";
 const files = ["test/shared/policy", "test/shared/catalog", "test/agent/policy-tools"];
 process.exitCode = Math.max(
-  await exitOf("vitest", ["run", "--project", "unit", "--testTimeout", "3600000", ...files]),
+  await exitOf("vitest", [
+    "run",
+    "--project",
+    "pure",
+    "--project",
+    "unit",
+    "--testTimeout",
+    "3600000",
+    ...files,
+  ]),
   await exitOf("node", ["test/matrix/main.ts"]),
   await exitOf("node", ["test/faults/main.ts"]),
 );
