@@ -81,6 +81,7 @@ function tests(): unknown {
           include: ["test/shared/**/*.test.ts"],
           pool: "threads",
           isolate: false,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -90,6 +91,7 @@ function tests(): unknown {
           name: "unit",
           include: ["test/{extension,agent,fake,browser,tour}/**/*.test.{ts,tsx}"],
           pool: "threads",
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -104,6 +106,7 @@ function tests(): unknown {
           include: ["test/e2e/**/*.test.ts"],
           pool: "forks",
           maxWorkers: 3,
+          sequence: { groupOrder: 2 },
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
