@@ -43,12 +43,12 @@ test("whatever is malformed, alone or together, what is chosen is whole, the new
           if (good[pair] === true) return [];
           return [problemAt({ file: blamed, line: 1, column: 1 }, "unknown_name", "Wrong.", "Mend it.")];
         });
-        const [newest] = [
+        const newest = [
           isPolicyRead && isDirectivesRead && works.newNew ? "new new-d" : null,
           isHeld && isDirectivesRead && works.oldNew ? "old new-d" : null,
           isHeld && isPolicyRead && works.newOld ? "new old-d" : null,
           isHeld ? "old old-d" : null,
-        ].filter((pair) => pair !== null);
+        ].find((pair) => pair !== null);
         const { inForce } = choice;
         const chosen = inForce === null ? undefined : `${inForce.policy.text} ${inForce.directives.text}`;
         expect(chosen).toBe(newest);
