@@ -1,4 +1,5 @@
 import type { RunAgent } from "./agent-run.ts";
+import { JOURNAL_COMMANDS } from "./journal-commands.ts";
 import type { Run } from "./run.ts";
 
 /** One command of the program. */
@@ -310,22 +311,7 @@ export const COMMANDS: readonly Command[] = [
     example: "lanyard catalog show --json",
     load: async () => (await import("./catalog-show.ts")).catalogShow,
   },
-  {
-    name: "journal list",
-    words: "",
-    summary: "List what was decided and recorded",
-    options: [
-      CONFIG,
-      ["--file <db>", "The journal's file, instead of the configuration's"],
-      ["--follow", "Go on as events come, until Ctrl-C"],
-      ["--since <when>", "Events since then: 90s, 15m, 1h, 2d, or an ISO time"],
-      ["--effect <effect>", "permit or deny"],
-      ["--model <glob>", "Events about these models, as in anthropic/*"],
-      ["--limit <n>", "The newest n of them (100 unless said)"],
-    ],
-    example: "lanyard journal list --since 1h --effect deny",
-    load: async () => (await import("./journal-list.ts")).journalList,
-  },
+  ...JOURNAL_COMMANDS,
   {
     name: "discovery list",
     words: "",

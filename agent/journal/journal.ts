@@ -61,26 +61,6 @@ export class Journal {
     return count;
   }
 
-  /** The size of the tree that a witness was told last; 0: none. */
-  deliveredTo(witness: string): number {
-    let size = 0;
-    this.#write((store) => {
-      size = Number(
-        store.database.prepare("SELECT size FROM witness WHERE name = ?").get(witness)?.["size"] ?? 0,
-      );
-      return null;
-    });
-    return size;
-  }
-
-  /** Remembers what a witness was told. Throws as `append` does. */
-  delivered(witness: string, size: number): void {
-    this.#write((store) => {
-      store.database.prepare("INSERT OR REPLACE INTO witness (name, size) VALUES (?, ?)").run(witness, size);
-      return null;
-    });
-  }
-
   /** How many events the journal holds; 0 while it cannot be opened. */
   count(): number {
     return this.#store?.size ?? 0;

@@ -22,6 +22,31 @@ export interface StoredText {
 /** Events of one page. */
 const PAGE = 1_000;
 
+/** Opens a journal that is only read; throws a `JournalError` where it is none that this Lanyard can read. */
+export function expectReadable(file: string): DatabaseSync {
+  if (!existsSync(file)) throw new JournalError("not_there", `There is no journal at ${file}.`);
+  return guarded(file, () => {
+    const database = new DatabaseSync(file, { readOnly: true, timeout: 1_000 });
+    try {
+      expectThisForm(database, file);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+function guarded<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const fault = journalFault(file, error);
+    if (fault.code !== "not_writable") throw fault;
+    throw new JournalError("not_there", `The journal ${file} cannot be read: ${causeOf(error)}.`, error);
+  }
+}
+
 /** Reads a journal without ever writing to it, whether or not the agent runs. */
 export class JournalReader {
   readonly database: DatabaseSync;
@@ -31,9 +56,7 @@ export class JournalReader {
   /** Throws a `JournalError` where there is no journal that can be read. */
   constructor(file: string) {
     this.#file = file;
-    if (!existsSync(file)) throw new JournalError("not_there", `There is no journal at ${file}.`);
-    this.database = this.guard(() => new DatabaseSync(file, { readOnly: true, timeout: 1_000 }));
-    this.guard(() => expectThisForm(this.database, file));
+    this.database = expectReadable(file);
     this.#bodies = new Bodies(this.database);
   }
 
@@ -90,17 +113,7 @@ export class JournalReader {
 
   /** Reads, and throws a `JournalError` with a sentence where that does not work. */
   guard<T>(read: () => T): T {
-    try {
-      return read();
-    } catch (error) {
-      const fault = journalFault(this.#file, error);
-      if (fault.code !== "not_writable") throw fault;
-      throw new JournalError(
-        "not_there",
-        `The journal ${this.#file} cannot be read: ${causeOf(error)}.`,
-        error,
-      );
-    }
+    return guarded(this.#file, read);
   }
 
   #entries(

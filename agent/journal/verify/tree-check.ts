@@ -100,9 +100,10 @@ export class TreeCheck {
   }
 
   #holdAgainst(): void {
-    while (this.#waiting[0]?.size === this.#size) {
-      const evidence = this.#waiting.shift();
-      if (evidence !== undefined) this.#hold(evidence);
+    for (let [next] = this.#waiting; next !== undefined && next.size <= this.#size; [next] = this.#waiting) {
+      this.#waiting.shift();
+      // Within a tile of which an export has the root alone nothing can be held against it.
+      if (next.size === this.#size) this.#hold(next);
     }
   }
 
