@@ -57,7 +57,7 @@ describe("events", () => {
     const site = makeSite();
     await startAgent(site);
     const talk = await greeted(site);
-    const locker = new DatabaseSync(site.journal);
+    const locker = new DatabaseSync(site.journal, { timeout: 5_000 });
     locker.exec("BEGIN IMMEDIATE");
     talk.send({ type: "events", events: decisionEvents(2) });
     const { health } = await talk.state((state) => state.health.journalProblem !== null);
