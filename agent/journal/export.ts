@@ -138,7 +138,8 @@ function lineOf(
   body: Buffer | undefined,
 ): string | null {
   // What does not give its leaf is not what was recorded, and may be bytes of anything.
-  if (body !== undefined && leafHash(body).equals(leaf)) return eventLine(sequence, leaf, body.toString("utf8", 1));
+  if (body !== undefined && leafHash(body).equals(leaf))
+    return eventLine(sequence, leaf, body.toString("utf8", 1));
   if (typeof row?.["pruned"] !== "number") return null;
   return JSON.stringify({ sequence, leaf: leaf.toString("base64"), pruned: row["pruned"] });
 }

@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { startOf } from "../bodies.ts";
-import { JournalError, journalFault } from "../fault.ts";
+import { JournalError } from "../fault.ts";
 import { HASH_BYTES, TILE_WIDTH } from "../merkle.ts";
 import { readVerifierKey } from "../note.ts";
-import { expectThisForm } from "../table.ts";
+import { expectReadable } from "../reader.ts";
 import { BodyCheck, rangesOf } from "./body-check.ts";
 import { type Evidence, EvidenceReader } from "./evidence.ts";
 import { FilingCheck } from "./filing.ts";
@@ -19,7 +18,6 @@ import { isLogDamaged } from "./wal-check.ts";
  * only where there is no file, or one of another form.
  */
 export function verifyDatabase(file: string, options: VerifyOptions): VerifyReport {
-  if (!existsSync(file)) throw new JournalError("not_there", `There is no journal at ${file}.`);
   const log = isLogDamaged(`${file}-wal`) ? [LOG_DAMAGED] : [];
   const database = openedOrNull(file);
   if (database === null) return unreadable(file, log);
@@ -38,15 +36,11 @@ const LOG_DAMAGED = findingOfAll(
 
 /** Null where the file is no database any more. */
 function openedOrNull(file: string): DatabaseSync | null {
-  const database = new DatabaseSync(file, { readOnly: true, timeout: 1_000 });
   try {
-    expectThisForm(database, file);
-    return database;
+    return expectReadable(file);
   } catch (error) {
-    database.close();
-    const fault = journalFault(file, error);
-    if (fault.code === "damaged") return null;
-    throw fault;
+    if (error instanceof JournalError && error.code === "damaged") return null;
+    throw error;
   }
 }
 
