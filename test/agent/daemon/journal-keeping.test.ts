@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import {
   appendFileSync,
+  copyFileSync,
   existsSync,
   readdirSync,
   readFileSync,
