@@ -20,7 +20,7 @@ interface Moment {
 
 /** Numbers below one, the same at every run. */
 function* numbers(seed: number): Generator<number, never> {
-  for (let state = seed; ; ) {
+  for (let state = seed; ;) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     yield state / 2 ** 32;
   }
@@ -89,7 +89,9 @@ test("a power cut before any fsync leaves every event that was acknowledged, and
       const count = afterPowerCut(folder, before.database, torn(before.log, after.log, chance));
       expect([before.events, after.events]).toContain(count);
       // While the log is folded in, only the file changes, and the log is whole.
-      expect(afterPowerCut(folder, torn(before.database, after.database, chance), after.log)).toBe(after.events);
+      expect(afterPowerCut(folder, torn(before.database, after.database, chance), after.log)).toBe(
+        after.events,
+      );
     }
   }
 }, 600_000);
@@ -101,9 +103,13 @@ test("a clock that goes back a year changes nothing of the order, the tree or wh
   const year = 365 * 86_400_000;
   const now = 1_780_000_000_000;
   journal.append(decisionEvents(150, "before").map((event, index) => ({ ...event, time: now + index })));
-  journal.append(decisionEvents(150, "later").map((event, index) => ({ ...event, time: now - year + index })));
+  journal.append(
+    decisionEvents(150, "later").map((event, index) => ({ ...event, time: now - year + index })),
+  );
   journal.sign();
-  expect(journal.prune({ retention: { days: 30, megabytes: null, permitsDays: null }, at: now - year + 1_000 })).toBe(0);
+  expect(
+    journal.prune({ retention: { days: 30, megabytes: null, permitsDays: null }, at: now - year + 1_000 }),
+  ).toBe(0);
   journal.close();
   expect(faultsOf(file)).toEqual([]);
   expect(textsIn(file)[150]).toContain('"later-000000"');
