@@ -55,7 +55,7 @@ class Exporter {
     return {
       lanyard: "journal export",
       form: 1,
-      origin: String(this.#reader.rows("SELECT origin FROM journal")[0]?.["origin"] ?? ""),
+      origin: this.#reader.origin(),
       keys: this.#reader.rows("SELECT key FROM signer").map(({ key }) => String(key)),
       size: this.#reader.end(checkpoints.map(({ size }) => ({ size: Number(size) }))),
       time: now,

@@ -83,7 +83,7 @@ class DatabaseCheck {
   }
 
   run(before: readonly Finding[]): Omit<VerifyReport, "file" | "what"> {
-    const origin = String(this.#reader.rows("SELECT origin FROM journal")[0]?.["origin"] ?? "");
+    const origin = this.#reader.origin();
     const { own, others } = this.#evidence(origin);
     this.#structure();
     const end = this.#reader.end(own);
@@ -136,10 +136,9 @@ class DatabaseCheck {
 
   /** What SQLite itself says of the file, before anything that follows from it. */
   #structure(): void {
-    const rows = this.#reader.rows("PRAGMA quick_check(20)");
-    const [first] = rows;
-    if (first?.["quick_check"] === "ok") return;
-    const words = String(first?.["quick_check"] ?? "it cannot be gone through").replaceAll(/\s+/g, " ");
+    const said = this.#reader.rows("PRAGMA quick_check(1)")[0]?.["quick_check"];
+    if (said === "ok") return;
+    const words = typeof said === "string" ? said.replaceAll(/\s+/g, " ") : "it cannot be gone through";
     this.#findings.push(findingOfAll("unreadable", `The file is damaged: ${words}.`));
   }
 

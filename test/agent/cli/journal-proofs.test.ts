@@ -12,11 +12,12 @@ function siteWith(count: number): Site {
   const { key } = deviceKey(join(site.folder, "state/device-key"));
   const journal = openAt(site.journal, key);
   journal.append(
-    decisionEvents(count).map((event, index) => ({
-      ...event,
-      time: Date.now() - (count - index) * 86_400_000,
-      effect: index % 3 === 0 ? "permit" : "deny",
-    })),
+    Array.from({ length: count }, (_, index) =>
+      decisionEvent(`event-${String(index).padStart(6, "0")}`, {
+        time: Date.now() - (count - index) * 86_400_000,
+        effect: index % 3 === 0 ? "permit" : "deny",
+      }),
+    ),
   );
   journal.sign();
   journal.close();

@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -51,10 +51,11 @@ describe("an agent", () => {
 
   test("tells its checkpoints to a folder and an address, the last one when it stops", async () => {
     const got: string[] = [];
-    const server = createServer(async (request, response) => {
+    const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       got.push(await text(request));
       response.end();
-    });
+    };
+    const server = createServer((request, response) => void take(request, response));
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     onTestFinished(() => void server.close());

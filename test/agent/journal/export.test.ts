@@ -25,6 +25,17 @@ function lineOf(lines: readonly string[], sequence: number): number {
   return lines.findIndex((line) => line.startsWith(`{"sequence":${sequence},`));
 }
 
+/** As another program writes the same JSON. */
+function respaced(lines: readonly string[]): string[] {
+  return lines.map((line) =>
+    line === "" ? "" : JSON.stringify(JSON.parse(line), null, 1).replaceAll("\n", " "),
+  );
+}
+
+function edit(line: string): string {
+  return line.replace('"deny"', '"permit"');
+}
+
 describe("an export", () => {
   test("of everything is whole, and has the journal's root", async () => {
     const { file, key, seen } = writeEvents(700);
@@ -54,10 +65,6 @@ describe("an export", () => {
 
   test("that another program wrote anew, with other spaces, is still whole", async () => {
     const { file } = writeEvents(300);
-    const respaced = (lines: readonly string[]): string[] =>
-      lines.map((line) =>
-        line === "" ? "" : JSON.stringify(JSON.parse(line), null, 1).replaceAll("\n", " "),
-      );
     expect(await faultsAfter(exported(file), respaced)).toEqual([]);
   });
 
@@ -65,7 +72,6 @@ describe("an export", () => {
     const { file } = writeEvents(700);
     const after = (change: (lines: string[]) => readonly string[]): Promise<string[]> =>
       faultsAfter(exported(file), change);
-    const edit = (line: string): string => line.replace('"deny"', '"permit"');
     expect(
       await after((lines) => lines.with(lineOf(lines, 300), edit(lines[lineOf(lines, 300)] ?? ""))),
     ).toEqual(["edited 300-300"]);

@@ -37,6 +37,11 @@ function idsIn(file: string): string[] {
   return ids;
 }
 
+/** What does not compress, the same at every run. */
+function noise(index: number): string {
+  return Array.from({ length: 40 }, (_, n) => Math.sin(index * 40 + n).toString(36)).join("");
+}
+
 describe("retention", () => {
   test("by age takes bodies, keeps every proof, records what it took, and is no damage", () => {
     const { file, journal } = journalOf(1_000);
@@ -72,8 +77,6 @@ describe("retention", () => {
   test("by size takes the oldest until the file is under it", () => {
     const file = join(temporaryFolder(), "journal.db");
     const journal = openAt(file, testKey());
-    const noise = (index: number): string =>
-      Array.from({ length: 40 }, (_, n) => Math.sin(index * 40 + n).toString(36)).join("");
     for (let first = 0; first < 10_000; first += 1_000)
       journal.append(
         Array.from({ length: 1_000 }, (_, index) =>

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -32,11 +32,12 @@ function courierTo(outlet: Outlet, turns: (string | null)[] = []): Courier {
 /** Somebody who takes checkpoints, or refuses them with a status. */
 async function receiver(): Promise<{ readonly url: string; readonly got: string[]; status: number }> {
   const state = { url: "", got: [] as string[], status: 204 };
-  const server = createServer(async (request, response) => {
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await text(request);
     if (state.status === 204) state.got.push(body);
     response.writeHead(state.status).end();
-  });
+  };
+  const server = createServer((request, response) => void take(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => void server.close());
