@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { DEPLOYMENT_COMMANDS } from "./deployment-commands.ts";
+import { JOURNAL_COMMANDS } from "./journal-commands.ts";
 import { PUBLISHING_COMMANDS } from "./publishing-commands.ts";
 
 const CONFIG = ["--config <file>", "Configuration of the agent"] as const;
@@ -163,22 +164,7 @@ export const COMMANDS: readonly Command[] = [
     example: "lanyard catalog show --json",
     load: async () => (await import("./catalog-show.ts")).catalogShow,
   },
-  {
-    name: "journal list",
-    words: "",
-    summary: "List what was decided and recorded",
-    options: [
-      CONFIG,
-      ["--file <db>", "The journal's file, instead of the configuration's"],
-      ["--follow", "Go on as events come, until Ctrl-C"],
-      ["--since <when>", "Events since then: 90s, 15m, 1h, 2d, or an ISO time"],
-      ["--effect <effect>", "permit or deny"],
-      ["--model <glob>", "Events about these models, as in anthropic/*"],
-      ["--limit <n>", "The newest n of them (100 unless said)"],
-    ],
-    example: "lanyard journal list --since 1h --effect deny",
-    load: async () => (await import("./journal-list.ts")).journalList,
-  },
+  ...JOURNAL_COMMANDS,
   {
     name: "discovery list",
     words: "",

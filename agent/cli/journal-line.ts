@@ -5,6 +5,7 @@ import type {
   DecisionEvent,
   EnforcedEvent,
   GapEvent,
+  PrunedEvent,
   ServedEvent,
 } from "../../shared/schema/audit-event.ts";
 import type { DegradedEvent, DiscoveryEvent } from "../../shared/schema/discovery-event.ts";
@@ -47,6 +48,7 @@ function cellsOf(event: AuditEvent): Cells {
   const time = momentOf(event.time);
   if (event.kind === "gap") return [time, "gap", "", "", event.what, gapWords(event), ""];
   if (event.kind === "lifecycle") return [time, "note", "", event.part, event.what, event.detail, ""];
+  if (event.kind === "pruned") return [time, "note", "", "journal", "pruned", prunedWords(event), ""];
   if (event.kind === "enforced") return enforcedCells(event, time);
   if (event.kind === "discovery") return discoveryCells(event, time);
   if (event.kind === "degraded") return degradedCells(event, time);
@@ -63,6 +65,11 @@ function cellsOf(event: AuditEvent): Cells {
     ];
   const { effect, service, operation, because, rules } = event;
   return [time, effect, modelOf(event), service, operation, because, rules.join(", ")];
+}
+
+function prunedWords({ count, first, last, why }: PrunedEvent): string {
+  const because = { age: "by age", permits: "permitted, by age", size: "for room" }[why];
+  return `${counted(count, "event")} of ${first} to ${last} taken out, ${because}`;
 }
 
 function gapWords({ what, host, count }: GapEvent): string {

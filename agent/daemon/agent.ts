@@ -26,6 +26,8 @@ export interface AgentParts {
   readonly distribution: Distribution | null;
   readonly journal: Journal;
   readonly promptKey: PromptKey;
+  /** Why checkpoints of the journal are not signed, in a sentence; null: they are. */
+  readonly keyProblem: string | null;
   /** Tells whoever looks at the agent's terminal or log; never content. */
   readonly say: (line: string) => void;
 }
@@ -63,7 +65,7 @@ export class Agent implements Host {
     }
     if (news.length > 0) {
       this.#resolution = this.#resolutions.of(sources, user);
-      this.recorder.store([]);
+      this.recorder.flush();
       const state = this.#stateNow();
       if (state !== null) this.#enforcement.put(state);
     }
@@ -156,9 +158,9 @@ export class Agent implements Host {
     };
   }
 
-  store(batch: readonly unknown[]): readonly Buffer[] | null {
+  store(batch: readonly unknown[], answer: (stored: readonly Buffer[] | null) => void): void {
     const { events, ids } = sortBatch(batch, Date.now());
-    return this.recorder.store(events) ? framesOfStored(ids) : null;
+    this.recorder.store(events, (isDurable) => answer(isDurable ? framesOfStored(ids) : null));
   }
 
   applied(peer: Peer, revision: string, at: number): void {
@@ -196,6 +198,8 @@ export class Agent implements Host {
     this.sockets.close();
     this.#parts.distribution?.stop();
     this.recorder.note(lifecycle("agent", "stopped", `Pid ${process.pid}`));
+    this.recorder.flush();
+    this.recorder.attempt(() => this.#parts.journal.sign());
     for (const peer of this.#peers) peer.drop();
     this.#peers.clear();
     this.#parts.journal.close();
@@ -247,7 +251,7 @@ export class Agent implements Host {
   }
 
   #journalProblem(): string | null {
-    return this.recorder.problem ?? this.#parts.promptKey.problem;
+    return this.recorder.problem ?? this.#parts.promptKey.problem ?? this.#parts.keyProblem;
   }
 }
 

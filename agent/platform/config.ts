@@ -8,6 +8,15 @@ import {
   DistributionPart,
   type DistributionSettings,
 } from "./distribution-config.ts";
+import {
+  JOURNAL_MENDS,
+  RetentionPart,
+  type RetentionSettings,
+  retentionSettings,
+  WitnessPart,
+  type WitnessSettings,
+  witnessSettings,
+} from "./journal-config.ts";
 import { readYaml, type FileForm, type FileReading } from "./yaml-file.ts";
 import { isPipe, journalIn, type Places } from "./places.ts";
 
@@ -20,6 +29,8 @@ export interface Config {
   /** Who this endpoint is used by: a person, or by the system's user name. */
   readonly holder: { readonly person: string } | { readonly accounts: Readonly<Record<string, string>> };
   readonly journal: string;
+  readonly retention: RetentionSettings;
+  readonly witness: WitnessSettings;
   readonly socket: string;
   readonly sockets: SocketSettings;
 }
@@ -52,6 +63,8 @@ const ConfigFile = z.strictObject({
   person: z.optional(Name),
   accounts: z.optional(z.record(Name, Name)),
   journal: z.optional(Path),
+  retention: z.optional(RetentionPart),
+  witness: z.optional(WitnessPart),
   socket: z.optional(Path),
   sockets: z.optional(
     z.strictObject({
@@ -73,6 +86,7 @@ const form: FileForm<ConfigFile> = {
     person: "Write the id of a person of the people file, as in `person: ada@example.com`.",
     accounts: "Write a person for each user of this machine, as in `accounts: {ada: ada@example.com}`.",
     journal: "Write a file, as in `journal: journal.db`, or leave the field out.",
+    ...JOURNAL_MENDS,
     socket: "Write a path, as in `socket: run/agent.sock`, or leave the field out.",
     sockets:
       "Write `port`, `upstream` and `otherwise` as agent/proxy/README.md has them, or leave the field out.",
@@ -111,6 +125,8 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
       people: beside(value.people),
       holder,
       journal: value.journal === undefined ? journalIn(places.state) : beside(value.journal),
+      retention: retentionSettings(value.retention),
+      witness: witnessSettings(value.witness, beside),
       socket: socketOf(value.socket, beside, places),
       sockets: socketSettings(value.sockets ?? {}),
     },
@@ -168,6 +184,11 @@ export function acceptedCatalogFile(config: Config): string {
 /** Where the key of the prompt hashes lies: beside the journal, whose hashes mean nothing without it. */
 export function promptKeyFile(config: Config): string {
   return join(dirname(config.journal), "prompt-key");
+}
+
+/** Where the key that signs the journal's checkpoints lies. */
+export function deviceKeyFile(config: Config): string {
+  return join(dirname(config.journal), "device-key");
 }
 
 /** Folder of what the endpoint has verified: the floor that nothing falls below. */

@@ -72,7 +72,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     from: "agent/journal/",
-    mayImport: ["shared/schema/", "node:"],
+    mayImport: ["shared/schema/", "node:", "npm:zod"],
     why: "The journal is a store: it knows events, nobody's process.",
   },
   {
