@@ -4,6 +4,7 @@ import { Name } from "../../shared/schema/text.ts";
 import { FirstPort, PacAnswer } from "../../shared/wire/socket-proxy.ts";
 import { readYaml, type FileForm, type FileReading } from "./yaml-file.ts";
 import { isPipe, journalIn, type Places } from "./places.ts";
+import { Forward, FORWARD_MENDS, receiversOf, type Receiver } from "./receivers.ts";
 
 /** What one agent obeys and where it keeps things; every path is absolute. */
 export interface Config {
@@ -16,6 +17,8 @@ export interface Config {
   readonly journal: string;
   readonly socket: string;
   readonly sockets: SocketSettings;
+  /** Where the journal's events go besides. */
+  readonly forward: readonly Receiver[];
 }
 
 /** The company's own proxy, that others are reached by. */
@@ -46,6 +49,7 @@ const ConfigFile = z.strictObject({
   accounts: z.optional(z.record(Name, Name)),
   journal: z.optional(Path),
   socket: z.optional(Path),
+  forward: z.optional(Forward),
   sockets: z.optional(
     z.strictObject({
       port: z.optional(FirstPort),
@@ -73,6 +77,7 @@ const form: FileForm<ConfigFile> = {
     "sockets.upstream": "Write the company's proxy, as in `upstream: http://proxy.example:3128`.",
     "sockets.otherwise":
       'Write `otherwise: DIRECT`, or as in `otherwise: "PROXY proxy.example:3128; DIRECT"`.',
+    ...FORWARD_MENDS,
     "": "Write at least `lanyard: 1`, `policy`, `people` and `person`.",
   },
 };
@@ -108,6 +113,7 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
       journal: value.journal === undefined ? journalIn(places.state) : beside(value.journal),
       socket: socketOf(value.socket, beside, places),
       sockets: socketSettings(value.sockets ?? {}),
+      forward: receiversOf(value.forward ?? [], beside),
     },
   };
 }
@@ -141,6 +147,11 @@ export function personOf(config: Config, user: string): string | null {
 /** Where the last edition of the catalog that was accepted is kept. */
 export function acceptedCatalogFile(config: Config): string {
   return join(dirname(config.journal), "accepted-catalog.json");
+}
+
+/** Folder of the cursors: up to where each receiver has the journal. */
+export function cursorFolder(config: Config): string {
+  return join(dirname(config.journal), "forward");
 }
 
 /** Where the key of the prompt hashes lies: beside the journal, whose hashes mean nothing without it. */

@@ -52,6 +52,7 @@ describe("a configuration", () => {
       journal: "/home/ada/.local/state/lanyard/journal.db",
       socket: "/run/user/1000/lanyard/agent.sock",
       sockets: { port: 0, upstream: null, otherwise: null },
+      forward: [],
     });
   });
 
