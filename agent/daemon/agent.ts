@@ -1,12 +1,17 @@
+import { hostname } from "node:os";
 import { compareVersions } from "../../shared/catalog/edition.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
 import type { AgentState } from "../../shared/wire/native.ts";
+import type { Told } from "../forward/courier.ts";
+import { Forwarding } from "../forward/forwarding.ts";
 import type { Journal } from "../journal/journal.ts";
+import { cursorFolder } from "../platform/config.ts";
 import type { Host } from "./conversation.ts";
 import { sortBatch } from "./intake.ts";
 import { lifecycle } from "./lifecycle.ts";
 import type { Peer, Hello } from "./peer.ts";
 import type { PromptKey } from "./prompt-key.ts";
+import { forwardingRecord } from "./forwarding-record.ts";
 import { Recorder } from "./recorder.ts";
 import { type Resolution, Resolutions } from "./resolution.ts";
 import { Sockets } from "./sockets.ts";
@@ -28,6 +33,7 @@ export interface AgentParts {
 export class Agent implements Host {
   readonly recorder: Recorder;
   readonly sockets: Sockets;
+  readonly #forwarding: Forwarding;
   readonly #parts: AgentParts;
   readonly #peers = new Set<Peer>();
   readonly #startedAt = Date.now();
@@ -37,7 +43,12 @@ export class Agent implements Host {
 
   constructor(parts: AgentParts) {
     this.#parts = parts;
-    this.recorder = new Recorder(parts.journal, () => this.#onJournalTurn());
+    this.#forwarding = this.#forwardingOf(parts);
+    this.recorder = new Recorder(
+      parts.journal,
+      () => this.#onJournalTurn(),
+      () => this.#forwarding.wake(),
+    );
     this.sockets = new Sockets(parts.sources, (event) => this.recorder.note(event));
   }
 
@@ -56,6 +67,7 @@ export class Agent implements Host {
     }
     if (news.length > 0 || this.#problems().join(" ") !== before) this.push();
     for (const peer of this.#peers) this.handOver(peer);
+    this.#forwarding.follow(sources.config.forward);
     if (news.some(({ part }) => part === "agent")) for (const peer of this.#peers) this.leadSockets(peer);
   }
 
@@ -127,6 +139,7 @@ export class Agent implements Host {
         return [{ instance, version: extensionVersion, browser, since: extension.since }];
       }),
       sockets: this.sockets.proxy.counts(),
+      forward: this.#forwarding.states(),
       residentBytes: process.memoryUsage.rss(),
     };
   }
@@ -155,10 +168,25 @@ export class Agent implements Host {
   /** Ends every conversation and closes the journal. */
   stop(): void {
     this.sockets.close();
+    this.#forwarding.stop();
     this.recorder.note(lifecycle("agent", "stopped", `Pid ${process.pid}`));
     for (const peer of this.#peers) peer.drop();
     this.#peers.clear();
     this.#parts.journal.close();
+  }
+
+  #forwardingOf({ journal, sources, version }: AgentParts): Forwarding {
+    return new Forwarding({
+      journal: journal.file,
+      cursors: cursorFolder(sources.config),
+      originNow: () => ({
+        host: hostname(),
+        version,
+        organization: sources.policy.value?.organization ?? null,
+        platform: process.platform,
+      }),
+      tell: (told: Told) => this.recorder.note(forwardingRecord(told)),
+    });
   }
 
   /** What nobody stored must be sent again, and coming anew is what makes an extension do that. */

@@ -12,13 +12,15 @@ export class Recorder {
   problem: string | null = null;
   readonly #journal: Journal;
   readonly #onTurn: () => void;
+  readonly #onStored: () => void;
   #waiting: AuditEvent[] = [];
   #dropped = { count: 0, from: 0 };
 
-  /** `onTurn`: called when writing began to fail, and when it works again. */
-  constructor(journal: Journal, onTurn: () => void) {
+  /** `onTurn`: called when writing began to fail, and when it works again. `onStored`: after each write. */
+  constructor(journal: Journal, onTurn: () => void, onStored: () => void = () => undefined) {
     this.#journal = journal;
     this.#onTurn = onTurn;
+    this.#onStored = onStored;
   }
 
   /** Stores events of an extension; false where they are not durable and must be sent again. */
@@ -32,6 +34,7 @@ export class Recorder {
       return false;
     }
     this.#recovered();
+    this.#onStored();
     return true;
   }
 
