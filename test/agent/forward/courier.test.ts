@@ -133,16 +133,16 @@ describe("a courier", () => {
     ]);
   });
 
-  test("leaves nothing out where a receiver refuses everything", async () => {
+  test.each([1, 3, 100])("leaves none of %i out where a receiver refuses everything", async (count) => {
     const stage = new Stage();
-    stage.append(decisionEvents(100));
+    stage.append(decisionEvents(count));
     stage.answer = () => refused("400: wrong index");
     const courier = stage.courier();
     await until("it has a problem", () => courier.state().problem !== null);
     expect(courier.state()).toMatchObject({ sentUpTo: 0, leftOut: 0, problem: "400: wrong index" });
     stage.answer = () => TAKEN;
-    await stage.has(100);
-    expect(stage.got).toEqual(idsOf(decisionEvents(100)));
+    await stage.has(count);
+    expect(stage.got).toEqual(idsOf(decisionEvents(count)));
     expect(stage.told).toEqual([]);
   });
 
