@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { userInfo } from "node:os";
+import type { DistributionNews } from "../distribution/problems.ts";
 import { Journal } from "../journal/journal.ts";
 import { askPid } from "../local-api/status.ts";
 import { promptKeyFile, type Config } from "../platform/config.ts";
@@ -7,6 +8,7 @@ import { claimEndpoint } from "../platform/endpoint.ts";
 import type { Places } from "../platform/places.ts";
 import { Agent } from "./agent.ts";
 import { coalesce } from "./coalesce.ts";
+import { Distribution } from "./distribution.ts";
 import { converse } from "./conversation.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { promptKey } from "./prompt-key.ts";
@@ -34,10 +36,11 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   process.umask(0o077);
   // Nothing is touched before this is the only agent here.
   const endpoint = await claimEndpoint(config.socket, askPid);
-  const sources = new Sources(config, options.places, version);
-  const agent = makeAgent(options, sources);
+  const agent = makeAgent(options);
+  const { sources } = agent;
   agent.recorder.note(lifecycle("agent", "started", `Version ${version}, pid ${process.pid}`));
-  await keepFresh(agent, sources, signal);
+  const refresh = await keepFresh(agent, sources, signal);
+  await agent.distribution?.start(() => agent.lookNeeds(), refresh);
   await listenForSockets(agent, config);
   // The first state that anybody gets is a whole one, so listening comes last.
   await endpoint.listen((socket) => agent.arrived(converse(socket, agent)));
@@ -53,7 +56,19 @@ async function listenForSockets({ sockets, recorder }: Agent, config: Config): P
   if (problem !== null) recorder.note(lifecycle("agent", "degraded", problem));
 }
 
-function makeAgent({ config, version, say }: AgentOptions, sources: Sources): Agent {
+function makeAgent({ config, places, version, signal, say }: AgentOptions): Agent {
+  const early: DistributionNews[] = [];
+  let tell = (news: DistributionNews): void => void early.push(news);
+  const distribution =
+    "distribution" in config.policy
+      ? new Distribution({
+          config,
+          settings: config.policy.distribution,
+          signal,
+          tell: (news) => tell(news),
+        })
+      : null;
+  const sources = new Sources(config, places, version, distribution?.policy ?? null);
   const journal = new Journal({
     file: config.journal,
     now: Date.now,
@@ -63,10 +78,16 @@ function makeAgent({ config, version, say }: AgentOptions, sources: Sources): Ag
     version,
     user: userInfo().username,
     sources,
+    distribution,
     journal,
     promptKey: promptKey(promptKeyFile(config)),
     say,
   });
+  tell = ({ part, what, detail }) => {
+    say(`${part} ${what}: ${detail}`);
+    agent.recorder.note(lifecycle(part, what, detail));
+  };
+  early.forEach(tell);
   return agent;
 }
 
@@ -74,12 +95,15 @@ function damagedSentence(copy: string): string {
   return `The journal was damaged. It is kept as ${copy}, and a new one was begun here.`;
 }
 
-/** Reads the files now and at every change until the signal, and looks regularly in case a change went unseen. */
-async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): Promise<void> {
+/**
+ * Reads the files now and at every change until the signal, and looks regularly in case a change went unseen; gives
+ * what reads them anew.
+ */
+async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): Promise<() => Promise<void>> {
   const watching = new Watching(signal, () => void refresh());
   const follow = (): void => {
     const { file, policy, people } = sources.config;
-    watching.follow([file, policy, people]);
+    watching.follow([file, people, ...("folder" in policy ? [policy.folder] : [])]);
   };
   const refresh = coalesce(async () => {
     await agent.refresh();
@@ -96,4 +120,5 @@ async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): P
   signal.addEventListener("abort", () => timers.forEach((timer) => clearInterval(timer)), { once: true });
   follow();
   await refresh();
+  return refresh;
 }

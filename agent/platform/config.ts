@@ -2,6 +2,12 @@ import { basename, dirname, join, resolve } from "node:path";
 import * as z from "zod/mini";
 import { Name } from "../../shared/schema/text.ts";
 import { FirstPort, PacAnswer } from "../../shared/wire/socket-proxy.ts";
+import {
+  DISTRIBUTION_MENDS,
+  distributionSettings,
+  DistributionPart,
+  type DistributionSettings,
+} from "./distribution-config.ts";
 import { readYaml, type FileForm, type FileReading } from "./yaml-file.ts";
 import { isPipe, journalIn, type Places } from "./places.ts";
 import { Forward, FORWARD_MENDS, receiversOf, type Receiver } from "./receivers.ts";
@@ -9,8 +15,8 @@ import { Forward, FORWARD_MENDS, receiversOf, type Receiver } from "./receivers.
 /** What one agent obeys and where it keeps things; every path is absolute. */
 export interface Config {
   readonly file: string;
-  /** Folder of the policy's YAML files. */
-  readonly policy: string;
+  /** Where the policy comes from: a folder of YAML files, or a repository of signed ones. */
+  readonly policy: { readonly folder: string } | { readonly distribution: DistributionSettings };
   readonly people: string;
   /** Who this endpoint is used by: a person, or by the system's user name. */
   readonly holder: { readonly person: string } | { readonly accounts: Readonly<Record<string, string>> };
@@ -43,7 +49,8 @@ const UPSTREAM = /^http:\/\/([A-Za-z0-9._-]{1,255}):(\d{1,5})\/?$/;
 
 const ConfigFile = z.strictObject({
   lanyard: z.literal(1),
-  policy: Path,
+  policy: z.optional(Path),
+  distribution: z.optional(DistributionPart),
   people: Path,
   person: z.optional(Name),
   accounts: z.optional(z.record(Name, Name)),
@@ -65,6 +72,7 @@ const form: FileForm<ConfigFile> = {
   mends: {
     lanyard: "Write `lanyard: 1`, the version of this form.",
     policy: "Write the folder of the policy files, as in `policy: policy`.",
+    ...DISTRIBUTION_MENDS,
     people: "Write the people file, as in `people: people.yaml`.",
     person: "Write the id of a person of the people file, as in `person: ada@example.com`.",
     accounts: "Write a person for each user of this machine, as in `accounts: {ada: ada@example.com}`.",
@@ -78,7 +86,7 @@ const form: FileForm<ConfigFile> = {
     "sockets.otherwise":
       'Write `otherwise: DIRECT`, or as in `otherwise: "PROXY proxy.example:3128; DIRECT"`.',
     ...FORWARD_MENDS,
-    "": "Write at least `lanyard: 1`, `policy`, `people` and `person`.",
+    "": "Write at least `lanyard: 1`, `policy` or `distribution`, `people` and `person`.",
   },
 };
 
@@ -88,26 +96,23 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
   const reading = readYaml(form, name, text);
   if (!reading.ok) return reading;
   const { value } = reading;
-  const holder = holderOf(value);
-  if (!holder)
-    return {
-      ok: false,
-      problems: [
-        {
-          file: name,
-          line: 1,
-          column: 1,
-          message: 'Exactly one of "person" and "accounts" must say who uses this machine.',
-          mend: `${form.mends["person"]} Or: ${form.mends["accounts"]}`,
-        },
-      ],
-    };
   const beside = (path: string): string => resolve(dirname(resolve(file)), path);
+  const holder = holderOf(value);
+  const policy = policyOf(value, beside);
+  if (!holder)
+    return notOne(name, "person", "accounts", '"person" and "accounts" must say who uses this machine.');
+  if (!policy)
+    return notOne(
+      name,
+      "policy",
+      "distribution",
+      '"policy" and "distribution" must say where the policy is from.',
+    );
   return {
     ok: true,
     value: {
       file: resolve(file),
-      policy: beside(value.policy),
+      policy,
       people: beside(value.people),
       holder,
       journal: value.journal === undefined ? journalIn(places.state) : beside(value.journal),
@@ -116,6 +121,23 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
       forward: receiversOf(value.forward ?? [], beside),
     },
   };
+}
+
+/** The problem of two fields of which one alone must be there. */
+function notOne(file: string, one: string, other: string, message: string): FileReading<never> {
+  const mend = `${form.mends[one]} Or: ${form.mends[other]}`;
+  return {
+    ok: false,
+    problems: [{ file, line: 1, column: 1, message: `Exactly one of ${message}`, mend }],
+  };
+}
+
+function policyOf(
+  { policy, distribution }: ConfigFile,
+  beside: (path: string) => string,
+): Config["policy"] | null {
+  if (policy !== undefined) return distribution === undefined ? { folder: beside(policy) } : null;
+  return distribution === undefined ? null : { distribution: distributionSettings(distribution, beside) };
 }
 
 function socketSettings({ port, upstream, otherwise }: NonNullable<ConfigFile["sockets"]>): SocketSettings {
@@ -157,4 +179,14 @@ export function cursorFolder(config: Config): string {
 /** Where the key of the prompt hashes lies: beside the journal, whose hashes mean nothing without it. */
 export function promptKeyFile(config: Config): string {
   return join(dirname(config.journal), "prompt-key");
+}
+
+/** Folder of what the endpoint has verified: the floor that nothing falls below. */
+export function floorFolder(config: Config): string {
+  return join(dirname(config.journal), "distribution");
+}
+
+/** Where the id of this device lies, which its ring and its name in reports follow from. */
+export function deviceIdFile(config: Config): string {
+  return join(dirname(config.journal), "device-id");
 }

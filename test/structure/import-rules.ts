@@ -93,6 +93,19 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "Comparing, tabulating and replaying policies is pure: files, journals and terminals are the command line's.",
   },
   {
+    from: "agent/distribution/",
+    mayImport: [
+      "agent/platform/",
+      "shared/",
+      "node:",
+      "npm:@tufjs/models",
+      "npm:mqtt",
+      "npm:tuf-js",
+      "npm:zod",
+    ],
+    why: "What comes from outside is verified here, and only here are the libraries that do it.",
+  },
+  {
     from: "agent/deploy/",
     mayImport: [],
     why: "What a company rolls out is data: it is printed, compared and tested, and knows nothing of this machine.",

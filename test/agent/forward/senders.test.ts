@@ -1,6 +1,6 @@
 import { appendFileSync, chmodSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
-import { createServer as createPlainServer, type IncomingMessage } from "node:http";
-import { createServer, type RequestListener } from "node:https";
+import { createServer as createPlainServer, type IncomingMessage, type RequestListener } from "node:http";
+import { createServer } from "node:https";
 import { createServer as createTcp, type AddressInfo, type Socket } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
