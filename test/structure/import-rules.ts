@@ -116,6 +116,24 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "Judging a machine is pure: looking at it is the command line's.",
   },
   {
+    from: "agent/publishing/",
+    mayImport: [
+      "agent/journal/canonical",
+      "agent/platform/",
+      "shared/policy/",
+      "shared/schema/",
+      "node:",
+      "npm:@tufjs/models",
+      "npm:age-encryption",
+      "npm:aws4fetch",
+      "npm:mqtt",
+      "npm:tuf-js",
+      "npm:yaml",
+      "npm:zod",
+    ],
+    why: "IT's desk signs and sends files: it knows no terminal, no catalog and no endpoint.",
+  },
+  {
     from: "agent/cli/",
     mayImport: [
       "agent/deploy/",
@@ -127,6 +145,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "agent/local-api/",
       "agent/platform/",
       "agent/policy-tools/",
+      "agent/publishing/",
       "shared/",
       "package.json",
       "node:",
