@@ -106,8 +106,9 @@ describe("a receiver that is killed twice while events come has all of them", ()
     onTestFinished(() => receiver.kill());
     forwarding(site, [{ to: kind, url: receiver.url, ca: receiver.ca, token_file: "token" }]);
     await startAgent(site);
-    await report(site, interrupting(receiver, receiver.ids));
-    const doubled = await complete(site, receiver.ids);
+    const ids: Ids = () => receiver.ids();
+    await report(site, interrupting(receiver, ids));
+    const doubled = await complete(site, ids);
     console.log(`${kind}: ${doubled} doubled`);
     await until("the status says so", async () => (await statusOf(site)).forward[0]?.behind === 0);
     expect((await statusOf(site)).forward).toMatchObject([{ to: kind, problem: null, leftOut: 0 }]);

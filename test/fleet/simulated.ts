@@ -35,6 +35,7 @@ async function start(place: string): Promise<void> {
     journal: join(place, "journal.db"),
     socket: "",
     sockets: { port: 0, upstream: null, otherwise: null },
+    forward: [],
   };
   const signed = new Distribution({ config, settings, signal: ended.signal, tell: () => undefined });
   await signed.start(

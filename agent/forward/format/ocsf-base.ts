@@ -68,7 +68,7 @@ export function productOf({ version }: Origin): OcsfEvent {
 }
 
 /** The endpoint; what kind of computer it is nobody tells the agent. */
-export function deviceOf({ host, platform, organization }: Origin): OcsfEvent {
+function deviceOf({ host, platform, organization }: Origin): OcsfEvent {
   const system = platform === null ? undefined : OPERATING_SYSTEMS[platform];
   return {
     hostname: host,

@@ -6,7 +6,7 @@ import { EVERY_EVENT } from "../forward/every-event.ts";
 import { ocsfProblems } from "../forward/ocsf-check.ts";
 import { readCef, readSyslog } from "../forward/parsers.ts";
 import { makeSite, run, type Ran, type Site } from "../running.ts";
-import { decisionEvents } from "../sample-events.ts";
+import { decisionEvent } from "../sample-events.ts";
 
 const EVENTS = Object.values(EVERY_EVENT);
 
@@ -53,7 +53,9 @@ test("journal convert writes a file, of the events since a moment alone", async 
   const journal = new Journal({ file: site.journal, now: Date.now, onDamaged: () => undefined });
   onTestFinished(() => journal.close());
   const now = Date.now();
-  journal.append(decisionEvents(2_500, "recent").map((event) => ({ ...event, time: now })));
+  journal.append(
+    Array.from({ length: 2_500 }, (_, index) => decisionEvent(`recent-${index}`, { time: now })),
+  );
   const out = join(site.folder, "events.jsonl");
   const ran = await convert(site, "--format", "jsonl", "--since", "1h", "--out", out, "--json");
   expect(ran).toMatchObject({ code: 0, stderr: "" });

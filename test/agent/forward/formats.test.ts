@@ -199,7 +199,7 @@ function asExported(ours: { resourceLogs: readonly Record<string, never>[] }): u
     {
       hrTime: hrTime(record["timeUnixNano"]),
       hrTimeObserved: hrTime(record["observedTimeUnixNano"]),
-      severityNumber: Number(record["severityNumber"]),
+      severityNumber: record["severityNumber"] as NonNullable<Exported["severityNumber"]>,
       severityText: String(record["severityText"]),
       body: (record["body"] as { stringValue: string }).stringValue,
       eventName: String(record["eventName"]),
@@ -213,6 +213,8 @@ function asExported(ours: { resourceLogs: readonly Record<string, never>[] }): u
     key === "intValue" ? String(value) : value,
   );
 }
+
+type Exported = Parameters<typeof JsonLogsSerializer.serializeRequest>[0][number];
 
 function hrTime(nanoseconds: unknown): [number, number] {
   const all = BigInt(String(nanoseconds));

@@ -1,4 +1,5 @@
-import { CLASSES, OBJECTS, PROFILES, type Kind, type Shape } from "./ocsf-schema.ts";
+import { CLASSES, PROFILES } from "./ocsf-classes.ts";
+import { OBJECTS, type Kind, type Shape } from "./ocsf-objects.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -25,10 +25,8 @@ describe("an event in OCSF 1.8.0", () => {
   });
 
   test("is there for every kind that the journal knows", () => {
-    const kinds = new Set(Object.values(EVERY_EVENT).map(({ kind }) => kind));
-    expect([...kinds].sort()).toEqual(
-      AuditEvent.def.options.map(({ shape }) => shape.kind.def.values[0]).sort(),
-    );
+    const kinds = new Set<string>(Object.values(EVERY_EVENT).map(({ kind }) => kind));
+    expect(kinds).toEqual(new Set(AuditEvent.def.options.map(({ shape }) => shape.kind.def.values[0])));
   });
 
   test.each([

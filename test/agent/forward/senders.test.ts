@@ -51,7 +51,7 @@ async function webServer(
   const listener: RequestListener = (request, reply) => {
     void text(request).then((body) => {
       asked.push({ path: request.url, headers: request.headers, body });
-      reply.writeHead(status, headers).end(answer);
+      return reply.writeHead(status, headers).end(answer);
     });
   };
   const { key, certificate } = await makeCertificate([]);
@@ -65,20 +65,20 @@ async function webServer(
   return { url: `https://localhost:${port}`, ca: write("ca.pem", certificate), asked };
 }
 
+const fileReceiver = (place: string): Receiver => ({
+  to: "file",
+  wanted: WANTED,
+  place,
+  format: "lanyard",
+});
+
+function idsIn(place: string): string[] {
+  const lines = readFileSync(place, "utf8").split("\n");
+  expect(lines.pop()).toBe("");
+  return lines.map((line) => (JSON.parse(line) as { id: string }).id);
+}
+
 describe("a file", () => {
-  const fileReceiver = (place: string): Receiver => ({
-    to: "file",
-    wanted: WANTED,
-    place,
-    format: "lanyard",
-  });
-
-  function idsIn(place: string): string[] {
-    const lines = readFileSync(place, "utf8").split("\n");
-    expect(lines.pop()).toBe("");
-    return lines.map((line) => (JSON.parse(line) as { id: string }).id);
-  }
-
   test("gets lines, is closed to others, and may be rotated", async () => {
     const place = join(temporaryFolder(), "events.jsonl");
     expect(await sendTo(fileReceiver(place), "decision-1", "decision-2")).toMatchObject({ got: "taken" });
@@ -114,16 +114,16 @@ describe("a file", () => {
   });
 });
 
-describe("a receiver over HTTP", () => {
-  const hec = (url: string, ca: string | null, tokenFile: string): Receiver => ({
-    to: "hec",
-    wanted: WANTED,
-    place: url,
-    ca,
-    tokenFile,
-    format: "ocsf",
-  });
+const hec = (url: string, ca: string | null, tokenFile: string): Receiver => ({
+  to: "hec",
+  wanted: WANTED,
+  place: url,
+  ca,
+  tokenFile,
+  format: "ocsf",
+});
 
+describe("a receiver over HTTP", () => {
   test("of Splunk gets events one after another, with the token of the file", async () => {
     const { url, ca, asked } = await webServer(200, '{"text":"Success","code":0}');
     const sent = await sendTo(hec(url, ca, write("token", `${SECRET}\n`)), "decision-1", "decision-2");
@@ -223,25 +223,25 @@ describe("a receiver over HTTP", () => {
   });
 });
 
-describe("a receiver of syslog", () => {
-  /** A server on TCP that treats each connection as told. */
-  async function tcpServer(treat: (socket: Socket, count: number) => void): Promise<Receiver> {
-    let count = 0;
-    const sockets = new Set<Socket>();
-    const server = createTcp({ allowHalfOpen: true }, (socket) => {
-      sockets.add(socket.on("error", () => undefined));
-      count += 1;
-      treat(socket, count);
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    });
-    const { port } = server.address() as AddressInfo;
-    return { to: "syslog", wanted: WANTED, place: `tcp://127.0.0.1:${port}`, ca: null, format: "lanyard" };
-  }
+/** A server on TCP that treats each connection as told. */
+async function tcpServer(treat: (socket: Socket, count: number) => void): Promise<Receiver> {
+  let count = 0;
+  const sockets = new Set<Socket>();
+  const server = createTcp({ allowHalfOpen: true }, (socket) => {
+    sockets.add(socket.on("error", () => undefined));
+    count += 1;
+    treat(socket, count);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { to: "syslog", wanted: WANTED, place: `tcp://127.0.0.1:${port}`, ca: null, format: "lanyard" };
+}
 
+describe("a receiver of syslog", () => {
   test("has a batch when it has read it to the end and lives on", async () => {
     const got: Buffer[] = [];
     const receiver = await tcpServer((socket) => {
