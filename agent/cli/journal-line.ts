@@ -75,6 +75,7 @@ function prunedWords({ count, first, last, why }: PrunedEvent): string {
 function gapWords({ what, host, count }: GapEvent): string {
   if (what === "unseen_socket")
     return `${counted(count, "socket")} to ${host ?? "?"} that no page opened, stopped`;
+  if (what === "not_forwarded") return `${counted(count, "event")} removed before a receiver had them`;
   return `${count} not recorded one by one`;
 }
 

@@ -21,15 +21,17 @@ export class Recorder {
   problem: string | null = null;
   readonly #journal: Journal;
   readonly #onTurn: () => void;
+  readonly #onStored: () => void;
   #waiting: AuditEvent[] = [];
   #batches: Batch[] = [];
   #isPlanned = false;
   #dropped = { count: 0, from: 0 };
 
-  /** `onTurn`: called when writing began to fail, and when it works again. */
-  constructor(journal: Journal, onTurn: () => void) {
+  /** `onTurn`: called when writing began to fail, and when it works again. `onStored`: after each write. */
+  constructor(journal: Journal, onTurn: () => void, onStored: () => void = () => undefined) {
     this.#journal = journal;
     this.#onTurn = onTurn;
+    this.#onStored = onStored;
   }
 
   /** Stores events of an extension with the next commit; false where they are not durable and must be sent again. */
@@ -57,7 +59,10 @@ export class Recorder {
     const isDurable = this.attempt(() =>
       this.#journal.append([...own, ...this.#gap(), ...batches.flatMap(({ events }) => events)]),
     );
-    if (isDurable) this.#dropped = { count: 0, from: 0 };
+    if (isDurable) {
+      this.#dropped = { count: 0, from: 0 };
+      this.#onStored();
+    }
     // Before whatever was said of the failure.
     else this.#waiting = [...own, ...this.#waiting];
     for (const { done } of batches) done(isDurable);

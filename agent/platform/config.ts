@@ -19,6 +19,7 @@ import {
 } from "./journal-config.ts";
 import { readYaml, type FileForm, type FileReading } from "./yaml-file.ts";
 import { isPipe, journalIn, type Places } from "./places.ts";
+import { Forward, FORWARD_MENDS, receiversOf, type Receiver } from "./receivers.ts";
 
 /** What one agent obeys and where it keeps things; every path is absolute. */
 export interface Config {
@@ -33,6 +34,8 @@ export interface Config {
   readonly witness: WitnessSettings;
   readonly socket: string;
   readonly sockets: SocketSettings;
+  /** Where the journal's events go besides. */
+  readonly forward: readonly Receiver[];
 }
 
 /** The company's own proxy, that others are reached by. */
@@ -66,6 +69,7 @@ const ConfigFile = z.strictObject({
   retention: z.optional(RetentionPart),
   witness: z.optional(WitnessPart),
   socket: z.optional(Path),
+  forward: z.optional(Forward),
   sockets: z.optional(
     z.strictObject({
       port: z.optional(FirstPort),
@@ -95,6 +99,7 @@ const form: FileForm<ConfigFile> = {
     "sockets.upstream": "Write the company's proxy, as in `upstream: http://proxy.example:3128`.",
     "sockets.otherwise":
       'Write `otherwise: DIRECT`, or as in `otherwise: "PROXY proxy.example:3128; DIRECT"`.',
+    ...FORWARD_MENDS,
     "": "Write at least `lanyard: 1`, `policy` or `distribution`, `people` and `person`.",
   },
 };
@@ -129,6 +134,7 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
       witness: witnessSettings(value.witness, beside),
       socket: socketOf(value.socket, beside, places),
       sockets: socketSettings(value.sockets ?? {}),
+      forward: receiversOf(value.forward ?? [], beside),
     },
   };
 }
@@ -179,6 +185,11 @@ export function personOf(config: Config, user: string): string | null {
 /** Where the last edition of the catalog that was accepted is kept. */
 export function acceptedCatalogFile(config: Config): string {
   return join(dirname(config.journal), "accepted-catalog.json");
+}
+
+/** Folder of the cursors: up to where each receiver has the journal. */
+export function cursorFolder(config: Config): string {
+  return join(dirname(config.journal), "forward");
 }
 
 /** Where the key of the prompt hashes lies: beside the journal, whose hashes mean nothing without it. */

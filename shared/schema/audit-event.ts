@@ -117,8 +117,11 @@ export type AskingEvent = z.infer<typeof AskingEvent>;
 export const GapEvent = z.strictObject({
   ...eventHead,
   kind: z.literal("gap"),
-  /** `unseen_socket`: sockets that raised no event in the browser, and were stopped for it. */
-  what: z.enum(["outbox_full", "agent_away", "event_refused", "unseen_socket"]),
+  /**
+   * `unseen_socket`: sockets that raised no event in the browser, and were stopped for it. `not_forwarded`: events that
+   * left the journal before a receiver of the security team had them.
+   */
+  what: z.enum(["outbox_full", "agent_away", "event_refused", "unseen_socket", "not_forwarded"]),
   count: z.number(),
   /** Where they would have gone, as the record spells it; only of `unseen_socket`. */
   host: z.optional(Name),

@@ -37,6 +37,7 @@ async function start(place: string): Promise<void> {
     witness: { folder: null, url: null },
     socket: "",
     sockets: { port: 0, upstream: null, otherwise: null },
+    forward: [],
   };
   const signed = new Distribution({ config, settings, signal: ended.signal, tell: () => undefined });
   await signed.start(
