@@ -7,6 +7,7 @@ import packageFile from "../../package.json" with { type: "json" };
 import { FORMATS, isFormat, type FormatName } from "../forward/format/formats.ts";
 import type { Origin } from "../forward/format/origin.ts";
 import { JournalError } from "../journal/fault.ts";
+import { EVERYTHING } from "../journal/filter.ts";
 import { JournalReader } from "../journal/reader.ts";
 import { systemWords } from "../platform/fault.ts";
 import { configOf } from "./config-file.ts";
@@ -61,7 +62,7 @@ function* pages(file: string, since: number | null, show: (done: number, of: num
   try {
     const reader = new JournalReader(file);
     const end = reader.end();
-    const filter = { since, effect: null, model: null };
+    const filter = { ...EVERYTHING, since };
     for (let entries = reader.between(0, end, filter); entries.length > 0;) {
       yield entries;
       const last = entries.at(-1)?.sequence ?? end;

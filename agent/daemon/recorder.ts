@@ -27,7 +27,7 @@ export class Recorder {
   #isPlanned = false;
   #dropped = { count: 0, from: 0 };
 
-  /** `onTurn`: called when writing began to fail, and when it works again. `onStored`: after each write. */
+  /** `onTurn`: called when writing began to fail, and when it works again. `onStored`: after each commit. */
   constructor(journal: Journal, onTurn: () => void, onStored: () => void = () => undefined) {
     this.#journal = journal;
     this.#onTurn = onTurn;
@@ -59,10 +59,7 @@ export class Recorder {
     const isDurable = this.attempt(() =>
       this.#journal.append([...own, ...this.#gap(), ...batches.flatMap(({ events }) => events)]),
     );
-    if (isDurable) {
-      this.#dropped = { count: 0, from: 0 };
-      this.#onStored();
-    }
+    if (isDurable) this.#dropped = { count: 0, from: 0 };
     // Before whatever was said of the failure.
     else this.#waiting = [...own, ...this.#waiting];
     for (const { done } of batches) done(isDurable);
@@ -77,6 +74,7 @@ export class Recorder {
       return false;
     }
     this.#recovered();
+    this.#onStored();
     return true;
   }
 

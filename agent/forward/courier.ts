@@ -135,9 +135,9 @@ export class Courier {
     const came = await deliver((texts, until) => sender.send(texts, until), parcels, signal);
     if (signal.aborted) return null;
     if (!came.done) return this.#failed(came.problem, came.wait);
-    if (next.unreadable > 0 && whole)
-      this.#tellProblem(`${next.unreadable} events of another version cannot be sent to it`);
-    this.#position = positionAfter(next, last, whole);
+    const position = positionAfter(next, last, whole);
+    this.#position = position;
+    this.#tellUnreadable(next.unreadable.filter((place) => place <= position.sequence));
     if (parcels.length === 0) return null;
     this.#failures = 0;
     this.#problem = null;
@@ -169,15 +169,20 @@ export class Courier {
     return this.#position;
   }
 
-  /** Tells what is lost behind the position, once: the position goes past it, whether or not the receiver is there. */
+  /** Tells what is lost behind the position, once, whether or not the receiver is there. */
   #catchUp({ from, pruned, replaced }: Next): void {
     if (replaced) this.#tellProblem("the journal is another one, so it gets that from its beginning");
-    // What was gone before it was a receiver is not missed.
-    if (pruned > 0 && this.#saved !== null)
-      this.#parts.tell({ what: "pruned", count: pruned, from: from.time });
-    if (!replaced && pruned === 0 && this.#saved !== null) return;
-    this.#position = pruned > 0 ? { ...from, sequence: from.sequence + pruned, id: null } : from;
-    this.#save();
+    if (pruned > 0) this.#parts.tell({ what: "pruned", count: pruned, from: from.time });
+    this.#position = from;
+    if (replaced || pruned > 0 || this.#saved === null) this.#save();
+  }
+
+  #tellUnreadable(places: readonly number[]): void {
+    if (places.length === 0) return;
+    const which = places.slice(0, 10).join(", ");
+    this.#tellProblem(
+      `${places.length} events (sequence ${which}) cannot be sent to it: damaged, or of another version`,
+    );
   }
 
   #noteLeftOut({ refused, rejected, why }: Extract<Delivered, { done: true }>): void {
@@ -214,8 +219,9 @@ export class Courier {
 }
 
 function positionAfter(next: Next, last: Next["entries"][number] | null, whole: boolean): Position {
+  const { from } = next;
   const at =
-    last === null ? next.from : { sequence: last.sequence, id: last.event.id, time: last.event.time };
+    last === null ? from : { ...from, sequence: last.sequence, id: last.event.id, time: last.event.time };
   // Behind the last entry may be events that cannot be read, which are done with.
   return whole ? { ...at, sequence: next.upTo, id: next.upTo === at.sequence ? at.id : null } : at;
 }

@@ -16,13 +16,15 @@ const CursorFile = z.strictObject({
   id: z.nullable(z.string()),
   /** Time of that event, which begins the gap where the next ones are gone. */
   time: z.number(),
+  /** Place up to which the journal's records of pruning are accounted for; null: it was not looked at yet. */
+  told: z.nullable(z.number()),
 });
 
 /** The place of the last event that a receiver has. */
 export type Position = Omit<z.infer<typeof CursorFile>, "lanyard" | "receiver">;
 
 /** Before the first event. */
-export const START: Position = { sequence: 0, id: null, time: 0 };
+export const START: Position = { sequence: 0, id: null, time: 0, told: null };
 
 /** Where the cursor of a receiver lies: by its place, so that another format or filter keeps it. */
 export function cursorFile(folder: string, { to, place }: Receiver): string {
@@ -43,10 +45,10 @@ export function readCursor(file: string): Position | "broken" | null {
 }
 
 /** Writes a cursor so that a crash leaves the old one or the new one; throws where the disk does not take it. */
-export function writeCursor(file: string, receiver: Receiver, { sequence, id, time }: Position): void {
+export function writeCursor(file: string, receiver: Receiver, { sequence, id, time, told }: Position): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.draft`;
-  const text = JSON.stringify({ lanyard: 1, receiver: receiver.place, sequence, id, time });
+  const text = JSON.stringify({ lanyard: 1, receiver: receiver.place, sequence, id, time, told });
   const handle = openSync(draft, "w", 0o600);
   try {
     writeSync(handle, text);

@@ -1,8 +1,7 @@
-import * as z from "zod/mini";
-import { JournalReader, type JournalEntry, type JournalFilter } from "../journal/reader.ts";
+import { concernsEvents } from "../journal/fault.ts";
+import { EVERYTHING } from "../journal/filter.ts";
+import { JournalReader, type JournalEntry } from "../journal/reader.ts";
 import { START, type Position } from "./cursor.ts";
-
-const ALL: JournalFilter = { since: null, effect: null, model: null };
 
 /** What comes after a position in the journal. */
 export interface Next {
@@ -11,12 +10,10 @@ export interface Next {
   readonly entries: readonly JournalEntry[];
   /** Place of the last event that was looked at, which may be none of `entries`. */
   readonly upTo: number;
-  /** Place of the newest event. */
-  readonly end: number;
-  /** How many events behind `from` are gone. */
+  /** How many events behind `from` were pruned since that was told last. */
   readonly pruned: number;
-  /** How many events here are of a form that this Lanyard cannot read. */
-  readonly unreadable: number;
+  /** Places of events here that this Lanyard cannot read: of another version, or damaged. */
+  readonly unreadable: readonly number[];
   /** True where the journal is not the one that the position was taken in. */
   readonly replaced: boolean;
 }
@@ -28,10 +25,12 @@ export interface Next {
 export function readNext(file: string, after: Position, count: number): Next {
   const reader = new JournalReader(file);
   try {
+    // What is pruned meanwhile is either read still, or counted the next time.
+    reader.guard(() => reader.database.exec("BEGIN"));
     const end = reader.end();
     const replaced = !isSame(reader, after, end);
-    const from = replaced ? START : after;
-    return { from, end, replaced, ...entriesAfter(reader, from.sequence, end, count) };
+    const { from, pruned } = withPruned(reader, replaced ? START : after, end);
+    return { from, pruned, replaced, ...entriesAfter(reader, from.sequence, end, count) };
   } finally {
     reader.close();
   }
@@ -55,51 +54,40 @@ function isSame(reader: JournalReader, { sequence, id }: Position, end: number):
   return id === null || there === undefined || there.event.id === id;
 }
 
-type Read = Pick<Next, "entries" | "unreadable">;
-type Found = Pick<Next, "entries" | "pruned" | "unreadable" | "upTo">;
-
-/** Events that the reader gives at once. */
-const PAGE = 1_000;
-
-function entriesAfter(reader: JournalReader, after: number, end: number, count: number): Found {
-  const upTo = Math.min(end, after + count);
-  if (upTo === after) return { entries: [], pruned: 0, unreadable: 0, upTo };
-  const near = reading(reader, after, upTo);
-  if (near.entries.length > 0 || near.unreadable > 0) return withPruned(near, after, upTo);
-  // Everything near is pruned: what is left begins further on.
-  const far = reading(reader, after, end);
-  const kept = far.entries.slice(0, count);
-  return withPruned({ ...far, entries: kept }, after, kept.at(-1)?.sequence ?? end);
+/** What was gone before it was a receiver is not missed. */
+function withPruned(reader: JournalReader, from: Position, end: number): Pick<Next, "from" | "pruned"> {
+  if (from.told === end) return { from, pruned: 0 };
+  const pruned = from.told === null ? 0 : reader.prunedAfter(from.sequence, from.told);
+  return { from: { ...from, told: end }, pruned };
 }
 
-/** Numbers have no holes, so what is missing was pruned. */
-function withPruned({ entries, unreadable }: Read, after: number, upTo: number): Found {
-  return { entries, unreadable, upTo, pruned: Math.max(0, upTo - after - entries.length - unreadable) };
+type Read = Pick<Next, "entries" | "unreadable">;
+
+/** A stretch that begins where the next event is, which may be far on. */
+function entriesAfter(
+  reader: JournalReader,
+  after: number,
+  end: number,
+  count: number,
+): Read & Pick<Next, "upTo"> {
+  const first = reader.firstKept(after);
+  if (first === null) return { entries: [], unreadable: [], upTo: end };
+  const upTo = Math.min(end, first - 1 + count);
+  return { ...reading(reader, first - 1, upTo), upTo };
 }
 
 /** Reads a stretch; one with an event that cannot be read in halves, so that the others are not lost with it. */
 function reading(reader: JournalReader, after: number, upTo: number): Read {
   try {
-    return { entries: reader.between(after, upTo, ALL), unreadable: 0 };
+    return { entries: reader.between(after, upTo, EVERYTHING), unreadable: [] };
   } catch (error) {
-    if (!isOfAnotherForm(error)) throw error;
-    if (upTo - after === 1) return { entries: [], unreadable: 1 };
-    return halves(reader, after, upTo);
+    if (!concernsEvents(error)) throw error;
+    if (upTo - after === 1) return { entries: [], unreadable: [upTo] };
+    const middle = after + Math.floor((upTo - after) / 2);
+    const [first, second] = [reading(reader, after, middle), reading(reader, middle, upTo)];
+    return {
+      entries: [...first.entries, ...second.entries],
+      unreadable: [...first.unreadable, ...second.unreadable],
+    };
   }
-}
-
-function halves(reader: JournalReader, after: number, upTo: number): Read {
-  const middle = after + Math.floor((upTo - after) / 2);
-  const first = reading(reader, after, middle);
-  // A full page may have left out events of the first half, which come before those of the second.
-  if (first.entries.length >= PAGE) return first;
-  const second = reading(reader, middle, upTo);
-  return {
-    entries: [...first.entries, ...second.entries],
-    unreadable: first.unreadable + second.unreadable,
-  };
-}
-
-function isOfAnotherForm(error: unknown): boolean {
-  return error instanceof z.core.$ZodError || error instanceof SyntaxError;
 }

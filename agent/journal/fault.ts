@@ -28,6 +28,11 @@ export function journalFault(file: string, error: unknown): JournalError {
   );
 }
 
+/** True where some events alone cannot be read: SQLite has no fault, and others may be asked for. */
+export function concernsEvents(error: unknown): boolean {
+  return error instanceof JournalError && error.code === "damaged" && sqliteCode(error.cause) === null;
+}
+
 function sqliteCode(error: unknown): number | null {
   return error instanceof Error && "errcode" in error && typeof error.errcode === "number"
     ? error.errcode

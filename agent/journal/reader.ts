@@ -107,6 +107,22 @@ export class JournalReader {
     return Number(row?.["last"] ?? 0);
   }
 
+  /** The place of the first event after a place that still has a body; null: there is none. */
+  firstKept(after: number): number | null {
+    const sql = "SELECT sequence FROM event WHERE sequence > ? AND pruned IS NULL ORDER BY sequence LIMIT 1";
+    const first = this.guard(() => this.database.prepare(sql).get(after))?.["sequence"];
+    return typeof first === "number" ? first : null;
+  }
+
+  /** How many events after a place were pruned, by the records of it that come after the place `told`. */
+  prunedAfter(after: number, told: number): number {
+    const { where, values } = conditionOf({ ...EVERYTHING, kind: "pruned" });
+    // All that is behind the place is only gone through where there is a new record.
+    const sql = `SELECT CASE WHEN EXISTS (SELECT 1 FROM event WHERE ${where} AND sequence > ?)
+      THEN (SELECT count(*) FROM event WHERE sequence > ? AND pruned > ?) ELSE 0 END AS n`;
+    return Number(this.guard(() => this.database.prepare(sql).get(...values, told, after, told))?.["n"]);
+  }
+
   close(): void {
     this.database.close();
   }

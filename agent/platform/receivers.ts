@@ -10,6 +10,7 @@ const Kind = z.enum([
   "enforced",
   "discovery",
   "degraded",
+  "pruned",
 ]);
 
 /** What lines and messages hold: OCSF, the journal's own events, or CEF. */

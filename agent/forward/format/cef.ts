@@ -16,6 +16,7 @@ const NAMES: Readonly<Record<AuditEvent["kind"], string>> = {
   enforced: "Policy enforced",
   discovery: "Unknown AI service",
   degraded: "Recognizer cannot read",
+  pruned: "Events pruned from the journal",
 };
 
 /** An event as one line of ArcSight's Common Event Format, version 0. */
@@ -67,6 +68,7 @@ function wireModel(event: AuditEvent): string | null {
 function operationOf(event: AuditEvent): string | null {
   if (event.kind === "decision") return event.operation;
   if (event.kind === "asking") return event.answer;
+  if (event.kind === "pruned") return event.why;
   if (event.kind === "lifecycle") return `${event.part} ${event.what}`;
   return event.kind === "gap" || event.kind === "discovery" ? event.what : null;
 }
@@ -75,6 +77,7 @@ function spanOf(event: AuditEvent): Extension {
   if (event.kind === "gap") return { cnt: event.count, start: event.from, end: event.until };
   if (event.kind === "discovery" || event.kind === "degraded")
     return { cnt: event.calls, start: event.from, end: event.until };
+  if (event.kind === "pruned") return { cnt: event.count };
   return {};
 }
 

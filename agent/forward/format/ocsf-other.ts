@@ -1,4 +1,9 @@
-import type { EnforcedEvent, GapEvent, LifecycleEvent } from "../../../shared/schema/audit-event.ts";
+import type {
+  EnforcedEvent,
+  GapEvent,
+  LifecycleEvent,
+  PrunedEvent,
+} from "../../../shared/schema/audit-event.ts";
 import type { DegradedEvent, DiscoveryEvent } from "../../../shared/schema/discovery-event.ts";
 import { actorOf, ocsfHead, productOf, type OcsfEvent } from "./ocsf-base.ts";
 import {
@@ -117,6 +122,18 @@ export function ocsfDegraded(entry: Numbered<DegradedEvent>, origin: Origin): Oc
     ...headOf(entry, origin, APPLICATION_ERROR, GENERAL_ERROR, true),
     ...spanOf(from, until, calls),
     unmapped: { lanyard: { service, path, reason, form, structure, calls } },
+  };
+}
+
+/** Bodies that the agent took out of its journal: Entity Management, Delete. */
+export function ocsfPruned(entry: Numbered<PrunedEvent>, origin: Origin): OcsfEvent {
+  const { why, count, first, last, set } = entry.event;
+  return {
+    ...headOf(entry, origin, ENTITY_MANAGEMENT, { id: 4, name: "Delete" }, false),
+    count,
+    actor: { app_name: "Lanyard" },
+    entity: { name: "journal", type: "journal", type_id: ENTITY_TYPE.other },
+    unmapped: { lanyard: { why, first, last, set } },
   };
 }
 

@@ -1,7 +1,14 @@
 import { byKind } from "./by-kind.ts";
 import { compact, type OcsfEvent } from "./ocsf-base.ts";
 import { ocsfAsking, ocsfDecision, ocsfServed } from "./ocsf-call.ts";
-import { ocsfDegraded, ocsfDiscovery, ocsfEnforced, ocsfGap, ocsfLifecycle } from "./ocsf-other.ts";
+import {
+  ocsfDegraded,
+  ocsfDiscovery,
+  ocsfEnforced,
+  ocsfGap,
+  ocsfLifecycle,
+  ocsfPruned,
+} from "./ocsf-other.ts";
 import type { Numbered, Origin } from "./origin.ts";
 
 /** An event as OCSF 1.8.0 has it; which class each kind becomes, and why, is in README.md. */
@@ -16,6 +23,7 @@ export function ocsfOf(entry: Numbered, origin: Origin): OcsfEvent {
       enforced: (event) => ocsfEnforced({ ...entry, event }, origin),
       discovery: (event) => ocsfDiscovery({ ...entry, event }, origin),
       degraded: (event) => ocsfDegraded({ ...entry, event }, origin),
+      pruned: (event) => ocsfPruned({ ...entry, event }, origin),
     },
     entry.event,
   );

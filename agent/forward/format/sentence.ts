@@ -3,6 +3,7 @@ import type {
   AuditEvent,
   EnforcedEvent,
   GapEvent,
+  PrunedEvent,
   ServedEvent,
 } from "../../../shared/schema/audit-event.ts";
 import { byKind, type ByKind } from "./by-kind.ts";
@@ -20,6 +21,7 @@ const SENTENCES: ByKind<string> = {
     } no recognizer knows.`,
   degraded: ({ calls, path, service, reason }) =>
     `${counted(calls, "call")} at ${path} of ${service} could not be read: ${reason}.`,
+  pruned: prunedWords,
 };
 
 /** What happened, in one sentence for people. Names that pages chose are in it as they are: escape it for its place. */
@@ -48,6 +50,15 @@ function gapWords({ what, count, host }: GapEvent): string {
 function enforcedWords({ revision, browser, took }: EnforcedEvent): string {
   const since = took === null ? "" : `, ${(took / 1_000).toFixed(1)} s after it was signed`;
   return `Revision ${revision} is enforced in ${browser}${since}.`;
+}
+
+function prunedWords({ why, count, first, last }: PrunedEvent): string {
+  const because = {
+    age: "they are as old as the journal keeps them",
+    permits: "they permitted, and are as old as that is kept",
+    size: "the journal is as large as it may be",
+  }[why];
+  return `${counted(count, "event")} between ${first} and ${last} taken out of the journal: ${because}.`;
 }
 
 function counted(count: number, what: string): string {

@@ -20,6 +20,7 @@ const SEVERITIES: ByKind<Severity> = {
   enforced: () => "info",
   discovery: () => "low",
   degraded: () => "medium",
+  pruned: () => "low",
 };
 
 /** How much an event matters. */

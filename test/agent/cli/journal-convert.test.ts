@@ -12,7 +12,7 @@ const EVENTS = Object.values(EVERY_EVENT);
 
 function siteWithJournal(): Site {
   const site = makeSite();
-  const journal = new Journal({ file: site.journal, now: Date.now, onDamaged: () => undefined });
+  const journal = new Journal({ file: site.journal, now: Date.now, key: null, onDamaged: () => undefined });
   onTestFinished(() => journal.close());
   journal.append(EVENTS);
   return site;
@@ -50,7 +50,7 @@ test("journal convert prints every event in each format, one a line", async () =
 
 test("journal convert writes a file, of the events since a moment alone", async () => {
   const site = siteWithJournal();
-  const journal = new Journal({ file: site.journal, now: Date.now, onDamaged: () => undefined });
+  const journal = new Journal({ file: site.journal, now: Date.now, key: null, onDamaged: () => undefined });
   onTestFinished(() => journal.close());
   const now = Date.now();
   journal.append(

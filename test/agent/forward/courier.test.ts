@@ -1,83 +1,13 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { backoff } from "../../../agent/forward/backoff.ts";
 import { packed } from "../../../agent/forward/batch.ts";
-import { Courier, type Told } from "../../../agent/forward/courier.ts";
-import { TAKEN, type Sender, type Sent } from "../../../agent/forward/send/sender.ts";
-import { Journal } from "../../../agent/journal/journal.ts";
-import type { Receiver, Wanted } from "../../../agent/platform/receivers.ts";
-import type { AuditEvent } from "../../../shared/schema/audit-event.ts";
+import { TAKEN } from "../../../agent/forward/send/sender.ts";
 import { until } from "../../e2e/until.ts";
 import { decisionEvent, decisionEvents } from "../sample-events.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-
-const EVERYTHING: Wanted = { kinds: null, effect: null, models: null };
-
-/** A journal, and a receiver that can be told what to answer. */
-class Stage {
-  readonly folder = temporaryFolder();
-  readonly file = join(this.folder, "journal.db");
-  readonly cursors = join(this.folder, "forward");
-  readonly got: string[] = [];
-  readonly told: Told[] = [];
-  tries = 0;
-  largest = 0;
-  answer: (ids: readonly string[]) => Sent = () => TAKEN;
-
-  append(events: readonly AuditEvent[]): void {
-    const journal = new Journal({ file: this.file, now: Date.now, onDamaged: () => undefined });
-    journal.append(events);
-    journal.close();
-  }
-
-  /** Takes away the first events, as retention does. */
-  prune(upTo: number): void {
-    const database = new DatabaseSync(this.file);
-    database.exec(`DELETE FROM event WHERE sequence <= ${upTo}`);
-    database.close();
-  }
-
-  courier(wanted: Wanted = EVERYTHING): Courier {
-    const receiver: Receiver = { to: "file", wanted, place: "events.jsonl", format: "lanyard" };
-    const sender: Sender = {
-      write: ({ event }) => event.id,
-      send: async (ids) => {
-        this.tries += 1;
-        this.largest = Math.max(this.largest, ids.length);
-        const answer = this.answer(ids);
-        if (answer.got === "taken") this.got.push(...ids);
-        return answer;
-      },
-    };
-    const courier = new Courier({
-      receiver,
-      sender,
-      journal: this.file,
-      cursors: this.cursors,
-      tell: (told) => this.told.push(told),
-      random: () => 0,
-      now: Date.now,
-    });
-    onTestFinished(() => courier.stop());
-    courier.wake();
-    return courier;
-  }
-
-  async has(count: number): Promise<void> {
-    await until(`${count} events arrive`, () => this.got.length >= count);
-  }
-}
-
-function refused(problem: string): Sent {
-  return { got: "refused", problem };
-}
-
-function idsOf(events: readonly AuditEvent[]): string[] {
-  return events.map(({ id }) => id);
-}
+import { idsOf, old, refused, Stage } from "./stage.ts";
 
 describe("a courier", () => {
   test("takes everything once, in order, in batches, and goes on where it was", async () => {
@@ -148,26 +78,51 @@ describe("a courier", () => {
 
   test("tells as a gap, once, what was pruned before it was sent", async () => {
     const stage = new Stage();
-    const events = decisionEvents(1_600);
+    const events = old(decisionEvents(1_600), (index) => index >= 10 && index < 1_510);
     stage.append(events.slice(0, 10));
     const courier = stage.courier();
     await stage.has(10);
     await until("the cursor is written", () => courier.state().behind === 0);
     stage.answer = () => ({ got: "later", problem: "Nobody answers.", wait: null });
     stage.append(events.slice(10));
-    stage.prune(1_510);
+    stage.prune();
     courier.wake();
     await until("two tries", () => courier.state().problem !== null && stage.tries >= 3);
     stage.answer = () => TAKEN;
-    await stage.has(100);
-    expect(stage.got.slice(10)).toEqual(idsOf(events.slice(1_510)));
+    await stage.has(101);
+    expect(stage.got.slice(10, -1)).toEqual(idsOf(events.slice(1_510)));
     expect(stage.told).toEqual([{ what: "pruned", count: 1_500, from: events[9]?.time }]);
+  });
+
+  test("loses nothing that is between what was pruned, and tells each pruning once", async () => {
+    const stage = new Stage();
+    stage.append(decisionEvents(10, "first"));
+    const courier = stage.courier();
+    await stage.has(10);
+    stage.answer = () => ({ got: "later", problem: "Nobody answers.", wait: null });
+    const events = old(decisionEvents(900), (index) => index % 3 === 0);
+    stage.append(events);
+    courier.wake();
+    await until("it has a problem", () => courier.state().problem !== null);
+    stage.prune();
+    await until("it is told", () => stage.told.length > 0);
+    stage.append(old(decisionEvents(4, "later"), (index) => index < 3));
+    stage.prune();
+    await until("that is told", () => stage.told.length > 1);
+    stage.answer = () => TAKEN;
+    await stage.has(10 + 600 + 1 + 1 + 1);
+    const kept = idsOf(events.filter((_, index) => index % 3 !== 0));
+    expect(stage.got.slice(10, 610)).toEqual(kept);
+    expect(stage.told).toMatchObject([
+      { what: "pruned", count: 300 },
+      { what: "pruned", count: 3 },
+    ]);
   });
 
   test("misses nothing that was gone before it was a receiver", async () => {
     const stage = new Stage();
-    stage.append(decisionEvents(10));
-    stage.prune(4);
+    stage.append(old(decisionEvents(10), (index) => index % 2 === 0));
+    stage.prune();
     stage.courier();
     await stage.has(6);
     expect(stage.told).toEqual([]);
@@ -237,17 +192,27 @@ describe("a courier", () => {
   test("passes by an event of another version, tells it, and takes the others", async () => {
     const stage = new Stage();
     stage.append(decisionEvents(9));
-    const database = new DatabaseSync(stage.file);
-    database.exec(
-      `UPDATE event SET body = json_set(body, '$.kind', 'of a later version') WHERE sequence = 4`,
-    );
-    database.close();
+    stage.change(`UPDATE body SET text = json_set(text, '$.kind', 'of a later version') WHERE sequence = 4`);
     stage.courier();
     await stage.has(8);
     expect(stage.got).not.toContain("event-000003");
     await until("it is told", () => stage.told.length > 0);
     expect(stage.told).toEqual([
-      { what: "problem", sentence: expect.stringContaining("1 events of another version") },
+      { what: "problem", sentence: expect.stringContaining("1 events (sequence 4) cannot be sent") },
+    ]);
+  });
+
+  test("passes by a bundle that is damaged, tells it, and takes the others", async () => {
+    const stage = new Stage();
+    const events = decisionEvents(600);
+    stage.append(events);
+    stage.change("UPDATE bundle SET leaves = x'00' WHERE number = 0");
+    const courier = stage.courier();
+    await stage.has(344);
+    await until("it is settled", () => courier.state().behind === 0);
+    expect(stage.got).toEqual(idsOf(events.slice(256)));
+    expect(stage.told).toMatchObject([
+      { what: "problem", sentence: expect.stringContaining("256 events (sequence 1, 2, 3") },
     ]);
   });
 

@@ -187,4 +187,14 @@ export const EVERY_EVENT: Readonly<Record<string, AuditEvent>> = {
     from: TIME - 60_000,
     until: TIME,
   },
+  "events that were pruned": {
+    id: "pruned-01",
+    time: TIME,
+    kind: "pruned",
+    why: "age",
+    count: 900,
+    first: 1,
+    last: 1_000,
+    set: "0".repeat(64),
+  },
 };
