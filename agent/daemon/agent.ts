@@ -2,6 +2,7 @@ import { compareVersions } from "../../shared/catalog/edition.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
 import type { AgentState } from "../../shared/wire/native.ts";
 import type { LookNeeds } from "../distribution/signed-policy.ts";
+import type { Forwarding } from "../forward/forwarding.ts";
 import type { Journal } from "../journal/journal.ts";
 import { personOf } from "../platform/config.ts";
 import type { Host } from "./conversation.ts";
@@ -11,6 +12,7 @@ import { Enforcement, type EnforcedState } from "./enforcement.ts";
 import { lifecycle } from "./lifecycle.ts";
 import type { Peer, Hello } from "./peer.ts";
 import type { PromptKey } from "./prompt-key.ts";
+import { forwardingOf } from "./forwarding.ts";
 import { Recorder } from "./recorder.ts";
 import { type Resolution, Resolutions } from "./resolution.ts";
 import { Sockets } from "./sockets.ts";
@@ -26,6 +28,8 @@ export interface AgentParts {
   readonly distribution: Distribution | null;
   readonly journal: Journal;
   readonly promptKey: PromptKey;
+  /** Why checkpoints of the journal are not signed, in a sentence; null: they are. */
+  readonly keyProblem: string | null;
   /** Tells whoever looks at the agent's terminal or log; never content. */
   readonly say: (line: string) => void;
 }
@@ -36,6 +40,7 @@ export class Agent implements Host {
   readonly sockets: Sockets;
   readonly sources: Sources;
   readonly distribution: Distribution | null;
+  readonly #forwarding: Forwarding;
   readonly #parts: AgentParts;
   readonly #peers = new Set<Peer>();
   readonly #startedAt = Date.now();
@@ -48,7 +53,12 @@ export class Agent implements Host {
     this.#parts = parts;
     this.sources = parts.sources;
     this.distribution = parts.distribution;
-    this.recorder = new Recorder(parts.journal, () => this.#onJournalTurn());
+    this.#forwarding = forwardingOf(parts, (event) => this.recorder.note(event));
+    this.recorder = new Recorder(
+      parts.journal,
+      () => this.#onJournalTurn(),
+      () => this.#forwarding.wake(),
+    );
     this.sockets = new Sockets(parts.sources, (event) => this.recorder.note(event));
   }
 
@@ -63,12 +73,13 @@ export class Agent implements Host {
     }
     if (news.length > 0) {
       this.#resolution = this.#resolutions.of(sources, user);
-      this.recorder.store([]);
+      this.recorder.flush();
       const state = this.#stateNow();
       if (state !== null) this.#enforcement.put(state);
     }
     if (news.length > 0 || this.#problems().join(" ") !== before) this.push();
     for (const peer of this.#peers) this.handOver(peer);
+    this.#forwarding.follow(sources.config.forward);
     if (news.some(({ part }) => part === "agent")) for (const peer of this.#peers) this.leadSockets(peer);
     this.#report();
     // Another person may be in another ring.
@@ -152,13 +163,14 @@ export class Agent implements Host {
         return [{ instance, version: extensionVersion, browser, since: extension.since }];
       }),
       sockets: this.sockets.proxy.counts(),
+      forward: this.#forwarding.states(),
       residentBytes: process.memoryUsage.rss(),
     };
   }
 
-  store(batch: readonly unknown[]): readonly Buffer[] | null {
+  store(batch: readonly unknown[], answer: (stored: readonly Buffer[] | null) => void): void {
     const { events, ids } = sortBatch(batch, Date.now());
-    return this.recorder.store(events) ? framesOfStored(ids) : null;
+    this.recorder.store(events, (isDurable) => answer(isDurable ? framesOfStored(ids) : null));
   }
 
   applied(peer: Peer, revision: string, at: number): void {
@@ -195,7 +207,10 @@ export class Agent implements Host {
   stop(): void {
     this.sockets.close();
     this.#parts.distribution?.stop();
+    this.#forwarding.stop();
     this.recorder.note(lifecycle("agent", "stopped", `Pid ${process.pid}`));
+    this.recorder.flush();
+    this.recorder.attempt(() => this.#parts.journal.sign());
     for (const peer of this.#peers) peer.drop();
     this.#peers.clear();
     this.#parts.journal.close();
@@ -247,7 +262,7 @@ export class Agent implements Host {
   }
 
   #journalProblem(): string | null {
-    return this.recorder.problem ?? this.#parts.promptKey.problem;
+    return this.recorder.problem ?? this.#parts.promptKey.problem ?? this.#parts.keyProblem;
   }
 }
 

@@ -3,13 +3,15 @@ import { userInfo } from "node:os";
 import type { DistributionNews } from "../distribution/problems.ts";
 import { Journal } from "../journal/journal.ts";
 import { askPid } from "../local-api/status.ts";
-import { promptKeyFile, type Config } from "../platform/config.ts";
+import { deviceKeyFile, promptKeyFile, type Config } from "../platform/config.ts";
+import { deviceKey } from "../platform/device-key.ts";
 import { claimEndpoint } from "../platform/endpoint.ts";
 import type { Places } from "../platform/places.ts";
 import { Agent } from "./agent.ts";
 import { coalesce } from "./coalesce.ts";
 import { Distribution } from "./distribution.ts";
 import { converse } from "./conversation.ts";
+import { JournalKeeping } from "./journal-keeping.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { promptKey } from "./prompt-key.ts";
 import { Sources } from "./sources.ts";
@@ -36,9 +38,10 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   process.umask(0o077);
   // Nothing is touched before this is the only agent here.
   const endpoint = await claimEndpoint(config.socket, askPid);
-  const agent = makeAgent(options);
+  const { agent, keeping } = makeAgent(options);
   const { sources } = agent;
   agent.recorder.note(lifecycle("agent", "started", `Version ${version}, pid ${process.pid}`));
+  keeping.start();
   const refresh = await keepFresh(agent, sources, signal);
   await agent.distribution?.start(() => agent.lookNeeds(), refresh);
   await listenForSockets(agent, config);
@@ -48,6 +51,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   if (!signal.aborted) await once(signal, "abort");
   agent.stop();
   await endpoint.close();
+  await keeping.end();
 }
 
 async function listenForSockets({ sockets, recorder }: Agent, config: Config): Promise<void> {
@@ -56,7 +60,12 @@ async function listenForSockets({ sockets, recorder }: Agent, config: Config): P
   if (problem !== null) recorder.note(lifecycle("agent", "degraded", problem));
 }
 
-function makeAgent({ config, places, version, signal, say }: AgentOptions): Agent {
+interface Made {
+  readonly agent: Agent;
+  readonly keeping: JournalKeeping;
+}
+
+function makeAgent({ config, places, version, signal, say }: AgentOptions): Made {
   const early: DistributionNews[] = [];
   let tell = (news: DistributionNews): void => void early.push(news);
   const distribution =
@@ -69,9 +78,13 @@ function makeAgent({ config, places, version, signal, say }: AgentOptions): Agen
         })
       : null;
   const sources = new Sources(config, places, version, distribution?.policy ?? null);
+  const { key, problem: keyProblem } = deviceKey(deviceKeyFile(config));
   const journal = new Journal({
     file: config.journal,
     now: Date.now,
+    key,
+    onUpgrade: (done, of) => say(`Bringing the journal up to its new form: ${done} of ${of} events.`),
+    onCheckpoint: (checkpoint) => keeping.tell(checkpoint),
     onDamaged: (copy) => agent.recorder.keep(lifecycle("agent", "degraded", damagedSentence(copy))),
   });
   const agent = new Agent({
@@ -81,14 +94,22 @@ function makeAgent({ config, places, version, signal, say }: AgentOptions): Agen
     distribution,
     journal,
     promptKey: promptKey(promptKeyFile(config)),
+    keyProblem,
     say,
+  });
+  const keeping = new JournalKeeping({
+    journal,
+    recorder: agent.recorder,
+    config: () => sources.config,
+    say,
+    signal,
   });
   tell = ({ part, what, detail }) => {
     say(`${part} ${what}: ${detail}`);
     agent.recorder.note(lifecycle(part, what, detail));
   };
   early.forEach(tell);
-  return agent;
+  return { agent, keeping };
 }
 
 function damagedSentence(copy: string): string {

@@ -8,8 +8,18 @@ import {
   DistributionPart,
   type DistributionSettings,
 } from "./distribution-config.ts";
+import {
+  JOURNAL_MENDS,
+  RetentionPart,
+  type RetentionSettings,
+  retentionSettings,
+  WitnessPart,
+  type WitnessSettings,
+  witnessSettings,
+} from "./journal-config.ts";
 import { readYaml, type FileForm, type FileReading } from "./yaml-file.ts";
 import { isPipe, journalIn, type Places } from "./places.ts";
+import { Forward, FORWARD_MENDS, receiversOf, type Receiver } from "./receivers.ts";
 
 /** What one agent obeys and where it keeps things; every path is absolute. */
 export interface Config {
@@ -20,8 +30,12 @@ export interface Config {
   /** Who this endpoint is used by: a person, or by the system's user name. */
   readonly holder: { readonly person: string } | { readonly accounts: Readonly<Record<string, string>> };
   readonly journal: string;
+  readonly retention: RetentionSettings;
+  readonly witness: WitnessSettings;
   readonly socket: string;
   readonly sockets: SocketSettings;
+  /** Where the journal's events go besides. */
+  readonly forward: readonly Receiver[];
 }
 
 /** The company's own proxy, that others are reached by. */
@@ -52,7 +66,10 @@ const ConfigFile = z.strictObject({
   person: z.optional(Name),
   accounts: z.optional(z.record(Name, Name)),
   journal: z.optional(Path),
+  retention: z.optional(RetentionPart),
+  witness: z.optional(WitnessPart),
   socket: z.optional(Path),
+  forward: z.optional(Forward),
   sockets: z.optional(
     z.strictObject({
       port: z.optional(FirstPort),
@@ -73,6 +90,7 @@ const form: FileForm<ConfigFile> = {
     person: "Write the id of a person of the people file, as in `person: ada@example.com`.",
     accounts: "Write a person for each user of this machine, as in `accounts: {ada: ada@example.com}`.",
     journal: "Write a file, as in `journal: journal.db`, or leave the field out.",
+    ...JOURNAL_MENDS,
     socket: "Write a path, as in `socket: run/agent.sock`, or leave the field out.",
     sockets:
       "Write `port`, `upstream` and `otherwise` as agent/proxy/README.md has them, or leave the field out.",
@@ -81,6 +99,7 @@ const form: FileForm<ConfigFile> = {
     "sockets.upstream": "Write the company's proxy, as in `upstream: http://proxy.example:3128`.",
     "sockets.otherwise":
       'Write `otherwise: DIRECT`, or as in `otherwise: "PROXY proxy.example:3128; DIRECT"`.',
+    ...FORWARD_MENDS,
     "": "Write at least `lanyard: 1`, `policy` or `distribution`, `people` and `person`.",
   },
 };
@@ -111,8 +130,11 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
       people: beside(value.people),
       holder,
       journal: value.journal === undefined ? journalIn(places.state) : beside(value.journal),
+      retention: retentionSettings(value.retention),
+      witness: witnessSettings(value.witness, beside),
       socket: socketOf(value.socket, beside, places),
       sockets: socketSettings(value.sockets ?? {}),
+      forward: receiversOf(value.forward ?? [], beside),
     },
   };
 }
@@ -165,9 +187,19 @@ export function acceptedCatalogFile(config: Config): string {
   return join(dirname(config.journal), "accepted-catalog.json");
 }
 
+/** Folder of the cursors: up to where each receiver has the journal. */
+export function cursorFolder(config: Config): string {
+  return join(dirname(config.journal), "forward");
+}
+
 /** Where the key of the prompt hashes lies: beside the journal, whose hashes mean nothing without it. */
 export function promptKeyFile(config: Config): string {
   return join(dirname(config.journal), "prompt-key");
+}
+
+/** Where the key that signs the journal's checkpoints lies. */
+export function deviceKeyFile(config: Config): string {
+  return join(dirname(config.journal), "device-key");
 }
 
 /** Folder of what the endpoint has verified: the floor that nothing falls below. */

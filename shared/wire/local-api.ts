@@ -29,6 +29,21 @@ export const SocketCounts = z.strictObject({
 });
 export type SocketCounts = z.infer<typeof SocketCounts>;
 
+/** How far one receiver of the security team has the journal. */
+export const ForwardStatus = z.strictObject({
+  to: z.string(),
+  /** The URL or the file. */
+  place: z.string(),
+  /** Place in the journal of the last event that it has; 0: none yet. */
+  sentUpTo: z.number(),
+  /** How many events it is behind. */
+  behind: z.number(),
+  /** Events that it would not have, since the agent started. */
+  leftOut: z.number(),
+  problem: z.nullable(z.string()),
+});
+export type ForwardStatus = z.infer<typeof ForwardStatus>;
+
 /** How it stands with signed policy. Versions are those of the roles; 0: none yet. */
 const SignedStatus = z.strictObject({
   release: z.nullable(Name),
@@ -72,6 +87,8 @@ export const AgentStatus = z.strictObject({
   journal: z.strictObject({ file: z.string(), events: z.number(), problem: z.nullable(z.string()) }),
   extensions: z.array(ConnectedExtension),
   sockets: SocketCounts,
+  /** In the configuration's order. */
+  forward: z._default(z.array(ForwardStatus), []),
   residentBytes: z.number(),
 });
 export type AgentStatus = z.infer<typeof AgentStatus>;

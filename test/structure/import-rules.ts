@@ -72,8 +72,13 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     from: "agent/journal/",
-    mayImport: ["shared/schema/", "node:"],
+    mayImport: ["shared/schema/", "node:", "npm:zod"],
     why: "The journal is a store: it knows events, nobody's process.",
+  },
+  {
+    from: "agent/forward/format/",
+    mayImport: ["agent/platform/receivers", "shared/schema/"],
+    why: "Mapping events to formats is pure: no clock, no machine, no network.",
   },
   {
     from: "agent/policy-tools/",
@@ -154,6 +159,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "agent/doctor/",
       "agent/distribution/",
       "agent/facts/",
+      "agent/forward/",
       "agent/journal/",
       "agent/local-api/",
       "agent/packing/",
