@@ -208,6 +208,19 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./discovery-list.ts")).discoveryList,
   },
   {
+    name: "console",
+    words: "",
+    summary: "Show journals in a page of this machine's browser, until Ctrl-C",
+    options: [
+      CONFIG,
+      ["--file <db>", "A journal to show instead of the configured one; may be repeated"],
+      ["--port <n>", "Port on 127.0.0.1; any unless said"],
+      ["--no-open", "Only print the address"],
+    ],
+    example: "lanyard console --file ws-eng-04.db --file ws-eng-05.db",
+    load: async () => (await import("./console.ts")).consoleCommand,
+  },
+  {
     name: "browser install",
     words: "",
     summary: "Register the agent with the browsers found here",

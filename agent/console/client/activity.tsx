@@ -1,0 +1,231 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { History, Timeline, type About } from "../api/answers.ts";
+import { EVERYTHING, queryOf } from "../api/filter.ts";
+import type { Address, Go } from "./address.ts";
+import { useAnswer } from "./ask.ts";
+import { Filters } from "./filters.tsx";
+import { HistoryStrip } from "./history.tsx";
+import { Panel } from "./panel.tsx";
+import { Table, type TableStand } from "./table.tsx";
+import { TimelineChart } from "./timeline.tsx";
+import { count } from "./times.ts";
+
+/** What a view is given. */
+export interface ViewProps {
+  readonly about: About;
+  readonly version: number;
+  readonly address: Address;
+  readonly go: Go;
+}
+
+const NOWHERE: TableStand = { isAtTop: true, total: 0, denials: 0, problem: null };
+
+/** The activity: timeline, table, and one event in full. */
+export function Activity({ about, version, address, go }: ViewProps): JSX.Element {
+  const { filter, event, span } = address;
+  const [stand, setStand] = useState(NOWHERE);
+  const [upTo, setUpTo] = useState<readonly number[]>([]);
+  const ends = about.journals.map(({ last }) => last);
+  // Whoever reads further down keeps the rows where they are; at the top, new ones come in.
+  const isBehind = ends.some((end, index) => end > (upTo[index] ?? -1));
+  useEffect(() => {
+    if (isBehind && (stand.isAtTop || upTo.length === 0)) setUpTo(ends);
+  }, [isBehind, stand.isAtTop, version]);
+
+  const query = queryOf(filter);
+  query.set("upTo", (upTo.length > 0 ? upTo : ends).join(","));
+  const timelineQuery = queryOf({ ...filter, from: null, to: null });
+  timelineQuery.set("zone", String(-new Date().getTimezoneOffset()));
+  if (span !== null)
+    for (const [name, at] of [
+      ["viewFrom", span.from],
+      ["viewTo", span.to],
+    ] as const)
+      timelineQuery.set(name, String(at));
+  const timeline = useAnswer("timeline", timelineQuery, Timeline, version).value;
+  const history = useAnswer("history", new URLSearchParams(), History, version).value;
+  const changes = history?.changes ?? [];
+  const chosen =
+    filter.from === null && filter.to === null
+      ? null
+      : { from: filter.from ?? 0, to: filter.to ?? Date.now() };
+  const names = about.journals.map(({ name }) => name);
+  return (
+    <div class="bench" data-open={event === null ? undefined : "event"}>
+      <HistoryStrip changes={changes} />
+      <main class="activity">
+        <h1 class="hidden">Activity</h1>
+        <div>
+          <Filters
+            filter={filter}
+            journals={names}
+            onChange={(change, how) => go({ filter: { ...filter, ...change } }, how)}
+          />
+          {timeline !== null && (
+            <div class="time">
+              <TimelineChart
+                timeline={timeline}
+                chosen={chosen}
+                marks={changes.filter(({ denials }) => denials !== null).map(({ at }) => at)}
+                onBrush={(brush) =>
+                  go({ filter: { ...filter, from: brush?.from ?? null, to: brush?.to ?? null } })
+                }
+              />
+              <Zoom span={span} chosen={chosen} outside={timeline.outside} go={go} />
+            </div>
+          )}
+        </div>
+        <Table
+          query={query.toString()}
+          version={version}
+          event={event}
+          journals={names.length > 1 ? names : null}
+          onOpen={({ journal, sequence }) =>
+            go({ event: { journal, sequence } }, event === null ? "push" : "replace")
+          }
+          onStand={setStand}
+          empty={<Empty about={about} isFiltered={queryOf(filter).size > 0} go={go} />}
+        />
+        <Status
+          about={about}
+          stand={stand}
+          isBehind={isBehind}
+          onNewest={() => {
+            setUpTo(ends);
+            document.querySelector("#rows")?.scrollTo(0, 0);
+          }}
+        />
+      </main>
+      {event !== null && <Panel place={event} version={version} go={go} />}
+    </div>
+  );
+}
+
+interface ZoomProps {
+  readonly span: Address["span"];
+  readonly chosen: Address["span"];
+  readonly outside: number;
+  readonly go: Go;
+}
+
+function Zoom({ span, chosen, outside, go }: ZoomProps): JSX.Element {
+  return (
+    <div class="zoom">
+      {chosen !== null && (
+        <button
+          type="button"
+          class="button"
+          data-kind="plain"
+          data-size="dense"
+          onClick={() => go({ span: chosen })}
+        >
+          Zoom to what is chosen
+        </button>
+      )}
+      {span !== null && (
+        <button
+          type="button"
+          class="button"
+          data-kind="plain"
+          data-size="dense"
+          onClick={() => go({ span: null })}
+        >
+          Show all times
+        </button>
+      )}
+      {span === null && outside > 0 && (
+        <span class="caption">{count(outside)} with a time that cannot be right are not drawn</span>
+      )}
+    </div>
+  );
+}
+
+interface StatusProps {
+  readonly about: About;
+  readonly stand: TableStand;
+  readonly isBehind: boolean;
+  readonly onNewest: () => void;
+}
+
+function Status({ about, stand, isBehind, onNewest }: StatusProps): JSX.Element {
+  const { read, all } = progressOf(about);
+  return (
+    <div class="status">
+      <span class="number" role="status">
+        {stand.problem ?? `${count(stand.total)} of ${count(all)} events, ${count(stand.denials)} denied`}
+        {stand.problem === null && read < all ? `, of ${count(read)} read so far` : ""}
+      </span>
+      {isBehind && !stand.isAtTop && (
+        <button type="button" class="link" onClick={onNewest}>
+          There is more: show the newest
+        </button>
+      )}
+      <span class="legend" aria-hidden="true">
+        <span>
+          <i data-of="permit" />
+          Permitted
+        </span>
+        <span>
+          <i data-of="deny" />
+          Denied
+        </span>
+        <span>
+          <i data-of="other" />
+          Other
+        </span>
+        <span>
+          <i data-of="gap" />
+          Gap
+        </span>
+      </span>
+      <span class="keys">
+        <kbd>J</kbd> <kbd>K</kbd> move, <kbd>Enter</kbd> open, <kbd>?</kbd> all keys
+      </span>
+    </div>
+  );
+}
+
+/** Events that are there, and those that were read. */
+export function progressOf({ journals }: About): { readonly read: number; readonly all: number } {
+  return {
+    read: journals.reduce((sum, { read }) => sum + read, 0),
+    all: journals.reduce(
+      (sum, { problem, first, last, read, missing }) =>
+        sum + (problem !== null ? read : last === 0 ? 0 : last - first + 1 - missing),
+      0,
+    ),
+  };
+}
+
+function Empty({
+  about,
+  isFiltered,
+  go,
+}: {
+  readonly about: About;
+  readonly isFiltered: boolean;
+  readonly go: Go;
+}): JSX.Element {
+  const { read, all } = progressOf(about);
+  if (!isFiltered)
+    return (
+      <div class="empty">
+        <h2>Nothing is recorded yet</h2>
+        <p class="quiet">What people do with AI from now on appears here by itself.</p>
+      </div>
+    );
+  return (
+    <div class="empty">
+      <h2>No event is like that</h2>
+      <p class="quiet">
+        {read < all
+          ? `${count(all - read)} older events are still being read.`
+          : `All ${count(all)} events were looked through.`}
+      </p>
+      <button type="button" class="button" onClick={() => go({ filter: EVERYTHING })}>
+        Remove all filters
+      </button>
+    </div>
+  );
+}

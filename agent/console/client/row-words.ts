@@ -1,0 +1,175 @@
+import type { AuditEvent } from "../../../shared/schema/audit-event.ts";
+import { spelledName } from "../../../shared/policy/model-name.ts";
+import type { Row } from "../api/answers.ts";
+import type { IconName } from "./drawings.ts";
+import { counted } from "./times.ts";
+
+/** What a row says. Texts from outside are as they came: whoever shows them makes them visible. */
+export interface RowWords {
+  readonly icon: IconName;
+  /** The state whose color it has; `note` is quiet, `gap` stands out. */
+  readonly state: "may" | "conditions" | "obtainable" | "not" | "note" | "gap";
+  readonly words: string;
+  readonly model: string;
+  readonly person: string;
+  readonly where: string;
+  readonly why: string;
+}
+
+/** The words of one row. */
+export function wordsOf({ event, sequence, obtainable }: Row): RowWords {
+  if (event === null)
+    return {
+      ...EMPTY,
+      state: "gap",
+      icon: "alert",
+      words: `Record ${sequence} cannot be read by this Lanyard.`,
+    };
+  switch (event.kind) {
+    case "decision":
+      return decisionWords(event, obtainable);
+    case "asking":
+      return askingWords(event);
+    case "served":
+      return servedWords(event);
+    case "gap":
+      return { ...EMPTY, state: "gap", icon: "clock", words: gapSentence(event) };
+    case "lifecycle":
+      return {
+        ...EMPTY,
+        words: `${PARTS[event.part]} ${event.what}`,
+        icon: event.what === "refused" || event.what === "degraded" ? "alert" : "note",
+        where: "",
+        why: event.detail,
+      };
+    case "enforced":
+      return {
+        ...EMPTY,
+        words: "Enforced",
+        person: event.person ?? "",
+        where: event.browser,
+        why: `Revision ${event.revision}`,
+      };
+    case "discovery":
+      return {
+        ...EMPTY,
+        words: "Discovered",
+        where: event.host,
+        why: `${counted(event.visits, "visit")} and ${counted(event.calls, "call")}${event.what === "unknown_path" ? " at unknown paths" : " to AI that no recognizer knows"}`,
+      };
+    case "degraded":
+      return {
+        ...EMPTY,
+        icon: "alert",
+        words: "Not readable",
+        where: event.service,
+        why: `${counted(event.calls, "call")} at ${event.path}: ${event.reason.replaceAll("_", " ")}`,
+      };
+  }
+}
+
+const EMPTY: RowWords = { icon: "note", state: "note", words: "", model: "", person: "", where: "", why: "" };
+
+const PARTS = {
+  agent: "Agent",
+  extension: "Extension",
+  policy: "Policy",
+  people: "People",
+  catalog: "Catalog",
+} as const;
+
+type Of<K extends AuditEvent["kind"]> = Extract<AuditEvent, { kind: K }>;
+
+function decisionWords(event: Of<"decision">, obtainable: boolean | null): RowWords {
+  const { effect, obligations, person, operation, service, because } = event;
+  const said = {
+    ...EMPTY,
+    model: modelOf(event),
+    person: person ?? "",
+    where: `${operation.replaceAll("_", " ")}, ${service}`,
+  };
+  if (effect === "deny")
+    return { ...said, words: "Denied", why: because, ...(obtainable === true ? KEY : BAR) };
+  const isAsked = obligations.some((one) => one === "warn" || one === "justify" || one === "redact");
+  if (isAsked)
+    return { ...said, icon: "conditions", state: "conditions", words: "Asked first", why: because };
+  return { ...said, icon: "may", state: "may", words: "Permitted" };
+}
+
+const KEY = { icon: "obtainable", state: "obtainable" } as const;
+const BAR = { icon: "not", state: "not" } as const;
+
+function askingWords(event: Of<"asking">): RowWords {
+  const { answer, steps, reason, replaced, person, service } = event;
+  const said = {
+    ...EMPTY,
+    model: modelOf({ ...event, mayBe: null, modelAsSent: null }),
+    person: person ?? "",
+    where: service,
+  };
+  if (answer !== "go")
+    return { ...said, words: answer === "no" ? "Not sent" : "No answer", why: "The person was asked first." };
+  const what = replaced.map(({ name, count }) => `${count} ${name}`).join(", ");
+  const why = reason === null ? (what === "" ? "" : `${what} replaced`) : `“${reason}”`;
+  const words = steps.includes("redact")
+    ? "Redacted"
+    : steps.includes("justify")
+      ? "Reason given"
+      : "Warned, sent";
+  return { ...said, icon: "conditions", state: "conditions", words, why };
+}
+
+function servedWords(event: Of<"served">): RowWords {
+  const { person, service, ended, verdict, because, modelAsServed } = event;
+  const said = {
+    ...EMPTY,
+    model: modelOf({ ...event, modelAsSent: modelAsServed }),
+    person: person ?? "",
+    where: service,
+  };
+  if (ended) return { ...said, ...BAR, words: "Reply ended", why: because };
+  if (verdict === "other")
+    return {
+      ...said,
+      icon: "alert",
+      state: "conditions",
+      words: "Other model",
+      why: "Not the model that was asked for answered.",
+    };
+  return {
+    ...said,
+    words: "Answered",
+    why: verdict === "unknown" ? "Which model it is cannot be told." : "",
+  };
+}
+
+/** A gap in a sentence. */
+export function gapSentence({ what, count, host }: Of<"gap">): string {
+  switch (what) {
+    case "unseen_socket":
+      return `Gap: ${counted(count, "socket")} to ${host ?? "an unknown host"} that no page opened, stopped.`;
+    case "agent_away":
+      return `Gap: the agent was away. ${counted(count, "event")} not recorded one by one.`;
+    case "outbox_full":
+      return `Gap: there was no more room. ${counted(count, "event")} not recorded one by one.`;
+    case "event_refused":
+      return `Gap: ${counted(count, "record")} could not be read, and not kept.`;
+  }
+}
+
+/** The model of an event for people: its name, or what is known of it. */
+export function modelOf({
+  model,
+  mayBe,
+  modelAsSent,
+}: {
+  readonly model: string | null;
+  readonly mayBe: readonly string[] | null;
+  readonly modelAsSent: string | null;
+}): string {
+  if (model !== null) return spelledName(model);
+  const sent = modelAsSent ?? "Not named";
+  if (mayBe === null || mayBe.length === 0) return sent;
+  const [first = "", ...others] = mayBe;
+  return `${sent}, may be ${others.length === 0 ? spelledName(first) : `one of ${mayBe.length}`}`;
+}
