@@ -11,7 +11,7 @@ const SETTLE = 50;
 const LOOKS: readonly number[] = [0, 50, 200, 800, 2_000];
 
 /** Milliseconds between tellings while the journals are still being read. */
-const READING = 400;
+const READING = 1_000;
 
 /** Most pages that are told at a time. */
 const PAGES = 32;

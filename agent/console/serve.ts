@@ -40,12 +40,20 @@ export async function serveConsole(options: ConsoleOptions): Promise<OpenConsole
   const entered = new Promise<void>((resolve) => {
     door.onUsed = resolve;
   });
-  const app = appOf(door, asked, new News(asked, journals, signal), files);
+  const app = appOf({ door, asked, news: new News(asked, journals, signal), files, signal });
   door.stand(await listen(app, port, signal));
   return { address: door.address, entered };
 }
 
-function appOf(door: Door, asked: Asked, news: News, files: ReadonlyMap<string, PageFile>): Hono {
+interface Parts {
+  readonly door: Door;
+  readonly asked: Asked;
+  readonly news: News;
+  readonly files: ReadonlyMap<string, PageFile>;
+  readonly signal: AbortSignal;
+}
+
+function appOf({ door, asked, news, files, signal }: Parts): Hono {
   const inside = new Hono().use(door.inside).route("/api", apiRoutes(asked, news));
   inside.get("*", (context) => {
     const name = context.req.path.slice(door.base.length + 1);
@@ -58,7 +66,8 @@ function appOf(door: Door, asked: Asked, news: News, files: ReadonlyMap<string, 
     .get("/enter", (context) => door.enter(context))
     .route(door.base, inside)
     .onError((error, context) => {
-      process.stderr.write(`${error.stack ?? error.message}\n`);
+      // What was asked while everything ends has nobody who waits for it.
+      if (!signal.aborted) process.stderr.write(`${error.stack ?? error.message}\n`);
       return context.json(
         {
           error: {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type * as z from "zod/mini";
 import { Wrong } from "../api/answers.ts";
 
@@ -23,7 +23,10 @@ export interface Known<T> {
   readonly problem: string | null;
 }
 
-/** Asks whenever the question or the version changes; the last answer stands until the next. Null: nothing is asked. */
+/**
+ * Asks when the question changes, and again when the version does; the last answer stands until the next. While an
+ * answer is on its way nothing is asked again: versions may come faster than answers. Null: nothing is asked.
+ */
 export function useAnswer<T>(
   name: string,
   query: URLSearchParams | null,
@@ -31,18 +34,25 @@ export function useAnswer<T>(
   version: number,
 ): Known<T> {
   const [known, setKnown] = useState<Known<T>>({ value: null, problem: null });
-  const spelled = query?.toString() ?? null;
+  const [answered, setAnswered] = useState(0);
+  const asking = useRef({ spelled: "", version: -1, isOpen: false });
+  const spelled = query === null ? null : `${name}?${query.toString()}`;
   useEffect(() => {
-    if (spelled === null) return undefined;
-    let isWanted = true;
-    void ask(name, new URLSearchParams(spelled), schema).then(
-      (value) => isWanted && setKnown({ value, problem: null }),
-      (error: unknown) => isWanted && setKnown(({ value }) => ({ value, problem: sentenceOf(error) })),
-    );
-    return () => {
-      isWanted = false;
+    const last = asking.current;
+    if (spelled === null || (last.spelled === spelled && (last.isOpen || last.version === version))) return;
+    const mine = { spelled, version, isOpen: true };
+    asking.current = mine;
+    const take = (next: (before: Known<T>) => Known<T>): void => {
+      mine.isOpen = false;
+      if (asking.current !== mine) return;
+      setKnown(next);
+      setAnswered((before) => before + 1);
     };
-  }, [name, spelled, schema, version]);
+    void ask(name, query ?? new URLSearchParams(), schema).then(
+      (value) => take(() => ({ value, problem: null })),
+      (error: unknown) => take(({ value }) => ({ value, problem: sentenceOf(error) })),
+    );
+  }, [spelled, version, answered]);
   return spelled === null ? { value: null, problem: null } : known;
 }
 

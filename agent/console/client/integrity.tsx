@@ -35,7 +35,7 @@ export function IntegrityLine({ about, go }: { readonly about: About; readonly g
             {isSound
               ? read < all
                 ? "Reading"
-                : "Nothing missing by number"
+                : "No event is missing"
               : findings(missing, unreadable, broken.length)}
           </dd>
         </div>

@@ -54,14 +54,14 @@ export class RowStore {
 
   /** A full page does not change, but the first in sight also tells how many rows there are. */
   #isKnown(key: string, page: number, version: number, isFirst: boolean): boolean {
-    if (this.#asking.has(`${key} ${page} ${version}`)) return true;
+    if (this.#asking.has(`${key} ${page}`)) return true;
     const known = this.#key === key ? this.#pages.get(page) : undefined;
     if (known === undefined) return this.#key === key && this.isAnswered && page * PAGE >= this.total;
     return known.version === version || (!isFirst && known.rows.length === PAGE);
   }
 
   async #fetch(key: string, page: number, version: number): Promise<void> {
-    const name = `${key} ${page} ${version}`;
+    const name = `${key} ${page}`;
     this.#asking.add(name);
     const query = new URLSearchParams(key);
     query.set("at", String(page * PAGE));

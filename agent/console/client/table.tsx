@@ -97,7 +97,7 @@ export function Table(props: TableProps): JSX.Element {
       <div class="row head" role="row" aria-rowindex={1}>
         {COLUMNS.map(([name, title]) => (
           <span key={name} class={name} role="columnheader">
-            {name === "where" && journals !== null ? "Journal, where" : title}
+            {name === "where" && journals !== null ? "Where, journal" : title}
           </span>
         ))}
       </div>
@@ -146,7 +146,7 @@ interface LineProps {
 function Line({ index, top, row, now, journals, isAt, event, onOpen }: LineProps): JSX.Element {
   const words = row === null ? null : wordsOf(row);
   const isShown = row !== null && event?.sequence === row.sequence && event.journal === row.journal;
-  const where = words === null ? "" : [journals?.[row?.journal ?? 0], words.where].filter(Boolean).join(", ");
+  const where = words === null ? "" : [words.where, journals?.[row?.journal ?? 0]].filter(Boolean).join(", ");
   const at = row?.event?.time ?? null;
   return (
     // Keys are heard by the grid, which has the focus.

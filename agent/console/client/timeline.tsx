@@ -59,25 +59,17 @@ export function TimelineChart(props: TimelineProps): JSX.Element {
 }
 
 const HEIGHT = 88;
+type Colors = (name: string) => () => string;
 type Latest = { readonly current: TimelineProps };
 
-/** Stacked: each series is drawn from the ground, the highest first. */
+/** The chart knows the highest of each column; what stands in it is drawn by `drawColumns`. */
 function columnsOf({ start, step, permits, denials, others }: Timeline): UPlot.AlignedData {
   const at = permits.map((_, index) => (start + (index + 0.5) * step) / 1_000);
-  const quiet = permits.map((permitted, index) => permitted + (others[index] ?? 0));
-  const all = quiet.map((value, index) => value + (denials[index] ?? 0));
-  return [at, all, quiet, others];
+  return [at, permits.map((permitted, index) => permitted + (others[index] ?? 0) + (denials[index] ?? 0))];
 }
 
 function optionsFor(holder: HTMLElement, latest: Latest): UPlot.Options {
   const color = colorsOf(holder);
-  const bars = UPlot.paths.bars?.({ size: [0.78, 64], gap: 1 }) ?? null;
-  const series = (name: string): UPlot.Series => ({
-    ...(bars && { paths: bars }),
-    points: { show: false },
-    fill: color(name),
-    width: 0,
-  });
   return {
     width: Math.max(200, holder.clientWidth),
     height: HEIGHT,
@@ -105,16 +97,19 @@ function optionsFor(holder: HTMLElement, latest: Latest): UPlot.Options {
       },
       { show: false },
     ],
-    series: [{}, series("--not"), series("--chart-permit"), series("--chart-other")],
+    series: [{}, { paths: () => null, points: { show: false } }],
     hooks: {
-      draw: [(plot) => drawMarks(plot, latest.current, color)],
+      draw: [
+        (plot) => drawColumns(plot, latest.current.timeline, color),
+        (plot) => drawMarks(plot, latest.current, color),
+      ],
       setSelect: [(plot) => brushed(plot, latest.current)],
     },
   };
 }
 
 /** A canvas knows neither variables nor themes, so an element that nobody sees is asked for each color when it is drawn. */
-function colorsOf(holder: HTMLElement): (name: string) => () => string {
+function colorsOf(holder: HTMLElement): Colors {
   const probe = document.createElement("i");
   probe.hidden = true;
   holder.append(probe);
@@ -126,6 +121,30 @@ function colorsOf(holder: HTMLElement): (name: string) => () => string {
 
 function rangeOf({ start, step, permits }: Timeline): [number, number] {
   return [start / 1_000, (start + step * permits.length) / 1_000];
+}
+
+/** Permits on what else was recorded, denials on both: whole pixels, so that no color shows at the edge of another. */
+function drawColumns(plot: UPlot, { start, step, permits, denials, others }: Timeline, color: Colors): void {
+  const { ctx } = plot;
+  const colors = [color("--chart-other")(), color("--chart-permit")(), color("--not")()];
+  const x = (column: number): number => Math.round(plot.valToPos((start + column * step) / 1_000, "x", true));
+  const y = (value: number): number => Math.round(plot.valToPos(value, "y", true));
+  const apart = x(1) - x(0) > 3 * devicePixelRatio ? Math.round(devicePixelRatio) : 0;
+  for (const column of permits.keys()) {
+    let ground = 0;
+    for (const [index, amount] of [
+      others[column] ?? 0,
+      permits[column] ?? 0,
+      denials[column] ?? 0,
+    ].entries()) {
+      if (amount === 0) continue;
+      // What is there is seen, however little it is beside the rest.
+      const top = Math.min(y(ground + amount), y(ground) - 1);
+      ctx.fillStyle = colors[index] ?? "";
+      ctx.fillRect(x(column), top, Math.max(1, x(column + 1) - x(column) - apart), y(ground) - top);
+      ground += amount;
+    }
+  }
 }
 
 /** Gaps stand below the ground; a change of policy or directives is a line through all. */

@@ -1,5 +1,5 @@
-import type { AuditEvent, DecisionEvent } from "../../shared/schema/audit-event.ts";
-import { askingEvent, decisionEvent, servedEvent } from "../agent/sample-events.ts";
+import type { AuditEvent, DecisionEvent } from "../../../shared/schema/audit-event.ts";
+import { askingEvent, decisionEvent, servedEvent } from "../sample-events.ts";
 
 /** What the events of one made-up company are drawn from; the usual comes first and often. */
 const MODELS = [

@@ -1,10 +1,10 @@
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { Journal } from "../../agent/journal/journal.ts";
-import type { AuditEvent } from "../../shared/schema/audit-event.ts";
+import { Journal } from "../../../agent/journal/journal.ts";
+import type { AuditEvent } from "../../../shared/schema/audit-event.ts";
 import { recordedEvents } from "./recorded.ts";
 
-/* A journal of any size to look at: `node test/console/many.ts FILE [--count 5000000] [--apart MS] [--prefix TEXT]`. */
+/* A journal of any size to look at: `node test/agent/console/many.ts FILE [--count 5000000] [--apart MS] [--prefix TEXT]`. */
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
