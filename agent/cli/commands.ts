@@ -1,4 +1,5 @@
 import type { RunAgent } from "./agent-run.ts";
+import { JOURNAL_COMMANDS } from "./journal-commands.ts";
 import type { Run } from "./run.ts";
 
 /** One command of the program. */
@@ -23,6 +24,18 @@ const SCOPE = [
   ["--dir <dir>", "In this one NativeMessagingHosts folder"],
 ] as const;
 
+const DESK = ["--desk <dir>", "The desk; otherwise this folder"] as const;
+const KEY = ["--key <name>", "Sign with this key where several must; may be repeated"] as const;
+const PASSPHRASE = [
+  "--passphrase-file <file>",
+  "The passphrase instead of a question; KEY=FILE for one key; may be repeated",
+] as const;
+const SIGNING = [DESK, PASSPHRASE] as const;
+const REACH = [
+  ["--share <percent>", "This share of all endpoints"],
+  ["--groups <names>", "Everybody of these groups besides, with commas"],
+] as const;
+
 /** Every command, in the order of help. */
 export const COMMANDS: readonly Command[] = [
   {
@@ -40,6 +53,24 @@ export const COMMANDS: readonly Command[] = [
     options: [CONFIG],
     example: "lanyard agent status --json",
     load: async () => (await import("./agent-status.ts")).agentStatus,
+  },
+  {
+    name: "init",
+    words: "<dir>",
+    summary: "Make a desk: keys, root, a sample policy, and its first publication",
+    options: [
+      ["--organization <name>", "Whose policy it is"],
+      ["--signers <n>", "How many people may sign for the root and for policy; 3 unless said"],
+      ["--threshold <k>", "How many of them sign together; 2 unless said"],
+      ["--url <url>", "Where endpoints will fetch from"],
+      [
+        "--nudge <url>",
+        "The MQTT broker that tells endpoints to look, as in mqtts://broker.example.com:8883",
+      ],
+      ["--passphrase-file <file>", PASSPHRASE[1]],
+    ],
+    example: "lanyard init desk --organization Contoso --url https://policy.contoso.example/lanyard/",
+    load: async () => (await import("./init.ts")).init,
   },
   {
     name: "policy check",
@@ -142,6 +173,107 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./policy-cedar.ts")).policyCedar,
   },
   {
+    name: "policy publish",
+    words: "[draft]",
+    summary: "Check, test, compare, sign and publish the desk's policy, or go on with a draft",
+    options: [
+      ...SIGNING,
+      KEY,
+      ["--release <name>", "Its name; otherwise the day and a number"],
+      ...REACH,
+      ["--catalog <file>", "An edition of the catalog to go out with it"],
+      ["--journal <file>", "Replay this journal's requests before"],
+      ["--yes", "Do not ask, however many are denied something"],
+    ],
+    example: "lanyard policy publish --release 2026-07-01 --share 10 --groups pilot",
+    load: async () => (await import("./policy-publish.ts")).policyPublish,
+  },
+  {
+    name: "policy sign",
+    words: "<draft>",
+    summary: "Show what a draft would publish, and add a signature to it",
+    options: [...SIGNING, ["--key <name>", "The key to sign with"], ["--yes", "Do not ask"]],
+    example: "lanyard policy sign 2026-07-01.draft.json --key policy-2",
+    load: async () => (await import("./policy-sign.ts")).policySign,
+  },
+  {
+    name: "policy widen",
+    words: "",
+    summary: "Publish the newest release to more endpoints",
+    options: [...SIGNING, KEY, ...REACH],
+    example: "lanyard policy widen --share 100",
+    load: async () => (await import("./policy-widen.ts")).policyWiden,
+  },
+  {
+    name: "policy retract",
+    words: "",
+    summary: "Take back the newest release while it is not for everybody",
+    options: [...SIGNING, KEY],
+    example: "lanyard policy retract",
+    load: async () => (await import("./policy-widen.ts")).policyRetract,
+  },
+  {
+    name: "directive issue",
+    words: "[...sentence]",
+    summary: "Forbid or require something everywhere at once, signed by the on-call key",
+    options: [
+      ...SIGNING,
+      ["--forbid <actions>", "all, or actions"],
+      ["--require <what>", "warn, justify, redact, seal, notify"],
+      ["--actions <actions>", "What a bare --require is for"],
+      ["--models <models>", "Models, as in anthropic/mythos-5, or anthropic/*"],
+      ["--who <whom>", "As in 'groups engineering, legal'; may be repeated: all must be met"],
+      ["--unless <what>", "us-person, license, license:ID, grant, grant:ID"],
+      ["--because <sentence>", "Why, for the people it meets"],
+      ["--from <when>", "A date, or a time with its offset"],
+      ["--until <when>", "The end, no longer part of it"],
+      ["--instead <models>", "Models to use instead"],
+      ["--id <id>", "Its name; otherwise the day and the model"],
+      ["--monitor", "Record what it would do, and do nothing"],
+      ["--cut", "End replies that are still coming"],
+      ["--file <file>", "A YAML file of directives instead"],
+    ],
+    example:
+      "lanyard directive issue 'forbid all on anthropic/mythos-5 unless us-person or license because A license is required.'",
+    load: async () => (await import("./directive-issue.ts")).directiveIssue,
+  },
+  {
+    name: "directive withdraw",
+    words: "<id>",
+    summary: "Take a directive out of force",
+    options: [...SIGNING],
+    example: "lanyard directive withdraw 2026-06-12-mythos-5",
+    load: async () => (await import("./directive-withdraw.ts")).directiveWithdraw,
+  },
+  {
+    name: "directive list",
+    words: "",
+    summary: "Show the directives in force",
+    options: [DESK],
+    example: "lanyard directive list --json",
+    load: async () => (await import("./directive-list.ts")).directiveList,
+  },
+  {
+    name: "repository refresh",
+    words: "",
+    summary: "Sign anew that the repository is fresh, for a timer, and say what is over soon",
+    options: [
+      ...SIGNING,
+      KEY,
+      ["--renew <role>", "Sign root, policy or directives anew as well; may be repeated"],
+    ],
+    example: "lanyard repository refresh --desk /srv/desk",
+    load: async () => (await import("./repository-refresh.ts")).repositoryRefresh,
+  },
+  {
+    name: "repository upload",
+    words: "",
+    summary: "Send what is not out yet, after an upload that failed",
+    options: [DESK],
+    example: "lanyard repository upload",
+    load: async () => (await import("./repository-refresh.ts")).repositoryUpload,
+  },
+  {
     name: "recognize",
     words: "<file>",
     summary: "Say what AI call a recorded request is, or list those of a HAR file (- reads stdin)",
@@ -179,22 +311,7 @@ export const COMMANDS: readonly Command[] = [
     example: "lanyard catalog show --json",
     load: async () => (await import("./catalog-show.ts")).catalogShow,
   },
-  {
-    name: "journal list",
-    words: "",
-    summary: "List what was decided and recorded",
-    options: [
-      CONFIG,
-      ["--file <db>", "The journal's file, instead of the configuration's"],
-      ["--follow", "Go on as events come, until Ctrl-C"],
-      ["--since <when>", "Events since then: 90s, 15m, 1h, 2d, or an ISO time"],
-      ["--effect <effect>", "permit or deny"],
-      ["--model <glob>", "Events about these models, as in anthropic/*"],
-      ["--limit <n>", "The newest n of them (100 unless said)"],
-    ],
-    example: "lanyard journal list --since 1h --effect deny",
-    load: async () => (await import("./journal-list.ts")).journalList,
-  },
+  ...JOURNAL_COMMANDS,
   {
     name: "discovery list",
     words: "",

@@ -3,7 +3,9 @@ import type {
   AskingEvent,
   AuditEvent,
   DecisionEvent,
+  EnforcedEvent,
   GapEvent,
+  PrunedEvent,
   ServedEvent,
 } from "../../shared/schema/audit-event.ts";
 import type { DegradedEvent, DiscoveryEvent } from "../../shared/schema/discovery-event.ts";
@@ -46,6 +48,8 @@ function cellsOf(event: AuditEvent): Cells {
   const time = momentOf(event.time);
   if (event.kind === "gap") return [time, "gap", "", "", event.what, gapWords(event), ""];
   if (event.kind === "lifecycle") return [time, "note", "", event.part, event.what, event.detail, ""];
+  if (event.kind === "pruned") return [time, "note", "", "journal", "pruned", prunedWords(event), ""];
+  if (event.kind === "enforced") return enforcedCells(event, time);
   if (event.kind === "discovery") return discoveryCells(event, time);
   if (event.kind === "degraded") return degradedCells(event, time);
   if (event.kind === "asking") return askingCells(event, time);
@@ -63,10 +67,20 @@ function cellsOf(event: AuditEvent): Cells {
   return [time, effect, modelOf(event), service, operation, because, rules.join(", ")];
 }
 
+function prunedWords({ count, first, last, why }: PrunedEvent): string {
+  const because = { age: "by age", permits: "permitted, by age", size: "for room" }[why];
+  return `${counted(count, "event")} of ${first} to ${last} taken out, ${because}`;
+}
+
 function gapWords({ what, host, count }: GapEvent): string {
   if (what === "unseen_socket")
     return `${counted(count, "socket")} to ${host ?? "?"} that no page opened, stopped`;
   return `${count} not recorded one by one`;
+}
+
+function enforcedCells({ revision, browser, took }: EnforcedEvent, time: string): Cells {
+  const delay = took === null ? "" : `, ${(took / 1_000).toFixed(1)} s after it was signed`;
+  return [time, "note", "", "policy", "enforced", `${revision} in ${browser}${delay}`, ""];
 }
 
 function discoveryCells({ host, service, what, visits, calls }: DiscoveryEvent, time: string): Cells {

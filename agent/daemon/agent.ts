@@ -1,9 +1,13 @@
 import { compareVersions } from "../../shared/catalog/edition.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
 import type { AgentState } from "../../shared/wire/native.ts";
+import type { LookNeeds } from "../distribution/signed-policy.ts";
 import type { Journal } from "../journal/journal.ts";
+import { personOf } from "../platform/config.ts";
 import type { Host } from "./conversation.ts";
 import { sortBatch } from "./intake.ts";
+import type { Distribution } from "./distribution.ts";
+import { Enforcement, type EnforcedState } from "./enforcement.ts";
 import { lifecycle } from "./lifecycle.ts";
 import type { Peer, Hello } from "./peer.ts";
 import type { PromptKey } from "./prompt-key.ts";
@@ -18,8 +22,12 @@ export interface AgentParts {
   readonly version: string;
   readonly user: string;
   readonly sources: Sources;
+  /** The signed side; null where the policy comes from a folder. */
+  readonly distribution: Distribution | null;
   readonly journal: Journal;
   readonly promptKey: PromptKey;
+  /** Why checkpoints of the journal are not signed, in a sentence; null: they are. */
+  readonly keyProblem: string | null;
   /** Tells whoever looks at the agent's terminal or log; never content. */
   readonly say: (line: string) => void;
 }
@@ -28,15 +36,20 @@ export interface AgentParts {
 export class Agent implements Host {
   readonly recorder: Recorder;
   readonly sockets: Sockets;
+  readonly sources: Sources;
+  readonly distribution: Distribution | null;
   readonly #parts: AgentParts;
   readonly #peers = new Set<Peer>();
   readonly #startedAt = Date.now();
   readonly #resolutions = new Resolutions();
   #resolution: Resolution = { person: null, clearance: null, problem: null };
+  readonly #enforcement = new Enforcement();
   #pushes = 0;
 
   constructor(parts: AgentParts) {
     this.#parts = parts;
+    this.sources = parts.sources;
+    this.distribution = parts.distribution;
     this.recorder = new Recorder(parts.journal, () => this.#onJournalTurn());
     this.sockets = new Sockets(parts.sources, (event) => this.recorder.note(event));
   }
@@ -52,11 +65,24 @@ export class Agent implements Host {
     }
     if (news.length > 0) {
       this.#resolution = this.#resolutions.of(sources, user);
-      this.recorder.store([]);
+      this.recorder.flush();
+      const state = this.#stateNow();
+      if (state !== null) this.#enforcement.put(state);
     }
     if (news.length > 0 || this.#problems().join(" ") !== before) this.push();
     for (const peer of this.#peers) this.handOver(peer);
     if (news.some(({ part }) => part === "agent")) for (const peer of this.#peers) this.leadSockets(peer);
+    this.#report();
+    // Another person may be in another ring.
+    if (news.some(({ part }) => part === "people" || part === "agent")) this.#parts.distribution?.lookNow();
+  }
+
+  /** What a look for newer policy needs to know. */
+  lookNeeds(): LookNeeds {
+    const { sources, user } = this.#parts;
+    const id = personOf(sources.config, user);
+    const person = id === null ? undefined : sources.people.value?.get(id);
+    return { groups: person?.groups ?? [], trial: (files, catalog) => sources.trial(files, catalog) };
   }
 
   /** The regular look: heals what a lost watch missed, and keeps the age of the policy true. */
@@ -79,7 +105,7 @@ export class Agent implements Host {
       clearance: this.#resolution.clearance,
       health: {
         version: this.#parts.version,
-        policyCheckedAt: this.#parts.sources.policyCheckedAt,
+        policyCheckedAt: this.#parts.sources.checkedAt,
         policyProblem: problems.length === 0 ? null : problems.join(" "),
         journalProblem: this.#journalProblem(),
       },
@@ -114,12 +140,13 @@ export class Agent implements Host {
       organization: policy?.organization ?? "unknown",
       person: this.#resolution.person,
       policy: {
-        directory: sources.config.policy,
+        directory: sources.place,
         revision: policy?.revision ?? null,
-        checkedAt: sources.policyCheckedAt || null,
+        checkedAt: sources.checkedAt || null,
         rules: policy?.rules.length ?? 0,
         problems: [...this.#problems()],
       },
+      signed: this.#parts.distribution?.status() ?? null,
       journal: { file: journal.file, events: journal.count(), problem: this.#journalProblem() },
       extensions: [...this.#peers].flatMap(({ extension }) => {
         if (!extension) return [];
@@ -131,9 +158,23 @@ export class Agent implements Host {
     };
   }
 
-  store(batch: readonly unknown[]): readonly Buffer[] | null {
+  store(batch: readonly unknown[], answer: (stored: readonly Buffer[] | null) => void): void {
     const { events, ids } = sortBatch(batch, Date.now());
-    return this.recorder.store(events) ? framesOfStored(ids) : null;
+    this.recorder.store(events, (isDurable) => answer(isDurable ? framesOfStored(ids) : null));
+  }
+
+  applied(peer: Peer, revision: string, at: number): void {
+    if (!peer.extension) return;
+    const { instance, browser } = peer.extension.hello;
+    const person = this.#resolution.person;
+    const behind = this.#parts.distribution?.policy.time.behind ?? 0;
+    // It was enforced when it is said to be, and at the latest now.
+    const moment = { at: Math.min(at, Date.now()), behind };
+    const record = this.#enforcement.recordOf({ instance, browser, person }, revision, moment);
+    if (record === null) return;
+    peer.applied = { revision, at: moment.at };
+    this.recorder.note(record);
+    this.#report();
   }
 
   arrived(peer: Peer): void {
@@ -155,7 +196,10 @@ export class Agent implements Host {
   /** Ends every conversation and closes the journal. */
   stop(): void {
     this.sockets.close();
+    this.#parts.distribution?.stop();
     this.recorder.note(lifecycle("agent", "stopped", `Pid ${process.pid}`));
+    this.recorder.flush();
+    this.recorder.attempt(() => this.#parts.journal.sign());
     for (const peer of this.#peers) peer.drop();
     this.#peers.clear();
     this.#parts.journal.close();
@@ -171,6 +215,35 @@ export class Agent implements Host {
     this.push();
   }
 
+  #stateNow(): EnforcedState | null {
+    const { distribution, sources } = this.#parts;
+    if (distribution !== null) return distribution.stateNow();
+    const revision = sources.policy.value?.revision;
+    if (revision === undefined) return null;
+    return { revision, release: null, policy: 0, directives: 0, issued: null };
+  }
+
+  #report(): void {
+    const { distribution, version } = this.#parts;
+    if (distribution === null) return;
+    const state = distribution.stateNow();
+    const extensions = [...this.#peers].filter(({ extension }) => extension !== null);
+    const moments = extensions.flatMap(({ applied }) =>
+      applied !== null && applied.revision === state?.revision ? [applied.at] : [],
+    );
+    distribution.report({
+      release: state?.release ?? null,
+      policy: state?.policy ?? 0,
+      directives: state?.directives ?? 0,
+      revision: state?.revision ?? null,
+      issued: state?.issued ?? null,
+      enforced: moments.length > 0 && moments.length === extensions.length ? Math.max(...moments) : null,
+      browsers: extensions.length,
+      version,
+      problem: distribution.policy.problems.code,
+    });
+  }
+
   #problems(): readonly string[] {
     const { problem } = this.#resolution;
     const all = this.#parts.sources.problems();
@@ -178,7 +251,7 @@ export class Agent implements Host {
   }
 
   #journalProblem(): string | null {
-    return this.recorder.problem ?? this.#parts.promptKey.problem;
+    return this.recorder.problem ?? this.#parts.promptKey.problem ?? this.#parts.keyProblem;
   }
 }
 

@@ -1,13 +1,17 @@
 import { once } from "node:events";
 import { userInfo } from "node:os";
+import type { DistributionNews } from "../distribution/problems.ts";
 import { Journal } from "../journal/journal.ts";
 import { askPid } from "../local-api/status.ts";
-import { promptKeyFile, type Config } from "../platform/config.ts";
+import { deviceKeyFile, promptKeyFile, type Config } from "../platform/config.ts";
+import { deviceKey } from "../platform/device-key.ts";
 import { claimEndpoint } from "../platform/endpoint.ts";
 import type { Places } from "../platform/places.ts";
 import { Agent } from "./agent.ts";
 import { coalesce } from "./coalesce.ts";
+import { Distribution } from "./distribution.ts";
 import { converse } from "./conversation.ts";
+import { JournalKeeping } from "./journal-keeping.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { promptKey } from "./prompt-key.ts";
 import { Sources } from "./sources.ts";
@@ -34,10 +38,12 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   process.umask(0o077);
   // Nothing is touched before this is the only agent here.
   const endpoint = await claimEndpoint(config.socket, askPid);
-  const sources = new Sources(config, options.places, version);
-  const agent = makeAgent(options, sources);
+  const { agent, keeping } = makeAgent(options);
+  const { sources } = agent;
   agent.recorder.note(lifecycle("agent", "started", `Version ${version}, pid ${process.pid}`));
-  await keepFresh(agent, sources, signal);
+  keeping.start();
+  const refresh = await keepFresh(agent, sources, signal);
+  await agent.distribution?.start(() => agent.lookNeeds(), refresh);
   await listenForSockets(agent, config);
   // The first state that anybody gets is a whole one, so listening comes last.
   await endpoint.listen((socket) => agent.arrived(converse(socket, agent)));
@@ -45,6 +51,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   if (!signal.aborted) await once(signal, "abort");
   agent.stop();
   await endpoint.close();
+  await keeping.end();
 }
 
 async function listenForSockets({ sockets, recorder }: Agent, config: Config): Promise<void> {
@@ -53,33 +60,71 @@ async function listenForSockets({ sockets, recorder }: Agent, config: Config): P
   if (problem !== null) recorder.note(lifecycle("agent", "degraded", problem));
 }
 
-function makeAgent({ config, version, say }: AgentOptions, sources: Sources): Agent {
+interface Made {
+  readonly agent: Agent;
+  readonly keeping: JournalKeeping;
+}
+
+function makeAgent({ config, places, version, signal, say }: AgentOptions): Made {
+  const early: DistributionNews[] = [];
+  let tell = (news: DistributionNews): void => void early.push(news);
+  const distribution =
+    "distribution" in config.policy
+      ? new Distribution({
+          config,
+          settings: config.policy.distribution,
+          signal,
+          tell: (news) => tell(news),
+        })
+      : null;
+  const sources = new Sources(config, places, version, distribution?.policy ?? null);
+  const { key, problem: keyProblem } = deviceKey(deviceKeyFile(config));
   const journal = new Journal({
     file: config.journal,
     now: Date.now,
+    key,
+    onUpgrade: (done, of) => say(`Bringing the journal up to its new form: ${done} of ${of} events.`),
+    onCheckpoint: (checkpoint) => keeping.tell(checkpoint),
     onDamaged: (copy) => agent.recorder.keep(lifecycle("agent", "degraded", damagedSentence(copy))),
   });
   const agent = new Agent({
     version,
     user: userInfo().username,
     sources,
+    distribution,
     journal,
     promptKey: promptKey(promptKeyFile(config)),
+    keyProblem,
     say,
   });
-  return agent;
+  const keeping = new JournalKeeping({
+    journal,
+    recorder: agent.recorder,
+    config: () => sources.config,
+    say,
+    signal,
+  });
+  tell = ({ part, what, detail }) => {
+    say(`${part} ${what}: ${detail}`);
+    agent.recorder.note(lifecycle(part, what, detail));
+  };
+  early.forEach(tell);
+  return { agent, keeping };
 }
 
 function damagedSentence(copy: string): string {
   return `The journal was damaged. It is kept as ${copy}, and a new one was begun here.`;
 }
 
-/** Reads the files now and at every change until the signal, and looks regularly in case a change went unseen. */
-async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): Promise<void> {
+/**
+ * Reads the files now and at every change until the signal, and looks regularly in case a change went unseen; gives
+ * what reads them anew.
+ */
+async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): Promise<() => Promise<void>> {
   const watching = new Watching(signal, () => void refresh());
   const follow = (): void => {
     const { file, policy, people } = sources.config;
-    watching.follow([file, policy, people]);
+    watching.follow([file, people, ...("folder" in policy ? [policy.folder] : [])]);
   };
   const refresh = coalesce(async () => {
     await agent.refresh();
@@ -96,4 +141,5 @@ async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): P
   signal.addEventListener("abort", () => timers.forEach((timer) => clearInterval(timer)), { once: true });
   follow();
   await refresh();
+  return refresh;
 }

@@ -1,5 +1,5 @@
 /** What may be wrong with a journal. */
-export type JournalFault = "newer_form" | "damaged" | "not_writable" | "not_there";
+export type JournalFault = "newer_form" | "older_form" | "damaged" | "not_writable" | "not_there";
 
 /** A journal that could not be read or written; the message is a sentence that names the file and the mend. */
 export class JournalError extends Error {

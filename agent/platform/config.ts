@@ -2,18 +2,35 @@ import { basename, dirname, join, resolve } from "node:path";
 import * as z from "zod/mini";
 import { Name } from "../../shared/schema/text.ts";
 import { FirstPort, PacAnswer } from "../../shared/wire/socket-proxy.ts";
+import {
+  DISTRIBUTION_MENDS,
+  distributionSettings,
+  DistributionPart,
+  type DistributionSettings,
+} from "./distribution-config.ts";
+import {
+  JOURNAL_MENDS,
+  RetentionPart,
+  type RetentionSettings,
+  retentionSettings,
+  WitnessPart,
+  type WitnessSettings,
+  witnessSettings,
+} from "./journal-config.ts";
 import { readYaml, type FileForm, type FileReading } from "./yaml-file.ts";
 import { isPipe, journalIn, type Places } from "./places.ts";
 
 /** What one agent obeys and where it keeps things; every path is absolute. */
 export interface Config {
   readonly file: string;
-  /** Folder of the policy's YAML files. */
-  readonly policy: string;
+  /** Where the policy comes from: a folder of YAML files, or a repository of signed ones. */
+  readonly policy: { readonly folder: string } | { readonly distribution: DistributionSettings };
   readonly people: string;
   /** Who this endpoint is used by: a person, or by the system's user name. */
   readonly holder: { readonly person: string } | { readonly accounts: Readonly<Record<string, string>> };
   readonly journal: string;
+  readonly retention: RetentionSettings;
+  readonly witness: WitnessSettings;
   readonly socket: string;
   readonly sockets: SocketSettings;
 }
@@ -40,11 +57,14 @@ const UPSTREAM = /^http:\/\/([A-Za-z0-9._-]{1,255}):(\d{1,5})\/?$/;
 
 const ConfigFile = z.strictObject({
   lanyard: z.literal(1),
-  policy: Path,
+  policy: z.optional(Path),
+  distribution: z.optional(DistributionPart),
   people: Path,
   person: z.optional(Name),
   accounts: z.optional(z.record(Name, Name)),
   journal: z.optional(Path),
+  retention: z.optional(RetentionPart),
+  witness: z.optional(WitnessPart),
   socket: z.optional(Path),
   sockets: z.optional(
     z.strictObject({
@@ -61,10 +81,12 @@ const form: FileForm<ConfigFile> = {
   mends: {
     lanyard: "Write `lanyard: 1`, the version of this form.",
     policy: "Write the folder of the policy files, as in `policy: policy`.",
+    ...DISTRIBUTION_MENDS,
     people: "Write the people file, as in `people: people.yaml`.",
     person: "Write the id of a person of the people file, as in `person: ada@example.com`.",
     accounts: "Write a person for each user of this machine, as in `accounts: {ada: ada@example.com}`.",
     journal: "Write a file, as in `journal: journal.db`, or leave the field out.",
+    ...JOURNAL_MENDS,
     socket: "Write a path, as in `socket: run/agent.sock`, or leave the field out.",
     sockets:
       "Write `port`, `upstream` and `otherwise` as agent/proxy/README.md has them, or leave the field out.",
@@ -73,7 +95,7 @@ const form: FileForm<ConfigFile> = {
     "sockets.upstream": "Write the company's proxy, as in `upstream: http://proxy.example:3128`.",
     "sockets.otherwise":
       'Write `otherwise: DIRECT`, or as in `otherwise: "PROXY proxy.example:3128; DIRECT"`.',
-    "": "Write at least `lanyard: 1`, `policy`, `people` and `person`.",
+    "": "Write at least `lanyard: 1`, `policy` or `distribution`, `people` and `person`.",
   },
 };
 
@@ -83,33 +105,49 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
   const reading = readYaml(form, name, text);
   if (!reading.ok) return reading;
   const { value } = reading;
-  const holder = holderOf(value);
-  if (!holder)
-    return {
-      ok: false,
-      problems: [
-        {
-          file: name,
-          line: 1,
-          column: 1,
-          message: 'Exactly one of "person" and "accounts" must say who uses this machine.',
-          mend: `${form.mends["person"]} Or: ${form.mends["accounts"]}`,
-        },
-      ],
-    };
   const beside = (path: string): string => resolve(dirname(resolve(file)), path);
+  const holder = holderOf(value);
+  const policy = policyOf(value, beside);
+  if (!holder)
+    return notOne(name, "person", "accounts", '"person" and "accounts" must say who uses this machine.');
+  if (!policy)
+    return notOne(
+      name,
+      "policy",
+      "distribution",
+      '"policy" and "distribution" must say where the policy is from.',
+    );
   return {
     ok: true,
     value: {
       file: resolve(file),
-      policy: beside(value.policy),
+      policy,
       people: beside(value.people),
       holder,
       journal: value.journal === undefined ? journalIn(places.state) : beside(value.journal),
+      retention: retentionSettings(value.retention),
+      witness: witnessSettings(value.witness, beside),
       socket: socketOf(value.socket, beside, places),
       sockets: socketSettings(value.sockets ?? {}),
     },
   };
+}
+
+/** The problem of two fields of which one alone must be there. */
+function notOne(file: string, one: string, other: string, message: string): FileReading<never> {
+  const mend = `${form.mends[one]} Or: ${form.mends[other]}`;
+  return {
+    ok: false,
+    problems: [{ file, line: 1, column: 1, message: `Exactly one of ${message}`, mend }],
+  };
+}
+
+function policyOf(
+  { policy, distribution }: ConfigFile,
+  beside: (path: string) => string,
+): Config["policy"] | null {
+  if (policy !== undefined) return distribution === undefined ? { folder: beside(policy) } : null;
+  return distribution === undefined ? null : { distribution: distributionSettings(distribution, beside) };
 }
 
 function socketSettings({ port, upstream, otherwise }: NonNullable<ConfigFile["sockets"]>): SocketSettings {
@@ -146,4 +184,19 @@ export function acceptedCatalogFile(config: Config): string {
 /** Where the key of the prompt hashes lies: beside the journal, whose hashes mean nothing without it. */
 export function promptKeyFile(config: Config): string {
   return join(dirname(config.journal), "prompt-key");
+}
+
+/** Where the key that signs the journal's checkpoints lies. */
+export function deviceKeyFile(config: Config): string {
+  return join(dirname(config.journal), "device-key");
+}
+
+/** Folder of what the endpoint has verified: the floor that nothing falls below. */
+export function floorFolder(config: Config): string {
+  return join(dirname(config.journal), "distribution");
+}
+
+/** Where the id of this device lies, which its ring and its name in reports follow from. */
+export function deviceIdFile(config: Config): string {
+  return join(dirname(config.journal), "device-id");
 }

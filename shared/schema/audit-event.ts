@@ -157,6 +157,21 @@ export const EnforcedEvent = z.strictObject({
 });
 export type EnforcedEvent = z.infer<typeof EnforcedEvent>;
 
+/** Bodies of old events that were taken out of the journal, whose place in its proofs they keep. Only the agent writes it. */
+export const PrunedEvent = z.strictObject({
+  ...eventHead,
+  kind: z.literal("pruned"),
+  /** `permits`: what was permitted stays for a shorter time. */
+  why: z.enum(["age", "permits", "size"]),
+  count: z.number(),
+  /** Places in the journal. */
+  first: z.number(),
+  last: z.number(),
+  /** SHA-256, hexadecimal, over the places in ascending order, each in decimal digits with a newline. */
+  set: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+});
+export type PrunedEvent = z.infer<typeof PrunedEvent>;
+
 /** One record for the journal. */
 export const AuditEvent = z.discriminatedUnion("kind", [
   DecisionEvent,
@@ -167,5 +182,6 @@ export const AuditEvent = z.discriminatedUnion("kind", [
   EnforcedEvent,
   DiscoveryEvent,
   DegradedEvent,
+  PrunedEvent,
 ]);
 export type AuditEvent = z.infer<typeof AuditEvent>;

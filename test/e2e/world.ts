@@ -88,8 +88,12 @@ export class World {
   }
 
   /** Opens a browser on a profile of this name (kept between launches) with the extension installed this way. */
-  async launch(install: Install, profileName: string = install): Promise<BrowserContext> {
-    const launch = { ...this.launchOptions(profileName), extension: this.extension };
+  async launch(
+    install: Install,
+    profileName: string = install,
+    args: readonly string[] = [],
+  ): Promise<BrowserContext> {
+    const launch = { ...this.launchOptions(profileName), extension: this.extension, args };
     await registerHost(this.folder, this.extension.id, join(launch.profile, "NativeMessagingHosts"));
     return this.keep(install === "forced" ? await launchForced(launch) : await launchUnpacked(launch));
   }
@@ -113,8 +117,12 @@ export class World {
   }
 
   /** A browser whose extension is ready: it has its clearance and the agent's ear. */
-  async launchReady(install: Install, profileName?: string): Promise<BrowserContext> {
-    const context = await this.launch(install, profileName);
+  async launchReady(
+    install: Install,
+    profileName?: string,
+    args: readonly string[] = [],
+  ): Promise<BrowserContext> {
+    const context = await this.launch(install, profileName, args);
     await serviceWorker(context, this.extension.id);
     await until("the toolbar says protected", async () =>
       (await this.toolbar(context)).startsWith("Lanyard: protected"),

@@ -72,7 +72,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     from: "agent/journal/",
-    mayImport: ["shared/schema/", "node:"],
+    mayImport: ["shared/schema/", "node:", "npm:zod"],
     why: "The journal is a store: it knows events, nobody's process.",
   },
   {
@@ -86,6 +86,19 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "npm:zod",
     ],
     why: "Comparing, tabulating and replaying policies is pure: files, journals and terminals are the command line's.",
+  },
+  {
+    from: "agent/distribution/",
+    mayImport: [
+      "agent/platform/",
+      "shared/",
+      "node:",
+      "npm:@tufjs/models",
+      "npm:mqtt",
+      "npm:tuf-js",
+      "npm:zod",
+    ],
+    why: "What comes from outside is verified here, and only here are the libraries that do it.",
   },
   {
     from: "agent/deploy/",

@@ -5,14 +5,15 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { canonical } from "../../../agent/journal/canonical.ts";
 import { JournalError } from "../../../agent/journal/fault.ts";
 import { Journal } from "../../../agent/journal/journal.ts";
-import { JournalReader, type JournalFilter } from "../../../agent/journal/reader.ts";
+import { EVERYTHING, type JournalFilter } from "../../../agent/journal/filter.ts";
+import { JournalReader } from "../../../agent/journal/reader.ts";
 import { decisionEvent, decisionEvents } from "../sample-events.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
-const ALL: JournalFilter = { since: null, effect: null, model: null };
+const ALL: JournalFilter = EVERYTHING;
 
 function journalAt(file: string, onDamaged: (copy: string) => void = () => undefined): Journal {
-  const journal = new Journal({ file, now: () => 1_780_000_000_000, onDamaged });
+  const journal = new Journal({ file, now: () => 1_780_000_000_000, key: null, onDamaged });
   onTestFinished(() => journal.close());
   return journal;
 }
@@ -51,7 +52,7 @@ describe("the journal", () => {
     const event = decisionEvent("strange-model", { model: 'x/\u0000\ud800"é', time: 1e300 });
     journalAt(file).append([event]);
     const database = new DatabaseSync(file, { readOnly: true });
-    expect(database.prepare("SELECT body FROM event").get()?.["body"]).toBe(canonical(event));
+    expect(database.prepare("SELECT text FROM body").get()?.["text"]).toBe(canonical(event));
     database.close();
     const reader = new JournalReader(file);
     expect(reader.newest(ALL, 1)[0]?.event).toEqual(event);

@@ -47,12 +47,19 @@ class ChromiumPage implements DrivenPage {
   }
 }
 
+/** Has a call over WebRTC find this machine. */
+const SELF = ["--disable-features=WebRtcHideLocalIpsWithMdns", "--allow-loopback-in-peer-connection"];
+
 /** Opens a world with a Chromium whose extension is ready. */
-export async function openChromium({ pause = 0, policy }: Opening = {}): Promise<DrivenWorld> {
+export async function openChromium({
+  pause = 0,
+  policy,
+  callsItself = false,
+}: Opening = {}): Promise<DrivenWorld> {
   const world = await World.open({ pause });
   if (policy !== undefined) await writeFile(join(world.folder, "policy/more.yaml"), policy);
   await world.agent.start();
-  return drivenChromium(world, await world.launchReady("unpacked"));
+  return drivenChromium(world, await world.launchReady("unpacked", "driven", callsItself ? SELF : []));
 }
 
 /** A world and its Chromium as every browser's are seen. */

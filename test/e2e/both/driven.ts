@@ -37,6 +37,8 @@ export interface Opening {
   readonly pause?: number;
   /** One more file of the policy. */
   readonly policy?: string;
+  /** Both ends of a call over WebRTC are on this machine, which may have no other network. */
+  readonly callsItself?: boolean;
 }
 
 /** Waits until a script finds the page as it is wanted. */
