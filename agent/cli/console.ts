@@ -1,20 +1,18 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { serveConsole } from "../console/serve.ts";
+import { serveConsole, type ConsoleOptions } from "../console/serve.ts";
 import { openInBrowser } from "../console/open-in-browser.ts";
+import { floorFolder } from "../platform/config.ts";
 import { PlatformError } from "../platform/fault.ts";
 import { placesOf, surroundings } from "../platform/places.ts";
 import { configOf } from "./config-file.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import type { Given } from "./given.ts";
+import { keysGiven, witnessedGiven } from "./journal-verify.ts";
 import { note, print, printJson } from "./print.ts";
 
 /** What is to be opened. */
-interface Opened {
-  readonly journals: readonly string[];
-  readonly policy: string | null;
-  readonly people: string | null;
-}
+type Opened = Pick<ConsoleOptions, "journals" | "policy" | "people">;
 
 /** `console`: serves the page of the journal on 127.0.0.1 until Ctrl-C or SIGTERM. */
 export async function consoleCommand(given: Given): Promise<number> {
@@ -27,7 +25,8 @@ export async function consoleCommand(given: Given): Promise<number> {
   try {
     const { address, entered } = await serveConsole({
       ...opened,
-      journals: [...opened.journals],
+      keys: await keysGiven(given),
+      witnessed: await witnessedGiven(given),
       program,
       page: pageBeside(program),
       port: portOf(given),
@@ -50,11 +49,13 @@ async function openedBy(given: Given): Promise<Opened> {
   const files = given.values("file");
   const isNamed = given.value("config") !== null;
   for (const file of files)
-    if (!existsSync(file)) throw new CommandError("unreadable", `There is no journal at ${file}.`);
+    if (!existsSync(file)) throw new CommandError("unreadable", `There is no journal or export at ${file}.`);
   if (files.length > 0 && !isNamed && !existsSync(placesOf(surroundings()).config))
-    return { journals: files, policy: null, people: null };
-  const { journal, policy, people } = await configOf(given);
-  return { journals: files.length > 0 ? files : [journal], policy, people };
+    return { journals: [...files], policy: null, people: null };
+  const config = await configOf(given);
+  const { journal, policy, people } = config;
+  const place = "folder" in policy ? { folder: policy.folder } : { kept: floorFolder(config) };
+  return { journals: files.length > 0 ? [...files] : [journal], policy: place, people };
 }
 
 function portOf(given: Given): number {

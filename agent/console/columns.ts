@@ -1,5 +1,5 @@
 import { KINDS } from "./api/filter.ts";
-import type { Facets } from "./facets.ts";
+import type { Facets, Filed } from "./facets.ts";
 import { Words } from "./words.ts";
 
 /** Numbers of the effects in their column. */
@@ -10,12 +10,10 @@ const FIRST_TIME = Date.UTC(2020, 0);
 const AHEAD = 86_400_000;
 
 /**
- * What filters ask for of every event of one journal, as columns of numbers: 30 bytes an event, so that going through
- * five million of them takes some 20 ms, whatever is asked. A slot is the place in the journal less that of its first event.
+ * What filters ask for of every event of one record, as columns of numbers: 32 bytes an event, so that going through
+ * five million of them takes some 20 ms, whatever is asked. A slot is a place in the order of the record, counted from 0.
  */
 export class Columns {
-  /** The place in the journal of slot 0. */
-  readonly first: number;
   /** Slots `from` to `to` are filled. */
   from: number;
   to: number;
@@ -37,11 +35,10 @@ export class Columns {
   rule: Uint32Array;
   text: Uint32Array;
 
-  /** Room for the events from one place to another, none of which is filled yet. */
-  constructor(first: number, last: number) {
-    const room = Math.max(0, last - first + 1) + 1_024;
-    this.first = first;
-    this.from = this.to = Math.max(0, last - first + 1);
+  /** Room for so many events, none of which is filed yet. */
+  constructor(count: number) {
+    const room = count + 1_024;
+    this.from = this.to = count;
     this.time = new Float64Array(room);
     this.kind = new Uint8Array(room);
     this.effect = new Uint8Array(room);
@@ -53,22 +50,36 @@ export class Columns {
     this.text = new Uint32Array(room);
   }
 
-  /** Fills the slot of one place, which is next to those that are filled. */
-  put(sequence: number, facets: Facets): void {
-    const slot = sequence - this.first;
+  /** Files an event: what filters ask for, but for its text. */
+  file(slot: number, filed: Filed): void {
+    this.#reach(slot);
+    this.time[slot] = filed.time;
+    this.kind[slot] = KINDS.indexOf(filed.kind) + 1;
+    this.effect[slot] = EFFECTS[filed.effect ?? "none"];
+    this.person[slot] = this.people.number(filed.person);
+    this.model[slot] = this.models.number(filed.model);
+    this.service[slot] = this.services.number(filed.service);
+    this.rule[slot] = this.rules.number(filed.rules);
+    this.#note(filed.time);
+  }
+
+  /** Leaves a slot empty: what was there is not kept any more, or was left out. No filter finds it. */
+  skip(slot: number): void {
+    this.#reach(slot);
+    this.kind[slot] = 0;
+  }
+
+  /** Adds what an event that is filed says; what is no event is filed as unreadable. */
+  read(slot: number, { text, obeyed, kind }: Facets): void {
+    this.text[slot] = this.texts.number(text);
+    this.obeyed[slot] = obeyed ? 1 : 0;
+    if (kind === "unreadable") this.kind[slot] = KINDS.indexOf(kind) + 1;
+  }
+
+  #reach(slot: number): void {
     if (slot >= this.time.length) this.#grow(slot);
-    this.time[slot] = facets.time;
-    this.kind[slot] = KINDS.indexOf(facets.kind) + 1;
-    this.effect[slot] = EFFECTS[facets.effect ?? "none"];
-    this.obeyed[slot] = facets.obeyed ? 1 : 0;
-    this.person[slot] = this.people.number(facets.person);
-    this.model[slot] = this.models.number(facets.model);
-    this.service[slot] = this.services.number(facets.service);
-    this.rule[slot] = this.rules.number(facets.rules);
-    this.text[slot] = this.texts.number(facets.text);
     this.from = Math.min(this.from, slot);
     this.to = Math.max(this.to, slot + 1);
-    this.#note(facets.time);
   }
 
   #note(time: number): void {

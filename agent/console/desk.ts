@@ -1,6 +1,6 @@
 import { AuditEvent } from "../../shared/schema/audit-event.ts";
 import type * as answers from "./api/answers.ts";
-import { EVERYTHING, type Field, type Filter, type Kind } from "./api/filter.ts";
+import { EVERYTHING, KINDS, type Field, type Filter, type Kind } from "./api/filter.ts";
 import { discoveryOf } from "./discovered.ts";
 import { eventInFull } from "./event-in-full.ts";
 import { Finder } from "./finder.ts";
@@ -35,11 +35,11 @@ export class Desk {
     return {
       journals: this.shelves.map((shelf) => aboutOf(shelf)),
       span: earliest <= latest ? { from: earliest, to: latest } : null,
-      policy: { revision: this.book.policy?.revision ?? null, problem: this.book.problem },
+      policy: { revision: this.book.revision, problem: this.book.problem },
     };
   }
 
-  /** So many rows, counted from the newest. `upTo`: the last place of each journal that counts; null: all there is. */
+  /** So many rows, counted from the newest. `upTo`: how many events of each record count; null: all there is. */
   rows(filter: Filter, upTo: readonly number[] | null, at: number, count: number): answers.Rows {
     const found = this.finder.find(filter, upTo);
     const rows: answers.Row[] = [];
@@ -123,18 +123,30 @@ export class Desk {
   }
 
   /** Reads older events, the newest of all journals first; false where everything is read. */
-  readBack(): boolean {
+  readSome(): boolean {
     const open = this.shelves.filter(({ whole }) => !whole);
     const next = open.toSorted((a, b) => b.frontier - a.frontier)[0];
-    next?.readBack();
+    next?.readSome();
     return next !== undefined;
   }
 
   /** One event as the table shows it. */
   row({ journal, slot }: Place): answers.Row {
     const shelf = this.shelves[journal];
-    const sequence = slot + (shelf?.columns.first ?? 0);
-    return this.rowOf(journal, sequence, shelf?.scan?.at(sequence)?.text ?? null);
+    const sequence = shelf?.sequenceAt(slot) ?? 0;
+    return this.rowOf(journal, sequence, shelf?.textAt(sequence) ?? null);
+  }
+
+  /** The places of what people or services answered, among so many events behind one. */
+  answersAfter(journal: number, sequence: number, near: number): readonly number[] {
+    const shelf = this.shelves[journal];
+    if (shelf === undefined) return [];
+    const [asking, served] = [KINDS.indexOf("asking") + 1, KINDS.indexOf("served") + 1];
+    const start = Math.min(sequence, shelf.columns.to);
+    const kinds = shelf.columns.kind.subarray(start, Math.min(shelf.columns.to, start + near));
+    return Array.from(kinds.entries(), ([index, kind]) =>
+      kind === asking || kind === served ? shelf.sequenceAt(start + index) : 0,
+    ).filter((place) => place > sequence);
   }
 
   /** A stored text as a row. */
@@ -146,8 +158,8 @@ export class Desk {
 
   #line({ journal, slot }: Place): string {
     const shelf = this.shelves[journal];
-    const sequence = slot + (shelf?.columns.first ?? 0);
-    const text = shelf?.scan?.at(sequence)?.text ?? "null";
+    const sequence = shelf?.sequenceAt(slot) ?? 0;
+    const text = shelf?.textAt(sequence) ?? "null";
     const name = this.shelves.length > 1 ? `"journal":${JSON.stringify(shelf?.name)},` : "";
     return `{${name}"sequence":${sequence},"event":${isOneLine(text) ? text : JSON.stringify(text)}}\n`;
   }

@@ -9,19 +9,20 @@ const NEAR = 2_000;
 
 /** One event with its rules, what would have given access, and what belongs to it; null where there is none. */
 export function eventInFull(desk: Desk, shelf: Shelf, journal: number, sequence: number): EventInFull | null {
-  const stored = shelf.scan?.at(sequence) ?? null;
+  const stored = shelf.textAt(sequence);
   if (stored === null) return null;
-  const row = desk.rowOf(journal, sequence, stored.text);
+  const row = desk.rowOf(journal, sequence, stored);
   const { event } = row;
-  const { policy } = desk.book;
+  const { book } = desk;
   const revision = event !== null && "revision" in event ? event.revision : null;
   return {
     row,
-    stored: stored.text,
+    stored,
     related: event === null ? [] : relatedTo(desk, shelf, journal, event, sequence),
-    rules: rulesOf(event).map((id) => desk.book.ruleText(id)),
-    policy: policy === null ? "none" : policy.revision === revision ? "same" : "other",
-    standing: event?.kind === "decision" ? standingOf(desk.book, event) : null,
+    rules: rulesOf(event).map((id) => book.ruleText(id)),
+    policy: book.policy === null ? "none" : book.revision === revision ? "same" : "other",
+    proof: shelf.proofOf(sequence),
+    standing: event?.kind === "decision" ? standingOf(book, event) : null,
   };
 }
 
@@ -32,12 +33,13 @@ function rulesOf(event: AuditEvent | null): readonly string[] {
 /** The decision that an answer belongs to; or the answers to a decision, which come soon behind it. */
 function relatedTo(desk: Desk, shelf: Shelf, journal: number, event: AuditEvent, sequence: number): Row[] {
   if (event.kind === "asking" || event.kind === "served") {
-    const of = shelf.scan?.ofId(event.of) ?? null;
-    return of === null ? [] : [desk.rowOf(journal, of.sequence, of.text)];
+    const place = shelf.placeOf(event.of);
+    return place === null ? [] : [desk.rowOf(journal, place, shelf.textAt(place))];
   }
   if (event.kind !== "decision") return [];
-  const near = shelf.scan?.after(sequence, NEAR) ?? [];
-  return near
-    .filter(({ text }) => text.includes(`"of":${JSON.stringify(event.id)}`))
-    .map((one) => desk.rowOf(journal, one.sequence, one.text));
+  return desk
+    .answersAfter(journal, sequence, NEAR)
+    .map((place) => ({ place, text: shelf.textAt(place) }))
+    .filter(({ text }) => text?.includes(`"of":${JSON.stringify(event.id)}`) === true)
+    .map(({ place, text }) => desk.rowOf(journal, place, text));
 }

@@ -1,7 +1,7 @@
 import { KINDS, type Kind } from "./api/filter.ts";
 
-/** What a filter may ask of one event. */
-export interface Facets {
+/** What a filter may ask of one event by its fields. */
+export interface Filed {
   /** Milliseconds since 1970 UTC. */
   readonly time: number;
   readonly kind: Kind;
@@ -9,8 +9,12 @@ export interface Facets {
   readonly person: string | null;
   readonly model: string | null;
   readonly service: string | null;
-  /** Ids of the rules as a JSON array. */
+  /** Ids of the rules as a JSON array; null where there are none. */
   readonly rules: string | null;
+}
+
+/** What a filter may ask of one event. */
+export interface Facets extends Filed {
   /** Everything else that is searched, in small letters. */
   readonly text: string;
   /** True for news of what the agent obeys: policy, people, catalog. */
@@ -51,9 +55,9 @@ const UNREADABLE: Facets = {
 export function facetsOf(text: string): Facets {
   const event = objectOf(text);
   if (event === null) return UNREADABLE;
-  const kind = KINDS.find((one) => one === event["kind"]);
+  const kind = kindOf(event["kind"]);
   const time = event["time"];
-  if (kind === undefined || typeof time !== "number") return UNREADABLE;
+  if (kind === null || typeof time !== "number") return UNREADABLE;
   const effect = event["effect"];
   const rules = event["rules"];
   return {
@@ -67,6 +71,11 @@ export function facetsOf(text: string): Facets {
     text: searchedIn(event),
     obeyed: kind === "lifecycle" && isObeyed(event["part"]),
   };
+}
+
+/** A kind by its name; null where this Lanyard knows none. */
+export function kindOf(name: unknown): Kind | null {
+  return KINDS.find((one) => one === name) ?? null;
 }
 
 function isObeyed(part: unknown): boolean {

@@ -1,4 +1,4 @@
-import { type Filter } from "./api/filter.ts";
+import { KINDS, type Filter } from "./api/filter.ts";
 import { EFFECTS, type Columns } from "./columns.ts";
 import { Found } from "./found.ts";
 import { matching } from "./match.ts";
@@ -7,20 +7,28 @@ import type { Shelf } from "./shelf.ts";
 /** Filters whose findings are kept: 4 bytes an event each. */
 const KEPT = 4;
 
+const DECISION = KINDS.indexOf("decision") + 1;
+
 /** Finds and counts events in the columns of the opened journals. */
 export class Finder {
   readonly shelves: readonly Shelf[];
   readonly #kept = new Map<string, Found>();
+  readonly #denials = new WeakMap<Found, number>();
 
   constructor(shelves: readonly Shelf[]) {
     this.shelves = shelves;
   }
 
-  /** The events that a filter lets through. `upTo`: the last place of each journal that counts; null: all there is. */
+  /** The events that a filter lets through. `upTo`: how many events of each record count; null: all there is. */
   find(filter: Filter, upTo: readonly number[] | null): Found {
-    const limits = this.shelves.map((shelf, journal) => Math.min(upTo?.[journal] ?? Infinity, shelf.last));
-    const from = this.shelves.map(({ columns }) => columns.from);
-    const key = JSON.stringify([filter, limits, from]);
+    const limits = this.shelves.map((shelf, journal) =>
+      Math.min(upTo?.[journal] ?? Infinity, shelf.columns.to),
+    );
+    const read = this.shelves.map(({ columns, progress }) => [
+      columns.from,
+      filter.text === "" && filter.kind.length === 0 ? 0 : progress.searched,
+    ]);
+    const key = JSON.stringify([filter, limits, read]);
     const known = this.#kept.get(key);
     if (known !== undefined) return known;
     const [oldest] = this.#kept.keys();
@@ -36,13 +44,16 @@ export class Finder {
     return found;
   }
 
-  /** How many of them are denials. */
-  denialsAmong({ parts }: Found): number {
+  /** How many of what was found are denials. */
+  denialsAmong(found: Found): number {
+    const known = this.#denials.get(found);
+    if (known !== undefined) return known;
     let count = 0;
-    for (const { journal, slots } of parts) {
+    for (const { journal, slots } of found.parts) {
       const { effect, kind } = this.shelves[journal]?.columns ?? { effect: [], kind: [] };
-      for (const slot of slots) if (effect[slot] === EFFECTS.deny && kind[slot] === 1) count += 1;
+      for (const slot of slots) if (effect[slot] === EFFECTS.deny && kind[slot] === DECISION) count += 1;
     }
+    this.#denials.set(found, count);
     return count;
   }
 
@@ -52,7 +63,7 @@ export class Finder {
     const oldestFirst = moments.toReversed();
     for (const { columns } of this.shelves)
       for (let slot = columns.from; slot < columns.to; slot += 1) {
-        if (columns.effect[slot] !== EFFECTS.deny || columns.kind[slot] !== 1) continue;
+        if (columns.effect[slot] !== EFFECTS.deny || columns.kind[slot] !== DECISION) continue;
         const after = countUpTo(oldestFirst, columns.time[slot] ?? 0);
         if (after > 0) counts[moments.length - after] = (counts[moments.length - after] ?? 0) + 1;
       }

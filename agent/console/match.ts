@@ -3,23 +3,24 @@ import { FIELDS, KINDS, type Field, type Filter } from "./api/filter.ts";
 import { EFFECTS, type Columns } from "./columns.ts";
 import type { Words } from "./words.ts";
 
-/** The slots of the events that a filter lets through, in the order of the journal, below a place that the reader stopped at. */
-export function matching(columns: Columns, filter: Filter, upTo: number): Uint32Array {
-  const end = Math.min(columns.to, Math.max(0, upTo - columns.first + 1));
+/** The slots of the events that a filter lets through, in their order, of the first `count` slots. */
+export function matching(columns: Columns, filter: Filter, count: number): Uint32Array {
+  const end = Math.min(columns.to, Math.max(0, count));
   const found = new Uint32Array(Math.max(0, end - columns.from));
   const asked = questionsOf(columns, filter);
-  const { time } = columns;
+  const { time, kind } = columns;
   const [since, until] = [filter.from ?? -Infinity, filter.to ?? Infinity];
-  let count = 0;
+  let length = 0;
   each: for (let slot = columns.from; slot < end; slot += 1) {
+    if (kind[slot] === 0) continue; // nothing is there
     const moment = time[slot] ?? 0;
     if (moment < since || moment >= until) continue;
     for (const { column, wanted } of asked.all) if (wanted[column[slot] ?? 0] === 0) continue each;
     if (asked.any.length > 0 && !isAny(asked.any, slot)) continue;
-    found[count] = slot;
-    count += 1;
+    found[length] = slot;
+    length += 1;
   }
-  return found.subarray(0, count);
+  return found.subarray(0, length);
 }
 
 /** One column, and which of its numbers are wanted. */

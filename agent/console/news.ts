@@ -21,6 +21,7 @@ export class News {
   readonly #asked: Asked;
   readonly #signal: AbortSignal;
   readonly #pages = new Set<() => void>();
+  readonly #read = Promise.withResolvers<void>();
   #series = 0;
 
   constructor(asked: Asked, files: readonly string[], signal: AbortSignal) {
@@ -31,6 +32,11 @@ export class News {
     for (const file of files)
       for (const path of [`${file}-wal`, file]) watchPath(path, { signal, settle: SETTLE, onChange });
     void this.#tellReading();
+  }
+
+  /** Settles when everything is read that was there at the start. */
+  get allRead(): Promise<void> {
+    return this.#read.promise;
   }
 
   /** Holds a page's line open, and says `changed` on it at each change. */
@@ -59,24 +65,27 @@ export class News {
       await pause(wait);
       if (this.#signal.aborted || mine !== this.#series) return;
       const isNew = await this.#asked.ask("readOn").catch(() => false);
-      if (isNew) return this.#tell();
+      if (isNew) return this.tell();
     }
   }
 
   async #tellReading(): Promise<void> {
-    for (let whole = false; !whole && !this.#signal.aborted;) {
+    let whole = false;
+    while (!whole && !this.#signal.aborted) {
       await pause(READING);
       const about = await this.#asked.ask("about").catch(() => null);
       whole =
         about === null ||
         about.journals.every(
-          ({ problem, first, last, read }) => problem !== null || last === 0 || read >= last - first + 1,
+          ({ problem, all, read, searched }) => problem !== null || (read >= all && searched >= all),
         );
-      this.#tell();
+      this.tell();
     }
+    this.#read.resolve();
   }
 
-  #tell(): void {
+  /** Tells every page that there is more to see. */
+  tell(): void {
     for (const tell of this.#pages) tell();
   }
 }

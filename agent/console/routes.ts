@@ -1,13 +1,19 @@
 import { Hono, type Context } from "hono";
 import * as z from "zod/mini";
 import { FIELDS, filterIn, type Filter } from "./api/filter.ts";
+import { exportLines } from "../journal/export.ts";
+import { EVERYTHING } from "../journal/filter.ts";
 import type { Asked } from "./asked.ts";
+import type { Checks } from "./checks.ts";
+import { isExport } from "./open-shelf.ts";
 import type { News } from "./news.ts";
 
 /** Rows that are given at most in one answer. */
 const MOST_ROWS = 200;
 /** Events that are read for a download in one go. */
 const LINES = 2_000;
+/** Lines of an export with proofs that are made in one go: some milliseconds. */
+const PROVEN_LINES = 512;
 /** Longest query that is looked at, in characters. */
 const LONGEST = 8_000;
 
@@ -22,10 +28,20 @@ const RowsQuery = z.object({ at: Whole, count: Whole, upTo: z.optional(Places) }
 const TimelineQuery = z.object({ zone: Zone, viewFrom: z.optional(Moment), viewTo: z.optional(Moment) });
 const ChoicesQuery = z.object({ field: z.enum(FIELDS), typed: z.string().check(z.maxLength(200)) });
 const EventQuery = z.object({ journal: Whole, sequence: Whole });
+const ProvenQuery = z.object({ journal: Whole });
 const ExportQuery = z.object({ format: z.enum(["jsonl"]), upTo: z.optional(Places) });
 
+/** What answers. */
+export interface ApiParts {
+  readonly asked: Asked;
+  readonly news: News;
+  readonly checks: Checks;
+  /** The opened files. */
+  readonly journals: readonly string[];
+}
+
 /** Everything that the page may ask, as JSON: `…/api/NAME?…`. All of it only reads. */
-export function apiRoutes(asked: Asked, news: News): Hono {
+export function apiRoutes({ asked, news, checks, journals }: ApiParts): Hono {
   return new Hono()
     .get("/about", async (context) => context.json(await asked.ask("about")))
     .get("/rows", (context) =>
@@ -63,6 +79,16 @@ export function apiRoutes(asked: Asked, news: News): Hono {
     )
     .get("/history", async (context) => context.json(await asked.ask("history")))
     .get("/integrity", async (context) => context.json(await asked.ask("integrity")))
+    .get("/checks", (context) => context.json(checks.all))
+    .get("/check-again", (context) => {
+      checks.checkAll();
+      return context.json(checks.all);
+    })
+    .get("/proven", (context) =>
+      read(context, ProvenQuery, async ({ journal }, { from, to }) =>
+        provenExport(context, journals[journal] ?? null, from, to),
+      ),
+    )
     .get("/export", (context) =>
       read(context, ExportQuery, async ({ upTo }, filter) => download(context, asked, filter, upTo)),
     )
@@ -97,18 +123,52 @@ async function download(
 ): Promise<Response> {
   // What comes meanwhile would move rows: the end is what it is now.
   const { journals } = await asked.ask("about");
-  const places = upTo ?? journals.map(({ last }) => last);
+  const counts = upTo ?? journals.map(({ count }) => count);
   let at = 0;
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const lines = await asked.ask("lines", filter, places, at, LINES);
+      const lines = await asked.ask("lines", filter, counts, at, LINES);
       at += LINES;
       if (lines === null) controller.close();
       else controller.enqueue(new TextEncoder().encode(lines));
     },
   });
-  const name = `lanyard-${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}.jsonl`;
+  return file(context, "events", stream);
+}
+
+/** One journal in a span of time with all that proves it, as `lanyard journal export` writes it. */
+function provenExport(
+  context: Context,
+  journal: string | null,
+  since: number | null,
+  until: number | null,
+): Response {
+  if (journal === null || isExport(journal))
+    return wrong(context, 404, "no_journal", "There is no such journal. An export has its proofs already.");
+  const lines = exportLines({
+    file: journal,
+    filter: { ...EVERYTHING, since, until },
+    now: Date.now(),
+    onProgress: () => undefined,
+  });
+  const stream = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const some: string[] = [];
+      for (let next = lines.next(); next.done !== true; next = lines.next()) {
+        some.push(`${next.value}\n`);
+        if (some.length >= PROVEN_LINES) break;
+      }
+      if (some.length === 0) controller.close();
+      else controller.enqueue(new TextEncoder().encode(some.join("")));
+    },
+    cancel: () => void lines.return(undefined),
+  });
+  return file(context, "export", stream);
+}
+
+function file(context: Context, what: string, stream: ReadableStream<Uint8Array>): Response {
+  const moment = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
   context.header("Content-Type", "application/x-ndjson");
-  context.header("Content-Disposition", `attachment; filename="${name}"`);
+  context.header("Content-Disposition", `attachment; filename="lanyard-${what}-${moment}.jsonl"`);
   return context.body(stream);
 }

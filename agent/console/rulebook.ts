@@ -5,32 +5,35 @@ import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
 import { load } from "../../shared/policy/load.ts";
 import type { PolicyFile } from "../../shared/policy/parse.ts";
 import { resolve } from "../../shared/policy/resolve.ts";
+import type { PolicyReading } from "../distribution/policy-source.ts";
 import type { People } from "../facts/people.ts";
 import type { RuleText } from "./api/answers.ts";
 
 /** People whose clearance is kept at a time. */
 const KEPT = 64;
 
+const UNSOUND = "The policy that is here has problems. `lanyard policy check` says which.";
+
 /** The policy and the people that are here, for looking up what an event speaks of. */
 export class Rulebook {
   /** Null where there is no sound policy. */
   readonly policy: CompiledPolicy | null;
+  /** What decisions under it name (P9); null where there is none. */
+  readonly revision: string | null;
   /** Why there is none, in a sentence. */
   readonly problem: string | null;
   readonly #files: readonly PolicyFile[];
   readonly #people: People;
   readonly #authorities = new Map<string, Authority>();
 
-  /** `problem`: why the files could not be had; null: they could. */
-  constructor(files: readonly PolicyFile[], people: People, problem: string | null) {
-    this.#files = files;
+  constructor(reading: PolicyReading, people: People) {
+    this.#files = reading.ok ? reading.files : [];
     this.#people = people;
-    const loaded = problem === null ? load(files, KNOWLEDGE) : null;
+    const loaded = reading.ok ? load(reading.files, KNOWLEDGE) : null;
     this.policy = loaded !== null && "policy" in loaded ? loaded.policy : null;
-    this.problem =
-      this.policy === null
-        ? (problem ?? "The policy that is here has problems. `lanyard policy check` says which.")
-        : null;
+    this.revision =
+      this.policy === null ? null : ((reading.ok ? reading.revision : null) ?? this.policy.revision);
+    this.problem = this.policy !== null ? null : reading.ok ? UNSOUND : reading.problem;
   }
 
   /** Who a person is to the policy; null where it, or the people file, knows nobody of that id. */

@@ -2,7 +2,9 @@ import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { createServer } from "node:http";
 import { PlatformError, systemWords } from "../platform/fault.ts";
+import type { VerifyOptions } from "../journal/verify/report.ts";
 import { Asked } from "./asked.ts";
+import { Checks } from "./checks.ts";
 import { Door } from "./door.ts";
 import { News } from "./news.ts";
 import { pageFilesIn, type PageFile } from "./page-files.ts";
@@ -15,6 +17,10 @@ export interface ConsoleOptions extends Omit<Opening, "console"> {
   readonly program: string;
   /** Folder of the built page. */
   readonly page: string;
+  /** Public keys that must have signed; null: those that the records name themselves. */
+  readonly keys: readonly Buffer[] | null;
+  /** Checkpoints that witnesses hold. */
+  readonly witnessed: VerifyOptions["witnessed"];
   /** On 127.0.0.1; 0: any. */
   readonly port: number;
   readonly signal: AbortSignal;
@@ -31,16 +37,20 @@ export interface OpenConsole {
 /** Opens journals and serves the page, until the signal. Throws a `PlatformError` where it cannot. */
 export async function serveConsole(options: ConsoleOptions): Promise<OpenConsole> {
   const { program, page, port, signal, journals, policy, people } = options;
+  const { keys, witnessed } = options;
   const files = pageFilesIn(page);
   if (files === null)
     throw new PlatformError("unreadable", `The console’s page is not at ${page}. Build it: npm run build`);
-  const asked = new Asked(program, { console: true, journals: [...journals], policy, people }, signal);
+  const asked = new Asked(program, { console: "desk", journals: [...journals], policy, people }, signal);
   await asked.opened();
   const door = new Door();
   const entered = new Promise<void>((resolve) => {
     door.onUsed = resolve;
   });
-  const app = appOf({ door, asked, news: new News(asked, journals, signal), files, signal });
+  const news = new News(asked, journals, signal);
+  const checks = new Checks({ program, journals, keys, witnessed, signal, onChange: () => news.tell() });
+  void news.allRead.then(() => checks.checkAll());
+  const app = appOf({ door, asked, news, checks, journals, files, signal });
   door.stand(await listen(app, port, signal));
   return { address: door.address, entered };
 }
@@ -49,12 +59,14 @@ interface Parts {
   readonly door: Door;
   readonly asked: Asked;
   readonly news: News;
+  readonly checks: Checks;
+  readonly journals: readonly string[];
   readonly files: ReadonlyMap<string, PageFile>;
   readonly signal: AbortSignal;
 }
 
-function appOf({ door, asked, news, files, signal }: Parts): Hono {
-  const inside = new Hono().use(door.inside).route("/api", apiRoutes(asked, news));
+function appOf({ door, files, signal, ...parts }: Parts): Hono {
+  const inside = new Hono().use(door.inside).route("/api", apiRoutes(parts));
   inside.get("*", (context) => {
     const name = context.req.path.slice(door.base.length + 1);
     const file = files.get(name === "" ? "index.html" : name);

@@ -1,96 +1,72 @@
 import { basename, resolve } from "node:path";
+import type { JournalAbout, Proof } from "./api/answers.ts";
 import { JournalError } from "../journal/fault.ts";
-import { JournalScan } from "../journal/scan.ts";
 import { Columns } from "./columns.ts";
-import { facetsOf } from "./facets.ts";
 
-/** Events that are read in one go: some 15 ms, so that whoever asks meanwhile waits no longer. */
-const BATCH = 4_000;
+/** How much of a record there is, and how much of it was read. In events. */
+export interface Progress {
+  readonly all: number;
+  /** Filed, so that filters find them. */
+  readonly read: number;
+  /** Read in full, so that a search finds what they say. */
+  readonly searched: number;
+}
 
-/** One opened journal: its file, what is read of it so far, or why it cannot be read. */
-export class Shelf {
+/** One opened record, a journal or an export of one: what is read of it so far, or why it cannot be read on. */
+export abstract class Shelf {
+  abstract readonly form: "journal" | "export";
   readonly file: string;
   readonly name: string;
   /** A sentence; null: all is well. */
   problem: string | null = null;
-  /** Events that should be there by their numbers, and are not. */
+  /** Places that should have an event, and have none. */
   missing = 0;
-  readonly #scan: JournalScan | null = null;
-  columns = new Columns(1, 0);
+  /** Events whose content is not kept any more, or was left out of an export. */
+  absent = 0;
+  columns = new Columns(0);
 
   constructor(file: string) {
     this.file = resolve(file);
     this.name = basename(file);
-    try {
-      this.#scan = new JournalScan(this.file);
-      this.#begin();
-    } catch (error) {
-      this.#fail(error);
-    }
   }
 
-  get scan(): JournalScan | null {
-    return this.problem === null ? this.#scan : null;
-  }
+  abstract get progress(): Progress;
 
-  /** True once every event that was there at the start is in the columns. */
-  get whole(): boolean {
-    return this.scan === null || this.columns.from === 0;
-  }
+  /** True where there is nothing more to read that was there at the start. */
+  abstract get whole(): boolean;
 
-  /** The time of the oldest event that was read, for whoever reads the newest of all journals first. */
-  get frontier(): number {
-    return this.columns.to === this.columns.from ? Infinity : (this.columns.time[this.columns.from] ?? 0);
-  }
+  /** The time up to which all is read, for whoever reads the newest of all records first. */
+  abstract get frontier(): number;
 
-  /** The place of the newest event that was read. */
-  get last(): number {
-    return this.columns.first + this.columns.to - 1;
-  }
-
-  /** Reads the next older events. */
-  readBack(): void {
-    this.#guarded((scan) => {
-      const { first, from } = this.columns;
-      const texts = scan.before(first + from, BATCH);
-      for (const { sequence, text } of texts) this.columns.put(sequence, facetsOf(text));
-      const reached = texts.length < BATCH ? first : (texts.at(-1)?.sequence ?? first);
-      this.missing += first + from - reached - texts.length;
-      this.columns.from = reached - first;
-    });
-  }
+  /** Reads some more; nothing where it is whole. */
+  abstract readSome(): void;
 
   /** Reads what came since; true where there was anything. */
-  readOn(): boolean {
-    const before = this.columns.to;
-    this.#guarded((scan) => {
-      for (let texts = scan.after(this.last, BATCH); texts.length > 0; texts = scan.after(this.last, BATCH))
-        for (const { sequence, text } of texts) {
-          this.missing += sequence - this.last - 1;
-          this.columns.put(sequence, facetsOf(text));
-        }
-    });
-    return this.columns.to > before;
-  }
+  abstract readOn(): boolean;
 
-  #begin(): void {
-    const ends = this.#scan?.ends() ?? { first: 0, last: 0 };
-    // An empty journal begins with 1, whenever that comes.
-    this.columns = new Columns(Math.max(1, ends.first), ends.last);
-  }
+  /** What the event at a place says; null where nothing is to be had. */
+  abstract textAt(sequence: number): string | null;
 
-  #guarded(read: (scan: JournalScan) => void): void {
-    const { scan } = this;
-    if (scan === null) return;
+  /** The place of the event of an id, or null. */
+  abstract placeOf(id: string): number | null;
+
+  /** What proves an event; null where that cannot be told here. */
+  abstract proofOf(sequence: number): Proof | null;
+
+  /** The name in its checkpoints, and the newest of them; null where it cannot be read. */
+  abstract head(): JournalAbout["head"];
+
+  /** The place in the journal of the event of a slot. */
+  abstract sequenceAt(slot: number): number;
+
+  /** Reads; where that fails, says why, and leaves what was read before. */
+  protected guarded<T>(read: () => T, otherwise: T): T {
     try {
-      read(scan);
+      return read();
     } catch (error) {
-      this.#fail(error);
+      if (!(error instanceof JournalError)) throw error;
+      this.problem = error.message;
+      return otherwise;
     }
-  }
-
-  #fail(error: unknown): void {
-    if (!(error instanceof JournalError)) throw error;
-    this.problem = error.message;
   }
 }

@@ -37,8 +37,7 @@ export function standingOf(book: Rulebook, event: DecisionEvent): Standing | nul
 
 /** Whether anything that a person could bring would give access; a new rule is nothing that they could. */
 export function isObtainable(book: Rulebook, event: DecisionEvent): boolean | null {
-  if (event.effect !== "deny" || event.revision === null || book.policy?.revision !== event.revision)
-    return null;
+  if (event.effect !== "deny" || event.revision === null || book.revision !== event.revision) return null;
   const standing = standingOf(book, event);
   return standing === null ? null : standing.missing.length > 0;
 }

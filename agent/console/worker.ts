@@ -3,19 +3,28 @@ import { parentPort, workerData } from "node:worker_threads";
 import * as z from "zod/mini";
 import { parsePeople, type People } from "../facts/people.ts";
 import { readDirectory } from "../distribution/directory.ts";
+import { keptPolicy } from "../distribution/floor/kept-policy.ts";
 import { PlatformError } from "../platform/fault.ts";
 import { readText } from "../platform/read-text.ts";
 import type { Answer, Question } from "./asked.ts";
 import { Desk } from "./desk.ts";
 import { Rulebook } from "./rulebook.ts";
-import { Shelf } from "./shelf.ts";
+import { openShelf } from "./open-shelf.ts";
+
+/** Where the policy is: a folder of YAML files, or the folder of what an endpoint keeps of a signed one. */
+export const PolicyPlace = z.union([
+  z.strictObject({ folder: z.string() }),
+  z.strictObject({ kept: z.string() }),
+]);
+export type PolicyPlace = z.infer<typeof PolicyPlace>;
 
 /** What the desk is opened with. */
 export const Opening = z.strictObject({
-  console: z.literal(true),
+  console: z.literal("desk"),
   journals: z.array(z.string()),
-  /** Folder of the policy, and the people file; null: none is known. */
-  policy: z.nullable(z.string()),
+  /** Null: none is known. */
+  policy: z.nullable(PolicyPlace),
+  /** The people file; null: none is known. */
   people: z.nullable(z.string()),
 });
 export type Opening = z.infer<typeof Opening>;
@@ -27,7 +36,7 @@ export type Opening = z.infer<typeof Opening>;
 export async function runDesk(): Promise<void> {
   const { journals, policy, people } = Opening.parse(workerData);
   const desk = new Desk(
-    journals.map((file) => new Shelf(file)),
+    journals.map((file) => openShelf(file)),
     await rulebookOf(policy, people),
   );
   parentPort?.on("message", (question: Question) => {
@@ -35,7 +44,7 @@ export async function runDesk(): Promise<void> {
   });
   parentPort?.postMessage({ n: 0, ok: true, value: null } satisfies Answer);
   // Questions are heard between batches.
-  for (let more = true; more; await breathe()) more = desk.readBack();
+  for (let more = true; more; await breathe()) more = desk.readSome();
 }
 
 function answerOf(desk: Desk, { n, what, given }: Question): Answer {
@@ -48,12 +57,11 @@ function answerOf(desk: Desk, { n, what, given }: Question): Answer {
   }
 }
 
-async function rulebookOf(folder: string | null, file: string | null): Promise<Rulebook> {
+async function rulebookOf(place: PolicyPlace | null, file: string | null): Promise<Rulebook> {
   const none = "No policy is known here: name the agent’s configuration with --config to see rules.";
-  if (folder === null) return new Rulebook([], new Map(), none);
-  const reading = await readDirectory(folder);
-  const people = await peopleIn(file);
-  return reading.ok ? new Rulebook(reading.files, people, null) : new Rulebook([], people, reading.problem);
+  if (place === null) return new Rulebook({ ok: false, problem: none }, new Map());
+  const reading = "folder" in place ? await readDirectory(place.folder) : keptPolicy(place.kept);
+  return new Rulebook(reading, await peopleIn(file));
 }
 
 /** Without a sound people file nobody is known, and the page says that it cannot tell what would give access. */

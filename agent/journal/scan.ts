@@ -1,85 +1,114 @@
-import { existsSync } from "node:fs";
-import { DatabaseSync, type SQLInputValue } from "node:sqlite";
-import { JournalError, journalFault } from "./fault.ts";
-import { versionOf } from "./table.ts";
+import { Bodies } from "./bodies.ts";
+import { readCheckpoint, type TreeHead } from "./checkpoint.ts";
+import { provenEvent, type ProvenEvent } from "./proof.ts";
+import { JournalReader } from "./reader.ts";
+import { keyOf } from "./store.ts";
 
-/** An event as it is stored. */
-export interface StoredText {
-  readonly sequence: number;
-  /** Canonical JSON, not yet checked. */
-  readonly text: string;
+/** What filters ask for of one event. Names are numbers of words; null where the event has none. */
+export type FiledEvent = readonly [
+  sequence: number,
+  time: number | null,
+  kind: number | null,
+  effect: number | null,
+  person: number | null,
+  model: number | null,
+  service: number | null,
+  rules: number | null,
+  pruned: number | null,
+];
+
+/** The newest checkpoint. */
+export interface NewestCheckpoint extends TreeHead {
+  /** Milliseconds since 1970 UTC. */
+  readonly time: number;
 }
 
-/** Reads a journal in bulk, from either end, as the texts that are stored; never writes. */
+const FILED = "SELECT sequence, time, kind, effect, person, model, service, rules, pruned FROM event";
+
+/** Reads a journal in bulk, from either end; never writes. All of it throws a `JournalError` where it cannot be read. */
 export class JournalScan {
-  readonly #file: string;
-  readonly #database: DatabaseSync;
+  readonly #reader: JournalReader;
+  readonly #bodies: Bodies;
 
-  /** Throws a `JournalError` where there is no journal that can be read. */
   constructor(file: string) {
-    this.#file = file;
-    if (!existsSync(file)) throw new JournalError("not_there", `There is no journal at ${file}.`);
-    this.#database = this.#guard(() => new DatabaseSync(file, { readOnly: true, timeout: 1_000 }));
-    if (this.form() === 0) throw new JournalError("not_there", `${file} is no journal of Lanyard.`);
+    this.#reader = new JournalReader(file);
+    this.#bodies = new Bodies(this.#reader.database);
   }
 
-  /** The version of the journal's form; throws `newer_form` where it is later than what is known here. */
-  form(): number {
-    return this.#guard(() => versionOf(this.#database, this.#file));
+  /** Which journal it is: the name that its checkpoints carry. */
+  origin(): string {
+    return String(this.#one("SELECT origin FROM journal")["origin"]);
   }
 
-  /** The places of the oldest and the newest event that are there; both 0 in an empty journal. */
-  ends(): { readonly first: number; readonly last: number } {
-    const one = (what: "min" | "max"): number =>
-      this.#guard(() =>
-        Number(
-          this.#database.prepare(`SELECT ${what}(sequence) FROM event`).get()?.[`${what}(sequence)`] ?? 0,
-        ),
-      );
-    return { first: one("min"), last: one("max") };
+  /** The place of the newest event, 0 in an empty journal. */
+  end(): number {
+    return this.#reader.end();
   }
 
   /** At most so many events before a place, the newest first. */
-  before(sequence: number, limit: number): readonly StoredText[] {
-    return this.#texts("sequence < ? ORDER BY sequence DESC LIMIT ?", sequence, limit);
+  filedBefore(sequence: number, limit: number): readonly FiledEvent[] {
+    return this.#filed("WHERE sequence < ? ORDER BY sequence DESC LIMIT ?", sequence, limit);
   }
 
   /** At most so many events after a place, the oldest first. */
-  after(sequence: number, limit: number): readonly StoredText[] {
-    return this.#texts("sequence > ? ORDER BY sequence LIMIT ?", sequence, limit);
+  filedAfter(sequence: number, limit: number): readonly FiledEvent[] {
+    return this.#filed("WHERE sequence > ? ORDER BY sequence LIMIT ?", sequence, limit);
   }
 
-  /** The event at a place, or null. */
-  at(sequence: number): StoredText | null {
-    return this.#texts("sequence = ?", sequence)[0] ?? null;
-  }
-
-  /** The event of an id, or null. */
-  ofId(id: string): StoredText | null {
-    return this.#texts("id = ?", id)[0] ?? null;
-  }
-
-  close(): void {
-    this.#database.close();
-  }
-
-  #texts(condition: string, ...values: readonly SQLInputValue[]): readonly StoredText[] {
-    const rows = this.#guard(() => {
-      const statement = this.#database.prepare(`SELECT sequence, body FROM event WHERE ${condition}`);
+  /** The words whose numbers are above one, by their numbers. */
+  wordsAfter(id: number): readonly (readonly [id: number, text: string])[] {
+    return this.#reader.guard(() => {
+      const statement = this.#reader.database.prepare("SELECT id, text FROM word WHERE id > ? ORDER BY id");
       statement.setReturnArrays(true);
       // Arrays, as was asked for; the types know objects alone.
-      return statement.all(...values) as unknown as readonly (readonly [number, string])[];
+      return statement.all(id) as unknown as readonly (readonly [number, string])[];
     });
-    return rows.map(([sequence, text]) => ({ sequence, text }));
   }
 
-  #guard<T>(read: () => T): T {
-    try {
-      return read();
-    } catch (error) {
-      const fault = journalFault(this.#file, error);
-      if (fault.code !== "not_writable") throw fault;
-      throw new JournalError("not_there", `The journal ${this.#file} cannot be read now.`, error);
-    }
+  /** What the events of one tile (256 places) say, by their places in it; null where it is not there. */
+  textsOf(tile: number): readonly (string | null)[] {
+    const leaves = this.#reader.guard(() => this.#bodies.leavesOf(tile));
+    return Array.from(leaves, (leaf) => leaf?.toString("utf8", 1) ?? null);
+  }
+
+  /** What one event says; null where that is not there. */
+  textAt(sequence: number): string | null {
+    return this.#reader.textAt(sequence);
+  }
+
+  /** The place of the event of an id, or null. */
+  placeOf(id: string): number | null {
+    const place = this.#one("SELECT sequence FROM event WHERE key = ?", keyOf(id))["sequence"];
+    return typeof place === "number" ? place : null;
+  }
+
+  /** The proof of one event; null where there is none of that place. */
+  proofOf(sequence: number): ProvenEvent | null {
+    return provenEvent(this.#reader, sequence);
+  }
+
+  /** When the checkpoint of a size was signed; null where there is none. */
+  signedAt(size: number): number | null {
+    const time = this.#one("SELECT time FROM checkpoint WHERE size = ?", size)["time"];
+    return typeof time === "number" ? time : null;
+  }
+
+  /** The newest checkpoint that can be read; null: there is none. Its signature is not verified here. */
+  checkpoint(): NewestCheckpoint | null {
+    const row = this.#one("SELECT time, note FROM checkpoint ORDER BY size DESC LIMIT 1");
+    const checkpoint = readCheckpoint(String(row["note"] ?? ""));
+    return checkpoint && { ...checkpoint, time: Number(row["time"]) };
+  }
+
+  #one(sql: string, ...values: readonly (number | bigint)[]): Readonly<Record<string, unknown>> {
+    return this.#reader.guard(() => this.#reader.database.prepare(sql).get(...values)) ?? {};
+  }
+
+  #filed(tail: string, ...values: readonly number[]): readonly FiledEvent[] {
+    return this.#reader.guard(() => {
+      const statement = this.#reader.database.prepare(`${FILED} ${tail}`);
+      statement.setReturnArrays(true);
+      return statement.all(...values) as unknown as readonly FiledEvent[];
+    });
   }
 }

@@ -5,24 +5,36 @@ import { Effect } from "../../../shared/schema/decision.ts";
 
 const Count = z.number();
 
-/** One opened journal. */
+/** The head of a tree that was signed. */
+const CheckpointAbout = z.strictObject({
+  size: Count,
+  root: z.string(),
+  /** When it was signed; null where that is not known. */
+  time: z.nullable(Count),
+});
+
+/** One opened record: a journal, or an export of one. */
 export const JournalAbout = z.strictObject({
-  /** Its file's name, which is what people tell journals apart by. */
+  /** Its file's name, which is what people tell records apart by. */
   name: z.string(),
   file: z.string(),
-  /** Why it cannot be read, in a sentence; null: it can. */
+  what: z.enum(["journal", "export"]),
+  /** Why it cannot be read on, in a sentence; null: it can. */
   problem: z.nullable(z.string()),
-  /** Version of its form; null where that cannot be told. */
-  form: z.nullable(Count),
-  /** Places of its oldest and newest event that are there; both 0 where it is empty. */
-  first: Count,
-  last: Count,
-  /** Events that were read so far, for filters and counts. */
+  /** Events that are filed: rows are counted up to here. */
+  count: Count,
+  /** Events that there are; those that filters find so far; those that a search has looked into. */
+  all: Count,
   read: Count,
-  /** Events that are missing between the oldest and the newest, as far as they were read. */
+  searched: Count,
+  /** Places that should have an event, and have none, as far as they were read. */
   missing: Count,
+  /** Events whose content is not kept any more, or was left out of an export. */
+  absent: Count,
   unreadable: Count,
   gaps: Count,
+  /** The name in its checkpoints, and the newest of them; null where it cannot be read. */
+  head: z.nullable(z.strictObject({ origin: z.string(), checkpoint: z.nullable(CheckpointAbout) })),
 });
 export type JournalAbout = z.infer<typeof JournalAbout>;
 
@@ -102,6 +114,15 @@ export const Standing = z.strictObject({
 });
 export type Standing = z.infer<typeof Standing>;
 
+/** What proves an event: leaf and path in hexadecimal, the lowest first, and the first checkpoint that holds it. */
+export const Proof = z.strictObject({
+  leaf: z.string(),
+  path: z.array(z.string()),
+  checkpoint: z.nullable(CheckpointAbout),
+  holds: z.boolean(),
+});
+export type Proof = z.infer<typeof Proof>;
+
 /** One event in full. */
 export const EventInFull = z.strictObject({
   row: Row,
@@ -113,6 +134,8 @@ export const EventInFull = z.strictObject({
   /** The policy that is here is the one of the decision (`same`), another, or none. */
   policy: z.enum(["same", "other", "none"]),
   standing: z.nullable(Standing),
+  /** Null where it cannot be told event by event, as in an export. */
+  proof: z.nullable(Proof),
 });
 export type EventInFull = z.infer<typeof EventInFull>;
 
@@ -174,6 +197,37 @@ export const Integrity = z.array(
   }),
 );
 export type Integrity = z.infer<typeof Integrity>;
+
+/** How a record was verified: against its own tree and checkpoints, and those of witnesses that were given. */
+export const Check = z.strictObject({
+  /** `waiting`: it is not begun yet; `failed`: it could not be carried out. */
+  state: z.enum(["waiting", "running", "done", "failed"]),
+  /** Events that were verified, of all. */
+  done: Count,
+  of: Count,
+  /** When it ended; null: it has not. */
+  at: z.nullable(Count),
+  /** The first findings, and how many there are. */
+  findings: z.array(
+    z.strictObject({
+      what: z.string(),
+      from: z.nullable(Count),
+      until: z.nullable(Count),
+      sentence: z.string(),
+    }),
+  ),
+  found: Count,
+  notes: z.array(z.string()),
+  /** Events under the newest checkpoint, and how many checkpoints were held against the tree. */
+  signed: Count,
+  checkpoints: Count,
+  /** True where the key came from elsewhere than from what was verified. */
+  keyGiven: z.boolean(),
+  /** Why it failed, in a sentence. */
+  problem: z.nullable(z.string()),
+});
+export type Check = z.infer<typeof Check>;
+export const Checks = z.array(Check);
 
 /** What went wrong with a question, for people. */
 export const Wrong = z.strictObject({ error: z.strictObject({ code: z.string(), message: z.string() }) });

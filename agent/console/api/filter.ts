@@ -12,6 +12,7 @@ export const KINDS = [
   "enforced",
   "discovery",
   "degraded",
+  "pruned",
   "unreadable",
 ] as const;
 export const Kind = z.enum(KINDS);

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { History, Timeline, type About } from "../api/answers.ts";
+import { History, Timeline, type About, type JournalAbout } from "../api/answers.ts";
 import { EVERYTHING, queryOf } from "../api/filter.ts";
 import type { Address, Go } from "./address.ts";
 import { useAnswer } from "./ask.ts";
@@ -26,7 +26,7 @@ export function Activity({ about, version, address, go }: ViewProps): JSX.Elemen
   const { filter, event, span } = address;
   const [stand, setStand] = useState(NOWHERE);
   const [upTo, setUpTo] = useState<readonly number[]>([]);
-  const ends = about.journals.map(({ last }) => last);
+  const ends = about.journals.map(({ count: filed }) => filed);
   // Whoever reads further down keeps the rows where they are; at the top, new ones come in.
   const isBehind = ends.some((end, index) => end > (upTo[index] ?? -1));
   useEffect(() => {
@@ -89,6 +89,7 @@ export function Activity({ about, version, address, go }: ViewProps): JSX.Elemen
         />
         <Status
           about={about}
+          text={filter.text}
           stand={stand}
           isBehind={isBehind}
           onNewest={() => {
@@ -143,18 +144,20 @@ function Zoom({ span, chosen, outside, go }: ZoomProps): JSX.Element {
 
 interface StatusProps {
   readonly about: About;
+  readonly text: string;
   readonly stand: TableStand;
   readonly isBehind: boolean;
   readonly onNewest: () => void;
 }
 
-function Status({ about, stand, isBehind, onNewest }: StatusProps): JSX.Element {
-  const { read, all } = progressOf(about);
+function Status({ about, text, stand, isBehind, onNewest }: StatusProps): JSX.Element {
+  const { all } = progressOf(about);
+  const unread = unreadWords(about, text);
   return (
     <div class="status">
       <span class="number" role="status">
         {stand.problem ?? `${count(stand.total)} of ${count(all)} events, ${count(stand.denials)} denied`}
-        {stand.problem === null && read < all ? `, of ${count(read)} read so far` : ""}
+        {stand.problem === null && unread !== "" ? `, ${unread}` : ""}
       </span>
       {isBehind && !stand.isAtTop && (
         <button type="button" class="link" onClick={onNewest}>
@@ -186,16 +189,26 @@ function Status({ about, stand, isBehind, onNewest }: StatusProps): JSX.Element 
   );
 }
 
-/** Events that are there, and those that were read. */
-export function progressOf({ journals }: About): { readonly read: number; readonly all: number } {
+/** Events that are there, those that filters find, and those that a search has looked into. */
+export function progressOf({ journals }: About): {
+  readonly read: number;
+  readonly searched: number;
+  readonly all: number;
+} {
+  const sum = (pick: (journal: JournalAbout) => number): number =>
+    journals.reduce((total, one) => total + pick(one), 0);
   return {
-    read: journals.reduce((sum, { read }) => sum + read, 0),
-    all: journals.reduce(
-      (sum, { problem, first, last, read, missing }) =>
-        sum + (problem !== null ? read : last === 0 ? 0 : last - first + 1 - missing),
-      0,
-    ),
+    all: sum(({ all }) => all),
+    read: sum(({ read }) => read),
+    searched: sum(({ searched }) => searched),
   };
+}
+
+/** What is not looked through yet, in words; empty where all is. */
+function unreadWords(about: About, text: string): string {
+  const { read, searched, all } = progressOf(about);
+  if (read < all) return `of ${count(read)} read so far`;
+  return text !== "" && searched < all ? `of ${count(searched)} searched so far` : "";
 }
 
 function Empty({
@@ -207,7 +220,7 @@ function Empty({
   readonly isFiltered: boolean;
   readonly go: Go;
 }): JSX.Element {
-  const { read, all } = progressOf(about);
+  const { searched, all } = progressOf(about);
   if (!isFiltered)
     return (
       <div class="empty">
@@ -219,8 +232,8 @@ function Empty({
     <div class="empty">
       <h2>No event is like that</h2>
       <p class="quiet">
-        {read < all
-          ? `${count(all - read)} older events are still being read.`
+        {searched < all
+          ? `${count(all - searched)} older events are still being read.`
           : `All ${count(all)} events were looked through.`}
       </p>
       <button type="button" class="button" onClick={() => go({ filter: EVERYTHING })}>

@@ -1,4 +1,5 @@
 import type { AuditEvent, DecisionEvent } from "../../../shared/schema/audit-event.ts";
+import { prunedSentence } from "./row-words.ts";
 import { bytes, counted, exactMoment, lasted } from "./times.ts";
 
 type Fact = readonly [name: string, text: string];
@@ -57,6 +58,11 @@ export function factsOf(event: AuditEvent | null): readonly Fact[] {
         ["Took", event.took === null ? null : `${lasted(event.took)} from its signature`],
         ["Versions", event.policy === 0 ? null : `policy ${event.policy}, directives ${event.directives}`],
       ]);
+    case "pruned":
+      return [
+        ["What", prunedSentence(event)],
+        ["Proofs", "Stay"],
+      ];
     case "discovery":
     case "degraded":
       return given([

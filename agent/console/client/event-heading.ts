@@ -21,6 +21,8 @@ export function headingOf(row: Row): string {
       return `${event.browser} enforces revision ${event.revision}`;
     case "discovery":
       return `AI at ${event.host} was used`;
+    case "pruned":
+      return "Content was pruned";
     case "degraded":
       return `Calls of ${event.service} could not be read`;
     case "lifecycle":

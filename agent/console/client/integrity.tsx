@@ -1,100 +1,159 @@
 import type { JSX } from "preact";
-import { Integrity, type About, type JournalAbout } from "../api/answers.ts";
-import type { ViewProps } from "./activity.tsx";
-import { progressOf } from "./activity.tsx";
+import { Checks, Integrity, type About, type Check, type JournalAbout } from "../api/answers.ts";
+import { progressOf, type ViewProps } from "./activity.tsx";
 import type { Go } from "./address.ts";
-import { useAnswer } from "./ask.ts";
+import { ask, useAnswer } from "./ask.ts";
 import { Icon } from "./icon.tsx";
 import { Outside } from "./outside.tsx";
 import { wordsOf } from "./row-words.ts";
-import { count, counted, isoMoment, moment } from "./times.ts";
+import { count, counted, exactMoment, isoMoment, moment } from "./times.ts";
+
+/** What the whole of what is open amounts to. */
+interface Verdict {
+  readonly icon: "proven" | "unproven" | "alert";
+  readonly words: string;
+  /** What else there is to it. */
+  readonly rest: string;
+}
 
 /** The line below the menu: is the journal sound, and what is not known. */
-export function IntegrityLine({ about, go }: { readonly about: About; readonly go: Go }): JSX.Element {
-  const { read, all } = progressOf(about);
-  const sum = (pick: (journal: JournalAbout) => number): number =>
-    about.journals.reduce((total, one) => total + pick(one), 0);
-  const [missing, unreadable, gaps] = [
-    sum((one) => one.missing),
-    sum((one) => one.unreadable),
-    sum((one) => one.gaps),
-  ];
-  const broken = about.journals.filter(({ problem }) => problem !== null);
-  const isSound = missing + unreadable + broken.length === 0;
+export function IntegrityLine({ about, version, go }: Omit<ViewProps, "address">): JSX.Element {
+  const checks = useAnswer("checks", new URLSearchParams(), Checks, version).value ?? [];
+  const { icon, words, rest } = verdictOf(about, checks);
+  const { all } = progressOf(about);
+  const gaps = about.journals.reduce((total, one) => total + one.gaps, 0);
+  const newest = about.journals.length === 1 ? (about.journals[0]?.head?.checkpoint ?? null) : null;
+  const isRunning = checks.some(({ state }) => state === "running" || state === "waiting");
   return (
     <section
       class="integrity"
-      data-integrity={isSound ? undefined : "altered"}
+      data-integrity={icon === "alert" ? "altered" : undefined}
       aria-label="Integrity of the journal"
     >
       <dl>
-        <div>
-          <Icon name={isSound ? "unproven" : "alert"} />
+        <div data-proven={icon === "proven" ? "yes" : undefined} role="presentation">
           <dt class="hidden">Integrity</dt>
-          <dd>
-            {isSound
-              ? read < all
-                ? "Reading"
-                : "No event is missing"
-              : findings(missing, unreadable, broken.length)}
+          <dd class="with-icon">
+            <Icon name={icon} />
+            <Outside text={words} />
           </dd>
         </div>
+        {rest !== "" && (
+          <div>
+            <dt class="hidden">More</dt>
+            <dd>{rest}</dd>
+          </div>
+        )}
         <div>
           <dt>Events</dt>
           <dd>{count(all)}</dd>
         </div>
-        {read < all && (
-          <div>
-            <dt>Read so far</dt>
-            <dd>{count(read)}</dd>
+        {newest !== null && (
+          <div class="optional">
+            <dt>Last checkpoint</dt>
+            <dd>
+              {newest.time === null ? "" : `${moment(newest.time, Date.now())}, `}of {count(newest.size)}{" "}
+              events
+            </dd>
           </div>
         )}
-        <div class="optional">
-          <dt>Proof</dt>
-          <dd>This form of the journal has none</dd>
-        </div>
         <div>
           <dt>Gaps</dt>
-          <dd>
-            {gaps === 0 ? (
-              "None told"
-            ) : (
-              <button type="button" class="link" onClick={() => go({ view: "integrity" })}>
-                {counted(gaps, "gap")}
-              </button>
-            )}
-          </dd>
+          <dd>{gaps === 0 ? "None" : <Gaps gaps={gaps} go={go} />}</dd>
         </div>
       </dl>
+      <CheckAgain isRunning={isRunning} />
     </section>
   );
 }
 
-function findings(missing: number, unreadable: number, broken: number): string {
-  return [
-    broken > 0 ? `${counted(broken, "journal")} cannot be read` : "",
-    missing > 0 ? `${counted(missing, "event")} missing` : "",
-    unreadable > 0 ? `${counted(unreadable, "record")} cannot be read` : "",
-  ]
-    .filter(Boolean)
-    .join(", ");
+function Gaps({ gaps, go }: { readonly gaps: number; readonly go: Go }): JSX.Element {
+  return (
+    <button type="button" class="link" onClick={() => go({ view: "integrity" })}>
+      {count(gaps)}
+    </button>
+  );
 }
 
-/** What is known of each journal: how much there is, what is not, and every gap. */
+function CheckAgain({ isRunning }: { readonly isRunning: boolean }): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="button"
+      data-size="dense"
+      disabled={isRunning}
+      onClick={() => void ask("check-again", new URLSearchParams(), Checks).catch(() => undefined)}
+    >
+      Check again
+    </button>
+  );
+}
+
+function verdictOf(about: About, checks: readonly Check[]): Verdict {
+  const broken = about.journals.filter(({ problem }) => problem !== null).length;
+  const findings = checks.flatMap((check) => check.findings);
+  const found = checks.reduce((total, check) => total + check.found, 0);
+  const [first] = findings;
+  if (first !== undefined)
+    return {
+      icon: "alert",
+      words: first.sentence,
+      rest: found > 1 ? `and ${counted(found - 1, "more finding")}` : "",
+    };
+  if (broken > 0) return { icon: "alert", words: `${counted(broken, "journal")} cannot be read`, rest: "" };
+  const failed = checks.find(({ state }) => state === "failed");
+  if (failed !== undefined)
+    return { icon: "alert", words: failed.problem ?? "It could not be checked", rest: "" };
+  const open = checks.filter(({ state }) => state !== "done");
+  if (checks.length > 0 && open.length === 0) return soundVerdict(about, checks);
+  const [done, of] = [checks.reduce((sum, one) => sum + one.done, 0), progressOf(about).all];
+  return {
+    icon: "unproven",
+    words: "Not checked yet",
+    rest: of > 0 && done > 0 ? `${Math.floor((done / of) * 100)} % done` : "",
+  };
+}
+
+/** Nothing is proven of what no checkpoint holds. */
+function soundVerdict(about: About, checks: readonly Check[]): Verdict {
+  const signed = checks.reduce((sum, one) => sum + one.signed, 0);
+  const all = checks.reduce((sum, one) => sum + one.of, 0);
+  if (all === 0) return { icon: "unproven", words: "Nothing to check yet", rest: "" };
+  if (signed === 0) return { icon: "unproven", words: "Not proven: no checkpoint is signed yet", rest: "" };
+  const unsigned = all - signed;
+  return {
+    icon: "proven",
+    words: "Nothing altered, nothing removed",
+    rest: unsigned > 0 && about.journals.length > 0 ? `the newest ${count(unsigned)} not signed yet` : "",
+  };
+}
+
+/** What is known of each journal: how much there is, what is not, what was found, and every gap. */
 export function IntegrityView({ about, version, go }: ViewProps): JSX.Element {
   const { value, problem } = useAnswer("integrity", new URLSearchParams(), Integrity, version);
+  const checks = useAnswer("checks", new URLSearchParams(), Checks, version).value;
   return (
     <main class="view">
       <h1>Integrity</h1>
       {problem !== null && <p class="quiet">{problem}</p>}
       {about.journals.map((journal, index) => {
         const known = value?.[index];
+        const check = checks?.[index];
         return (
           <section key={journal.file} class="journal">
             <h2>
               <Outside text={journal.name} />
             </h2>
-            <JournalFacts journal={journal} />
+            {journal.problem !== null && (
+              <div class="change" data-kind="fault">
+                <Icon name="alert" />
+                <p>
+                  <Outside text={journal.problem} />
+                </p>
+              </div>
+            )}
+            {check !== undefined && <Findings check={check} />}
+            <JournalFacts journal={journal} check={check} />
             {known !== undefined && known.gaps.length > 0 && (
               <ul class="gaps">
                 {known.gaps.map((row) => (
@@ -130,42 +189,123 @@ export function IntegrityView({ about, version, go }: ViewProps): JSX.Element {
   );
 }
 
-function JournalFacts({ journal }: { readonly journal: JournalAbout }): JSX.Element {
-  const { file, problem, form, first, last, missing, unreadable, gaps, read } = journal;
-  if (problem !== null)
+function Findings({ check }: { readonly check: Check }): JSX.Element | null {
+  const { state, findings, found, notes, keyGiven } = check;
+  if (state === "failed")
     return (
       <div class="change" data-kind="fault">
         <Icon name="alert" />
-        <div>
-          <p>
-            <Outside text={problem} />
-          </p>
-          <p class="caption">{count(read)} events were read before that.</p>
-        </div>
+        <p>
+          <Outside text={check.problem ?? ""} />
+        </p>
       </div>
     );
+  if (state !== "done") return null;
+  return (
+    <>
+      {findings.length > 0 && (
+        <div class="change" data-kind="fault">
+          <Icon name="alert" />
+          <ul>
+            {findings.map((finding, index) => (
+              <li key={index}>
+                <Outside text={finding.sentence} />
+              </li>
+            ))}
+            {found > findings.length && (
+              <li>
+                And {count(found - findings.length)} more:{" "}
+                <code class="mono">lanyard journal verify --json</code> has them all.
+              </li>
+            )}
+          </ul>
+        </div>
+      )}
+      {notes.map((note) => (
+        <p key={note} class="quiet">
+          <Outside text={note} />
+        </p>
+      ))}
+      {!keyGiven && check.signed > 0 && (
+        <p class="quiet">
+          Checked by the key that the record names itself. Give a copy that was kept elsewhere with{" "}
+          <code class="mono">--key</code>, and what witnesses hold with <code class="mono">--against</code>.
+        </p>
+      )}
+    </>
+  );
+}
+
+function JournalFacts({
+  journal,
+  check,
+}: {
+  readonly journal: JournalAbout;
+  readonly check: Check | undefined;
+}): JSX.Element {
+  const { file, what, all, missing, absent, unreadable, gaps, head } = journal;
+  const checkpoint = head?.checkpoint ?? null;
   return (
     <dl class="facts">
       <dt>File</dt>
       <dd class="mono">
         <Outside text={file} />
       </dd>
-      <dt>Form</dt>
-      <dd>{form}</dd>
+      {head !== null && (
+        <>
+          <dt>Name</dt>
+          <dd class="mono">
+            <Outside text={head.origin} />
+          </dd>
+        </>
+      )}
       <dt>Events</dt>
       <dd>
-        {last === 0
-          ? "None"
-          : `${count(first)} to ${count(last)}${first > 1 ? ". What came before is not kept any more." : ""}`}
+        {count(all)}
+        {what === "export" ? " in this export" : ""}
       </dd>
+      {absent > 0 && (
+        <>
+          <dt>Not here</dt>
+          <dd>
+            {what === "export"
+              ? `${counted(absent, "event")} left out or pruned`
+              : `The content of ${counted(absent, "event")}, pruned; the proofs stay`}
+          </dd>
+        </>
+      )}
       <dt>Missing</dt>
-      <dd>{missing === 0 ? "None by number" : counted(missing, "number")}</dd>
+      <dd>{missing === 0 ? "None" : counted(missing, "event")}</dd>
       <dt>Not readable</dt>
       <dd>{unreadable === 0 ? "None" : counted(unreadable, "record")}</dd>
       <dt>Gaps</dt>
-      <dd>{gaps === 0 ? "None told" : count(gaps)}</dd>
-      <dt>Proof</dt>
-      <dd>None: this form of the journal has no tree, so a change in it would not show.</dd>
+      <dd>{gaps === 0 ? "None" : count(gaps)}</dd>
+      {checkpoint !== null && (
+        <>
+          <dt>Checkpoint</dt>
+          <dd>
+            {checkpoint.time === null ? "" : `${exactMoment(checkpoint.time)}, `}of{" "}
+            {counted(checkpoint.size, "event")}
+          </dd>
+          <dt>Root</dt>
+          <dd class="mono">{checkpoint.root}</dd>
+        </>
+      )}
+      {check !== undefined && (
+        <>
+          <dt>Checked</dt>
+          <dd>{checkedWords(check)}</dd>
+        </>
+      )}
     </dl>
   );
+}
+
+function checkedWords({ state, at, done, of, checkpoints, signed }: Check): string {
+  if (state === "waiting") return "Not yet";
+  if (state === "running") return `${count(done)} of ${count(of)} events so far`;
+  const when = at === null ? "" : exactMoment(at);
+  return state === "failed"
+    ? `${when}, without success`
+    : `${when}, against ${counted(checkpoints, "checkpoint")}, the newest of ${counted(signed, "event")}`;
 }

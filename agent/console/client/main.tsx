@@ -63,7 +63,7 @@ function Console(): JSX.Element {
         </main>
       ) : (
         <>
-          <IntegrityLine about={about} go={go} />
+          <IntegrityLine about={about} version={version} go={go} />
           {problem !== null && (
             <p class="change ended" data-kind="fault" role="alert">
               <Icon name="alert" />

@@ -10,7 +10,7 @@ import { headingOf } from "./event-heading.ts";
 import { Icon } from "./icon.tsx";
 import { Outside } from "./outside.tsx";
 import { wordsOf } from "./row-words.ts";
-import { exactMoment, isoMoment } from "./times.ts";
+import { count, counted, exactMoment, isoMoment, moment } from "./times.ts";
 
 /** One event in full: what, why, by which rule, what would have given access, and how it is stored. */
 export function Panel({
@@ -111,6 +111,10 @@ function Sections({ full, go }: { readonly full: EventInFull; readonly go: Go })
       {rules.map((rule) => (
         <Rule key={rule.id} rule={rule} policy={policy} />
       ))}
+      <section>
+        <h3>Proof that this record is in the journal</h3>
+        <ProofOf full={full} />
+      </section>
       <section>
         <h3>As it is stored</h3>
         <details class="stored">
@@ -221,6 +225,65 @@ function Rule({
         </>
       )}
     </section>
+  );
+}
+
+function ProofOf({ full: { proof, row } }: { readonly full: EventInFull }): JSX.Element {
+  if (proof === null)
+    return <ProofLine state="no" words="This is an export: it is proven whole, under Integrity." />;
+  const { checkpoint, holds, path, leaf } = proof;
+  if (checkpoint === null)
+    return (
+      <ProofLine
+        state="no"
+        words="No checkpoint holds it yet. One comes within a minute while the agent runs."
+      />
+    );
+  const of = `the checkpoint of ${count(checkpoint.size)} events${checkpoint.time === null ? "" : `, ${moment(checkpoint.time, Date.now())}`}`;
+  if (!holds)
+    return <ProofLine state="broken" words={`Record ${count(row.sequence)} is not what ${of} holds.`} />;
+  return (
+    <>
+      <ProofLine
+        state="yes"
+        words={`Record ${count(row.sequence)} is in the tree of ${of}. Checked just now.`}
+      />
+      <details class="stored">
+        <summary>{counted(path.length + 2, "hash", "hashes")}</summary>
+        <ol class="path">
+          <li>
+            <span>leaf</span>
+            {leaf}
+          </li>
+          {path.map((hash, level) => (
+            <li key={hash}>
+              <span>{level + 1}</span>
+              {hash}
+            </li>
+          ))}
+          <li>
+            <span>root</span>
+            {checkpoint.root}
+          </li>
+        </ol>
+      </details>
+    </>
+  );
+}
+
+function ProofLine({
+  state,
+  words,
+}: {
+  readonly state: "yes" | "no" | "broken";
+  readonly words: string;
+}): JSX.Element {
+  const icon = { yes: "proven", no: "unproven", broken: "alert" } as const;
+  return (
+    <p class="proof" data-proven={state}>
+      <Icon name={icon[state]} />
+      <span>{words}</span>
+    </p>
   );
 }
 

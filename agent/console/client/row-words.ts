@@ -50,6 +50,8 @@ export function wordsOf({ event, sequence, obtainable }: Row): RowWords {
         where: event.browser,
         why: `Revision ${event.revision}`,
       };
+    case "pruned":
+      return { ...EMPTY, words: "Pruned", why: prunedSentence(event) };
     case "discovery":
       return {
         ...EMPTY,
@@ -141,6 +143,12 @@ function servedWords(event: Of<"served">): RowWords {
     words: "Answered",
     why: verdict === "unknown" ? "Which model it is cannot be told." : "",
   };
+}
+
+/** What was pruned in a sentence. */
+export function prunedSentence({ count, first, last, why }: Of<"pruned">): string {
+  const reason = { age: "too old", permits: "permitted, and old", size: "the file grew too large" }[why];
+  return `The content of ${counted(count, "event")} from ${first} to ${last} is not kept any more: ${reason}.`;
 }
 
 /** A gap in a sentence. */

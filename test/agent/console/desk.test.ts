@@ -1,10 +1,13 @@
+import { writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { EVERYTHING, type Filter } from "../../../agent/console/api/filter.ts";
 import { Desk } from "../../../agent/console/desk.ts";
 import { Rulebook } from "../../../agent/console/rulebook.ts";
-import { Shelf } from "../../../agent/console/shelf.ts";
+import { openShelf } from "../../../agent/console/open-shelf.ts";
 import { parsePeople, type People } from "../../../agent/facts/people.ts";
+import { exportLines } from "../../../agent/journal/export.ts";
+import { EVERYTHING as WHOLE } from "../../../agent/journal/filter.ts";
 import { Journal } from "../../../agent/journal/journal.ts";
 import { KNOWLEDGE } from "../../../shared/catalog/knowledge.ts";
 import { load } from "../../../shared/policy/load.ts";
@@ -12,14 +15,15 @@ import type { AuditEvent, EnforcedEvent, LifecycleEvent } from "../../../shared/
 import { PEOPLE, POLICY } from "../running.ts";
 import { askingEvent, decisionEvent, decisionEvents, servedEvent } from "../sample-events.ts";
 import { journalWith } from "./open-console.ts";
+import { KEY } from "./signing-key.ts";
 
 const FILES = [{ file: "main.yaml", text: POLICY }];
 const NOBODY: People = new Map();
-const NO_BOOK = new Rulebook([], NOBODY, "No policy is known here.");
+const NO_BOOK = new Rulebook({ ok: false, problem: "No policy is known here." }, NOBODY);
 
 function bookOf(): Rulebook {
   const people = parsePeople("people.yaml", PEOPLE);
-  return new Rulebook(FILES, people.ok ? people.value : NOBODY, null);
+  return new Rulebook({ ok: true, files: FILES, revision: null }, people.ok ? people.value : NOBODY);
 }
 
 function revision(): string {
@@ -29,10 +33,10 @@ function revision(): string {
 
 function deskOn(files: readonly string[], book = NO_BOOK): Desk {
   const desk = new Desk(
-    files.map((file) => new Shelf(file)),
+    files.map((file) => openShelf(file)),
     book,
   );
-  while (desk.readBack());
+  while (desk.readSome());
   return desk;
 }
 
@@ -86,7 +90,7 @@ describe("the desk", () => {
     const file = journalWith(decisionEvents(3));
     const desk = deskOn([file]);
     expect(desk.readOn()).toBe(false);
-    const journal = new Journal({ file, now: Date.now, onDamaged: () => undefined });
+    const journal = new Journal({ file, now: Date.now, key: KEY, onDamaged: () => undefined });
     onTestFinished(() => journal.close());
     journal.append([decisionEvent("later-00001")]);
     expect(desk.readOn()).toBe(true);
@@ -98,14 +102,14 @@ describe("the desk", () => {
     const file = journalWith([]);
     const desk = deskOn([file]);
     expect(desk.about()).toMatchObject({
-      journals: [{ first: 0, last: 0, read: 0, problem: null }],
+      journals: [{ count: 0, all: 0, read: 0, problem: null }],
       span: null,
     });
-    const journal = new Journal({ file, now: Date.now, onDamaged: () => undefined });
+    const journal = new Journal({ file, now: Date.now, key: KEY, onDamaged: () => undefined });
     onTestFinished(() => journal.close());
     journal.append([decisionEvent("event-00001")]);
     desk.readOn();
-    expect(desk.about()).toMatchObject({ journals: [{ first: 1, last: 1, read: 1 }] });
+    expect(desk.about()).toMatchObject({ journals: [{ count: 1, read: 1 }] });
     expect(idsOf(desk)).toEqual(["event-00001"]);
   });
 
@@ -242,6 +246,93 @@ describe("an event in full", () => {
   test("is none where there is no such place", () => {
     const desk = deskOn([journalWith([denied])]);
     expect([desk.event(0, 2), desk.event(0, 0), desk.event(7, 1)]).toEqual([null, null, null]);
+  });
+});
+
+describe("the records that are opened", () => {
+  test("are journals, and exports of them, which have what was asked for and say how much they left out", () => {
+    const file = journalWith(
+      decisionEvents(600).map((event, index) => ({ ...event, person: index % 3 === 0 ? "a" : "b" })),
+    );
+    const exported = `${file}.jsonl`;
+    const lines = exportLines({
+      file,
+      filter: { ...WHOLE, person: "a" },
+      now: 1,
+      onProgress: () => undefined,
+    });
+    writeFileSync(exported, [...lines].map((line) => `${line}\n`).join(""));
+    const desk = deskOn([exported]);
+    expect(desk.about().journals[0]).toMatchObject({
+      what: "export",
+      problem: null,
+      count: 200,
+      absent: 400,
+      missing: 0,
+    });
+    const { rows, total } = desk.rows({ ...EVERYTHING, text: "license" }, null, 0, 2);
+    expect([total, rows.map(({ sequence }) => sequence)]).toEqual([200, [598, 595]]);
+    expect(desk.event(0, 598)?.row.event?.id).toBe("event-000597");
+    expect([desk.event(0, 597), desk.event(0, 601)]).toEqual([null, null]);
+  });
+
+  test.each([
+    "{",
+    "{}\n",
+    `{"lanyard":"journal export","form":2}\n`,
+    `{"lanyard":"journal export","form":1,"origin":"x","keys":[],"size":1e300,"time":1,"filter":null}\n`,
+  ])("may be none, and are told as such: %s", (text) => {
+    const file = journalWith([]);
+    writeFileSync(`${file}.jsonl`, text);
+    expect(deskOn([`${file}.jsonl`]).about().journals[0]?.problem).toContain("is no export of a journal");
+  });
+
+  test("keep their places where content was pruned, and no filter finds what is gone", () => {
+    const file = journalWith([
+      decisionEvent("event-00001", { time: 1 }),
+      decisionEvent("event-00002", { time: Date.now() }),
+    ]);
+    const journal = new Journal({ file, now: Date.now, key: KEY, onDamaged: () => undefined });
+    journal.prune({ retention: { days: 1, megabytes: null, permitsDays: null }, at: Date.now() });
+    journal.close();
+    const desk = deskOn([file]);
+    expect(desk.about().journals[0]).toMatchObject({ absent: 1, missing: 0, unreadable: 0, count: 3 });
+    expect(desk.rows(EVERYTHING, null, 0, 9).rows.map(({ sequence }) => sequence)).toEqual([3, 2]);
+    expect(desk.event(0, 1)).toBeNull();
+  });
+
+  test("prove each event by the checkpoint that holds it", () => {
+    const file = journalWith(decisionEvents(300));
+    const proof = deskOn([file]).event(0, 17)?.proof;
+    expect(proof).toMatchObject({ holds: true, checkpoint: { size: 300 } });
+    expect(proof?.path).toHaveLength(9);
+  });
+
+  test("show what was edited, and that it is not what was signed", () => {
+    const file = journalWith(decisionEvents(3));
+    const database = new DatabaseSync(file);
+    database.exec("UPDATE body SET text = replace(text, 'deny', 'permit') WHERE sequence = 2");
+    database.close();
+    expect(deskOn([file]).event(0, 2)).toMatchObject({
+      row: { event: { effect: "permit" } },
+      proof: { holds: false },
+    });
+  });
+
+  test("say how many events are missing or can no longer be read", () => {
+    const file = journalWith(decisionEvents(9));
+    const database = new DatabaseSync(file);
+    database.exec(
+      "DELETE FROM event WHERE sequence = 4; DELETE FROM body WHERE sequence = 6; UPDATE body SET text = '{' WHERE sequence = 7",
+    );
+    database.close();
+    const desk = deskOn([file]);
+    expect(desk.about().journals[0]).toMatchObject({ missing: 1, unreadable: 2, problem: null });
+    expect(
+      desk
+        .rows(EVERYTHING, null, 0, 9)
+        .rows.map(({ sequence, event }) => (event === null ? -sequence : sequence)),
+    ).toEqual([9, 8, -7, -6, 5, 3, 2, 1]);
   });
 });
 

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { Journal } from "../../../agent/journal/journal.ts";
 import type { AuditEvent } from "../../../shared/schema/audit-event.ts";
 import { recordedEvents } from "./recorded.ts";
+import { KEY } from "./signing-key.ts";
 
 /* A journal of any size to look at: `node test/agent/console/many.ts FILE [--count 5000000] [--apart MS] [--prefix TEXT]`. */
 
@@ -20,7 +21,7 @@ for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true }
 
 const count = Number(values.count);
 const began = performance.now();
-const journal = new Journal({ file, now: Date.now, onDamaged: () => undefined });
+const journal = new Journal({ file, now: Date.now, key: KEY, onDamaged: () => undefined });
 let batch: AuditEvent[] = [];
 let done = 0;
 for (const event of recordedEvents({

@@ -10,11 +10,17 @@ import { chance, recordedEvents } from "./recorded.ts";
 
 const UNTIL = Date.UTC(2026, 5, 12, 21);
 
+/** Files an event and reads it, as a shelf does. */
+function put(columns: Columns, slot: number, text: string): void {
+  const facets = facetsOf(text);
+  columns.file(slot, facets);
+  columns.read(slot, facets);
+}
+
 function columnsOf(events: readonly AuditEvent[]): Columns {
-  const columns = new Columns(1, events.length);
+  const columns = new Columns(events.length);
   // As a journal is read: the newest first.
-  for (const [index, event] of [...events.entries()].toReversed())
-    columns.put(index + 1, facetsOf(canonical(event)));
+  for (const [index, event] of [...events.entries()].toReversed()) put(columns, index, canonical(event));
   return columns;
 }
 
@@ -114,9 +120,9 @@ describe("what is no event", () => {
   );
 
   test("is found as such", () => {
-    const columns = new Columns(1, 2);
-    columns.put(2, facetsOf("{"));
-    columns.put(1, facetsOf(canonical(decisionEvent("event-00001"))));
+    const columns = new Columns(2);
+    put(columns, 1, "{");
+    put(columns, 0, canonical(decisionEvent("event-00001")));
     expect([...matching(columns, { ...EVERYTHING, kind: ["unreadable"] }, Infinity)]).toEqual([1]);
   });
 });

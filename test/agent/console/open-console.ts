@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 import { serveConsole } from "../../../agent/console/serve.ts";
+import type { PolicyPlace } from "../../../agent/console/worker.ts";
 import { Journal } from "../../../agent/journal/journal.ts";
 import type { AuditEvent } from "../../../shared/schema/audit-event.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { KEY } from "./signing-key.ts";
 
 const PROGRAM = join(import.meta.dirname, "../../../agent/main.ts");
 
@@ -38,7 +40,7 @@ export interface TestConsole {
 /** Opens a console on journals until the test ends; its page is one line. */
 export async function openConsole(
   journals: readonly string[],
-  policy: string | null = null,
+  policy: PolicyPlace | null = null,
   people: string | null = null,
 ): Promise<TestConsole> {
   const stop = new AbortController();
@@ -50,7 +52,7 @@ export async function openConsole(
 export async function openUntil(
   signal: AbortSignal,
   journals: readonly string[],
-  policy: string | null = null,
+  policy: PolicyPlace | null = null,
   people: string | null = null,
 ): Promise<TestConsole> {
   const page = mkdtempSync(join(tmpdir(), "lanyard-page-"));
@@ -62,6 +64,8 @@ export async function openUntil(
     journals: [...journals],
     policy,
     people,
+    keys: null,
+    witnessed: [],
     program: PROGRAM,
     page,
     port: 0,
@@ -86,8 +90,9 @@ export function journalWith(
   events: readonly AuditEvent[],
   file = join(temporaryFolder(), "journal.db"),
 ): string {
-  const journal = new Journal({ file, now: Date.now, onDamaged: () => undefined });
+  const journal = new Journal({ file, now: Date.now, key: KEY, onDamaged: () => undefined });
   journal.append(events);
+  journal.sign();
   journal.close();
   return file;
 }

@@ -8,6 +8,13 @@ import { decisionEvent } from "../sample-events.ts";
 const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 5, 12, 12);
 
+/** Files an event and reads it, as a shelf does. */
+function put(columns: Columns, slot: number, text: string): void {
+  const facets = facetsOf(text);
+  columns.file(slot, facets);
+  columns.read(slot, facets);
+}
+
 describe("the timeline", () => {
   test("counts permits, denials, gaps and the rest where they were, and says how many lie outside", () => {
     const events = [
@@ -17,9 +24,8 @@ describe("the timeline", () => {
       { id: "event-00004", time: NOON + HOUR, kind: "lifecycle", part: "agent", what: "started", detail: "" },
       decisionEvent("event-00005", { time: 5 }),
     ];
-    const columns = new Columns(1, 5);
-    for (const [index, event] of [...events.entries()].toReversed())
-      columns.put(index + 1, facetsOf(canonical(event)));
+    const columns = new Columns(5);
+    for (const [index, event] of [...events.entries()].toReversed()) put(columns, index, canonical(event));
     const slots = Uint32Array.of(0, 1, 2, 3, 4);
     const line = timelineOf(
       [{ journal: 0, slots, time: columns.time }],
