@@ -31,7 +31,7 @@ export function IntegrityLine({ about, version, go }: Omit<ViewProps, "address">
       aria-label="Integrity of the journal"
     >
       <dl>
-        <div data-proven={icon === "proven" ? "yes" : undefined} role="presentation">
+        <div data-proven={icon === "proven" ? "yes" : undefined}>
           <dt class="hidden">Integrity</dt>
           <dd class="with-icon">
             <Icon name={icon} />

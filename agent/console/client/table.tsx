@@ -173,7 +173,9 @@ function Line({ index, top, row, now, journals, isAt, event, onOpen }: LineProps
         {words !== null && (
           <span class="state" data-state={words.state}>
             <Icon name={words.icon} />
-            <span>{words.words}</span>
+            <span>
+              <Outside text={words.words} />
+            </span>
           </span>
         )}
       </span>
