@@ -47,8 +47,8 @@ export function Speed({ change }: { readonly change: Change }): JSX.Element | nu
         <rect width={width} />
       </svg>
       <span>
-        Enforced here in {lasted(Math.max(0, slowest))}
-        {times.length > 1 ? `, ${times.length} browsers` : ""}
+        Enforced {times.length === 1 ? "here" : `in ${times.length} browsers`} in{" "}
+        {lasted(Math.max(0, slowest))}
       </span>
     </span>
   );

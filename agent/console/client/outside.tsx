@@ -5,3 +5,8 @@ import { visible } from "../../../shared/schema/visible.ts";
 export function Outside({ text }: { readonly text: string }): JSX.Element {
   return <bdi>{visible(text)}</bdi>;
 }
+
+/** The same for a text of several lines, which stay lines. */
+export function OutsideLines({ text }: { readonly text: string }): JSX.Element {
+  return <bdi>{text.split("\n").map(visible).join("\n")}</bdi>;
+}

@@ -8,7 +8,7 @@ import { EVERYTHING } from "../api/filter.ts";
 import { factsOf } from "./event-facts.ts";
 import { headingOf } from "./event-heading.ts";
 import { Icon } from "./icon.tsx";
-import { Outside } from "./outside.tsx";
+import { Outside, OutsideLines } from "./outside.tsx";
 import { wordsOf } from "./row-words.ts";
 import { count, counted, exactMoment, isoMoment, moment } from "./times.ts";
 
@@ -120,7 +120,7 @@ function Sections({ full, go }: { readonly full: EventInFull; readonly go: Go })
         <details class="stored">
           <summary>Record {row.sequence} in full</summary>
           <pre class="yaml" tabIndex={0}>
-            <Outside text={pretty(stored)} />
+            <OutsideLines text={pretty(stored)} />
           </pre>
         </details>
       </section>
@@ -217,7 +217,7 @@ function Rule({
       ) : (
         <>
           <pre class="yaml" tabIndex={0}>
-            <Outside text={text} />
+            <OutsideLines text={text} />
           </pre>
           <p class="caption">
             <Outside text={place ?? ""} />
