@@ -1,4 +1,5 @@
 import { DIRECTIVES_TARGET, type BundledFile } from "../../shared/schema/bundle.ts";
+import { joinedFiles } from "../distribution/content/bundles.ts";
 import { nextTargets, targetOf } from "../publishing/compose.ts";
 import type { State } from "../publishing/state.ts";
 import { directivesText } from "../publishing/targets-text.ts";
@@ -6,7 +7,7 @@ import type { Desk } from "./desk.ts";
 import { CommandError } from "./exit.ts";
 import { goOut, type Gone } from "./going-out.ts";
 import { peopleIn } from "./people-file.ts";
-import { knowledgeIn, reviewOf, verifyNames, warningLines, type Review } from "./release-review.ts";
+import { knowledgeIn, reviewOf, warningLines, type Review } from "./release-review.ts";
 
 /** What changed directives do under one release. */
 export interface ReleaseReview extends Review {
@@ -26,8 +27,7 @@ export async function reviewDirectives(
   const reviews: ReleaseReview[] = [];
   for (const { release } of await repository.rings(state)) {
     const files = await repository.release(state, release);
-    verifyNames(files, after);
-    const states = { before: [...files, ...before], after: [...files, ...after] };
+    const states = { before: joinedFiles(files, before), after: joinedFiles(files, after) };
     const review = reviewOf({ ...states, people, knowledge: { before: knowledge, after: knowledge } });
     const known = new Set(warningLines(states.before, knowledge));
     const warnings = warningLines(states.after, knowledge).filter((line) => !known.has(line));
@@ -42,7 +42,7 @@ export function directiveLines(reviews: readonly ReleaseReview[]): readonly stri
   return [...alike.values()].flatMap((group) => {
     const names = group.map(({ release }) => release).join(", ");
     const head = alike.size > 1 ? [`Where the release is ${names}:`] : [];
-    return [...head, ...(group[0]?.warnings ?? []), ...(group[0]?.lines ?? [])];
+    return head.concat(group[0]?.warnings ?? [], group[0]?.lines ?? []);
   });
 }
 

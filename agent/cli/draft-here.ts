@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Changes } from "../publishing/complete.ts";
 import {
   draftSignedBy,
@@ -10,6 +10,7 @@ import {
   type Draft,
   type Need,
 } from "../publishing/draft.ts";
+import { fileText } from "../publishing/signing.ts";
 import type { State } from "../publishing/state.ts";
 import { textOf } from "./config-file.ts";
 import type { Desk } from "./desk.ts";
@@ -29,7 +30,7 @@ export async function draftIn(file: string): Promise<Draft> {
 }
 
 /** Adds the signatures of the keys that are at hand, no more than are needed; tells each. */
-export async function signedHere(desk: Desk, state: State, draft: Draft): Promise<Draft> {
+async function signedHere(desk: Desk, state: State, draft: Draft): Promise<Draft> {
   let signed = draft;
   for (const { trust } of needsOf(draft, state)) {
     for (const key of await desk.keyring.atHand(trust.role.keyids)) {
@@ -50,6 +51,7 @@ export async function deliver(desk: Desk, state: State, draft: Draft, file: stri
   const missing = missingWords(desk, openNeeds(signed, state));
   if (missing.length === 0) {
     const gone = await goOut(desk, (before) => Promise.resolve(goingOf(signed, before)));
+    if (signed.root) await writeOut(join(desk.folder, "root.json"), fileText(signed.root));
     return { gone, draft: null, missing: [] };
   }
   await writeOut(file, draftText(signed));

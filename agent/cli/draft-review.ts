@@ -1,13 +1,14 @@
 import { CATALOG_TARGET, RELEASES_TARGET, releaseTarget } from "../../shared/schema/bundle.ts";
 import { PolicyBundle, Releases, type BundledFile, type Ring } from "../../shared/schema/bundle.ts";
 import type { Knowledge } from "../../shared/policy/compiled-policy.ts";
+import { joinedFiles } from "../distribution/content/bundles.ts";
 import type { Draft } from "../publishing/draft.ts";
 import { PublishingError } from "../publishing/fault.ts";
 import { ringWords } from "../publishing/rings.ts";
 import type { State } from "../publishing/state.ts";
 import type { Desk } from "./desk.ts";
 import { peopleIn } from "./people-file.ts";
-import { knowledgeIn, reviewOf, verifyNames, type Review } from "./release-review.ts";
+import { knowledgeIn, reviewOf, type Review } from "./release-review.ts";
 
 /** What a draft does, found here and now from its own texts and not from what its author says of it. */
 export interface DraftReview extends Review {
@@ -27,10 +28,9 @@ export async function reviewDraft(desk: Desk, state: State, draft: Draft): Promi
   const directives = await repository.directives(state);
   const catalog = await repository.catalog(state);
   const after = await filesOf(desk, state, draft, rings.at(-1)?.release ?? "");
-  verifyNames(after, directives);
   const review = reviewOf({
-    before: [...(await repository.release(state, comesFrom(was, rings))), ...directives],
-    after: [...after, ...directives],
+    before: joinedFiles(await repository.release(state, comesFrom(was, rings)), directives),
+    after: joinedFiles(after, directives),
     people: await peopleIn(desk.at(desk.settings.people)),
     knowledge: knowledgeOfDraft(catalog, draft.files[CATALOG_TARGET] ?? catalog),
   });

@@ -50,7 +50,11 @@ async function openKeys({ keyring }: Desk, state: State, changes: Changes): Prom
 }
 
 /** Uploads what the repository has to every place, and nudges once it is out anywhere. */
-export async function sendOut(desk: Desk): Promise<Gone> {
+export function sendOut(desk: Desk): Promise<Gone> {
+  return desk.repository.sendingAlone(() => sentOut(desk));
+}
+
+async function sentOut(desk: Desk): Promise<Gone> {
   const { repository, settings, folder, at } = desk;
   const files = await repository.inUse();
   const { version } = (await repository.state()).timestamp.signed;

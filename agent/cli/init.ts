@@ -1,9 +1,8 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { stringify } from "yaml";
 import { systemWords } from "../platform/fault.ts";
 import { writeDurably } from "../publishing/durable.ts";
-import { newDeskFiles, type NewDesk } from "../publishing/new-desk.ts";
+import { endpointLines, newDeskFiles, type NewDesk } from "../publishing/new-desk.ts";
 import { deskOf } from "./desk.ts";
 import { CommandError } from "./exit.ts";
 import { word, type Given } from "./given.ts";
@@ -28,7 +27,7 @@ export async function init(given: Given): Promise<number> {
     values: () => [],
   });
   const gone = await sendOut(desk);
-  const endpoint = endpointYaml(wanted);
+  const endpoint = endpointLines(wanted);
   if (given.json) printJson({ folder, root: join(folder, "root.json"), agent: endpoint, ...gone });
   else for (const line of handOver(folder, endpoint)) print(plain(line));
   return goneCode(gone);
@@ -38,7 +37,11 @@ function deskWanted(given: Given): NewDesk {
   const organization = given.value("organization") ?? "Example Corp";
   const broker = given.value("nudge");
   const url = (given.value("url") ?? "https://policy.example.com/lanyard/").replace(/\/*$/, "/");
-  if (!/^https?:\/\/[^/]/.test(url)) throw new CommandError("usage", `--url "${url}" is no web address.`);
+  if (!/^https:\/\/[^/]|^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(url))
+    throw new CommandError(
+      "usage",
+      `--url "${url}" is no address that endpoints fetch from. Write https://…/.`,
+    );
   const signers = count(given, "signers", 3);
   return {
     organization,
@@ -82,11 +85,6 @@ async function write(file: string, text: string, isSecret: boolean): Promise<voi
   } catch (error) {
     throw new CommandError("unreadable", `${file} cannot be written: ${systemWords(error)}.`, error);
   }
-}
-
-/** The lines of agent.yaml; agent/README.md says what they are. */
-function endpointYaml({ url, nudge }: NewDesk): string {
-  return stringify({ distribution: { url, root: "root.json", ...(nudge && { nudge }) } }).trimEnd();
 }
 
 function handOver(folder: string, endpoint: string): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Command } from "./commands.ts";
+import type { Command } from "./command.ts";
 
 const CONFIG = ["--config <file>", "Configuration of the agent"] as const;
 const FILE = ["--file <db>", "The journal's file, instead of the configuration's"] as const;

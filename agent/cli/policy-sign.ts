@@ -63,16 +63,15 @@ async function linesOf(desk: Desk, state: State, draft: Draft): Promise<readonly
 /** Whose keys come and go, from the draft itself. */
 function keyLines({ keys }: Desk, state: State, { root, targets }: Draft): readonly string[] {
   const next = { root: root ?? state.root, targets: targets ?? state.targets };
-  const ids = new Set(
-    [state, next].flatMap((one) => [
-      ...Object.keys(one.root.signed.keys),
-      ...Object.keys(one.targets.signed.delegations?.keys ?? {}),
-    ]),
-  );
+  const ids = new Set([state, next].flatMap(keyIds));
   return [...ids].flatMap((id) => {
     const [was, is] = [rolesOf(state, id).join(", "), rolesOf(next, id).join(", ")];
     const name = keys.find((key) => key.id === id)?.name ?? "a key that publisher.yaml does not have";
     if (was === is) return [];
     return [`${name} (${id.slice(0, 12)}) signs ${was || "nothing"} now, and would sign ${is || "nothing"}.`];
   });
+}
+
+function keyIds({ root, targets }: Pick<State, "root" | "targets">): readonly string[] {
+  return Object.keys({ ...root.signed.keys, ...targets.signed.delegations?.keys });
 }

@@ -1,4 +1,3 @@
-import type { BundledFile } from "../../shared/schema/bundle.ts";
 import { factsOf, KNOWLEDGE, knowledgeOf } from "../../shared/catalog/knowledge.ts";
 import { modelTables } from "../../shared/catalog/model-tables.ts";
 import type { CompiledPolicy, Knowledge } from "../../shared/policy/compiled-policy.ts";
@@ -43,7 +42,6 @@ export function reviewOf({ before, after, people, knowledge }: Reviewed): Review
     known: knowledge.after.models.map(({ id }) => id),
     at: Date.now(),
   });
-  const peopleOf = (some: readonly AccessChange[]) => [...new Set(some.flatMap((change) => change.people))];
   return {
     policy,
     changes,
@@ -52,20 +50,14 @@ export function reviewOf({ before, after, people, knowledge }: Reviewed): Review
   };
 }
 
+function peopleOf(changes: readonly AccessChange[]): readonly string[] {
+  return [...new Set(changes.flatMap((change) => change.people))];
+}
+
 /** Warnings about a policy, a line each. */
 export function warningLines(files: readonly PolicyFile[], knowledge: Knowledge): readonly string[] {
   const found = policyFrom(files, knowledge);
   return "warnings" in found ? found.warnings.map((one) => plain(`Warning: ${problemLine(one)}`)) : [];
-}
-
-/** Throws `found` where a release and the directives have a file of the same name. */
-export function verifyNames(release: readonly BundledFile[], directives: readonly BundledFile[]): void {
-  const taken = release.find(({ file }) => directives.some((one) => one.file === file));
-  if (taken)
-    throw new CommandError(
-      "found",
-      `${taken.file} is the name of a directive's file. Call it something else.`,
-    );
 }
 
 /** What an edition of the catalog lends to policy; null is the built-in one. Throws `found` with what is wrong with it. */

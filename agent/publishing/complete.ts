@@ -1,6 +1,8 @@
 import { nextTargets, snapshotOf, timestampOf } from "./compose.ts";
+import { PublishingError } from "./fault.ts";
 import {
   DIRECTIVES_ROLE,
+  TOP_ROLES,
   type Part,
   type Role,
   type RootPart,
@@ -50,8 +52,26 @@ export async function completed(
   );
   const version = (before.timestamp?.signed.version ?? 0) + 1;
   const timestamp = await sign("timestamp", timestampOf(version, metaFile(snapshot), times));
-  return { root, targets, directives, snapshot, timestamp };
+  const state = { root, targets, directives, snapshot, timestamp };
+  verifyTrusted(before.root, state);
+  return state;
 }
+
+/** What endpoints would refuse must not go out, whatever led to it: a draft, say, that was overtaken. */
+function verifyTrusted(rootBefore: Signed<RootPart>, state: State): void {
+  const { root, targets } = state;
+  const isRootGood =
+    root.signed.version === rootBefore.signed.version ||
+    isTrusted(root, trustIn("root", rootBefore.signed, targets.signed));
+  const wrong = ROLES.find((role) => !isTrusted(state[role], trustIn(role, root.signed, targets.signed)));
+  if (isRootGood && wrong === undefined) return;
+  throw new PublishingError(
+    "refused",
+    `What would go out is not signed by enough keys of ${wrong ?? "the root before"}. Nothing was changed. Make the draft anew.`,
+  );
+}
+
+const ROLES: readonly Role[] = [...TOP_ROLES, DIRECTIVES_ROLE];
 
 function signedAnew(
   directives: Signed<TargetsPart>,

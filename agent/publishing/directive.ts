@@ -15,8 +15,8 @@ const DirectiveFile = z.strictObject({
   directives: z.array(Rule).check(z.minLength(1)),
 });
 
-/** The file that a directive is kept in. No release may have a file of that name. */
-export function directiveFileName(id: string): string {
+/** The file that a directive is kept in. */
+function directiveFileName(id: string): string {
   if (ID.test(id)) return `${PREFIX}${id}.yaml`;
   throw new PublishingError(
     "malformed",

@@ -134,13 +134,13 @@ function sameButKeys(one: RoleKeys, other: RoleKeys): boolean {
 }
 
 function sameDelegations(one: TargetsPart["delegations"], other: TargetsPart["delegations"]): boolean {
-  const shape = (delegations: TargetsPart["delegations"]): string =>
-    canonical({
-      ...delegations,
-      keys: {},
-      roles: delegations?.roles.map((role) => ({ ...role, keyids: [] })),
-    });
-  return shape(one) === shape(other);
+  return shapeOf(one) === shapeOf(other);
+}
+
+/** Delegations without their keys. */
+function shapeOf(delegations: TargetsPart["delegations"]): string {
+  const roles = delegations?.roles.map(({ keyids: _keys, ...role }) => role);
+  return canonical({ ...delegations, keys: {}, roles });
 }
 
 /** Throws `refused` where something else went out since a draft was made: its versions are taken then. */

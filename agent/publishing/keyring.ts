@@ -59,6 +59,11 @@ export class Keyring {
     return [...found.values()];
   }
 
+  /** Takes a key that was made just now, whose passphrase is still known. */
+  take(signer: Signer): void {
+    this.#open.set(signer.id, Promise.resolve(signer));
+  }
+
   /** Opens a key, asking for its passphrase where it has one. */
   signer(key: DeskKey): Promise<Signer> {
     const open = this.#open.get(key.id) ?? this.#opened(key);

@@ -34,7 +34,7 @@ export interface NewDesk {
 }
 
 /** The name of the release that a desk begins with. */
-export const FIRST_RELEASE = "first";
+const FIRST_RELEASE = "first";
 
 /** Every file of a new desk by its path. What lies in `keys/` is for its owner alone. */
 export async function newDeskFiles(desk: NewDesk): Promise<ReadonlyMap<string, string>> {
@@ -55,6 +55,11 @@ export async function newDeskFiles(desk: NewDesk): Promise<ReadonlyMap<string, s
     ["root.json", root],
     ["publisher.yaml", publisherText(desk, made)],
   ]);
+}
+
+/** The lines of an endpoint's agent.yaml; agent/README.md says what they are. */
+export function endpointLines({ url, nudge }: Pick<NewDesk, "url" | "nudge">): string {
+  return stringify({ distribution: { url, root: "root.json", ...(nudge && { nudge }) } }).trimEnd();
 }
 
 /** Where the file of a key lies in a desk. */

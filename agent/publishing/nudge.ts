@@ -23,17 +23,32 @@ export async function nudge(broker: Nudge, desk: string, version: number): Promi
 /** A connection to the desk's broker; paths are relative to `desk`. Throws `unreadable` with a sentence. */
 export async function connected(broker: Nudge, desk: string): Promise<MqttClient> {
   try {
-    const client = await inTime(mqtt.connectAsync(broker.url, optionsOf(broker, desk), false));
-    // What breaks later shows in what is waited for; without a listener it would end the program.
-    return client.on("error", () => undefined);
+    return await connectedBy(5, broker, desk).catch((error: unknown) => {
+      if (isOtherVersion(error)) return connectedBy(OLDER_MQTT, broker, desk);
+      throw error;
+    });
   } catch (error) {
     throw unreachable(broker, error);
   }
 }
 
-function optionsOf({ ca, user, password_file: file }: Nudge, desk: string): IClientOptions {
+/** MQTT 3.1.1, which some brokers have at most. Nothing that is said here needs 5. */
+const OLDER_MQTT = 4;
+
+/** How a broker of MQTT 3.1.1 and one of MQTT 5 say that they do not speak a version. */
+function isOtherVersion(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === 1 || error.code === 0x84);
+}
+
+async function connectedBy(version: 4 | 5, broker: Nudge, desk: string): Promise<MqttClient> {
+  const client = await inTime(mqtt.connectAsync(broker.url, optionsOf(version, broker, desk), false));
+  // What breaks later shows in what is waited for; without a listener it would end the program.
+  return client.on("error", () => undefined);
+}
+
+function optionsOf(version: 4 | 5, { ca, user, password_file: file }: Nudge, desk: string): IClientOptions {
   return {
-    protocolVersion: 5,
+    protocolVersion: version,
     clean: true,
     reconnectPeriod: 0,
     connectTimeout: BROKER_LIMIT,

@@ -9,7 +9,7 @@ export const DIRECTIVES_PATHS: readonly string[] = ["directives/*"];
 
 /** The roles that the root names. */
 export const TOP_ROLES = ["root", "targets", "snapshot", "timestamp"] as const;
-export type TopRole = (typeof TOP_ROLES)[number];
+type TopRole = (typeof TOP_ROLES)[number];
 
 /** Every role of the repository. */
 export type Role = TopRole | typeof DIRECTIVES_ROLE;

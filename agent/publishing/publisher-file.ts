@@ -34,8 +34,8 @@ export type PlaceEntry = z.infer<typeof PlaceEntry>;
 
 /** The broker that nudges endpoints. */
 const Nudge = z.strictObject({
-  url: z.url({ protocol: /^(mqtts?|wss?)$/ }),
-  topic: z.string().check(z.regex(/^[^#+\u0000]{1,200}$/)),
+  url: z.url({ protocol: /^mqtts?$/ }),
+  topic: z.string().check(z.regex(/^[^#+\s/$][^#+\s]{0,199}$/)),
   ca: z.optional(Path),
   user: z.optional(Name),
   password_file: z.optional(Path),

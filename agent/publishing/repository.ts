@@ -103,9 +103,21 @@ export class Repository {
    * Does something while no other command changes the repository: a timer that refreshes it waits for a directive, and
    * a directive for the timer. What is done reads the state anew. Throws `refused` where another one does not end.
    */
-  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.#alone(".lock", work);
+  }
+
+  /**
+   * The same for sending files out: an older timestamp that arrives after a newer one would take a directive back until
+   * the next. Changing goes on meanwhile.
+   */
+  sendingAlone<T>(work: () => Promise<T>): Promise<T> {
+    return this.#alone(".sending", work);
+  }
+
+  async #alone<T>(file: string, work: () => Promise<T>): Promise<T> {
     await mkdir(this.folder, { recursive: true });
-    const release = await lockOf(join(this.folder, ".lock"));
+    const release = await lockOf(join(this.folder, file));
     try {
       return await work();
     } finally {
@@ -186,8 +198,8 @@ export class Repository {
   }
 }
 
-/** Signing takes seconds at most; a command that asks a person asks before it takes the lock. */
-const LOCK_LIMIT = 30_000;
+/** Signing takes seconds, and a person is asked before; a slow line may take minutes to send. */
+const LOCK_LIMIT = 300_000;
 
 async function lockOf(file: string): Promise<() => void> {
   const until = performance.now() + LOCK_LIMIT;

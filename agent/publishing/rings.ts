@@ -55,10 +55,12 @@ function stagedRing(rings: readonly Ring[]): Ring {
 
 /** Nobody obeys what stands before a release that is for everybody. */
 function settled(rings: readonly Ring[]): readonly Ring[] {
-  const last = rings.findLastIndex(({ share }) => share === 100);
-  return rings
-    .slice(Math.max(last, 0))
-    .map((ring, index) => (index === 0 ? { ...ring, ...EVERYBODY } : ring));
+  const last = Math.max(
+    rings.findLastIndex(({ share }) => share === 100),
+    0,
+  );
+  const [first, ...later] = rings.slice(last);
+  return first ? [{ release: first.release, share: 100, groups: [] }, ...later] : [];
 }
 
 /** A ring in words: "2026-07-01 for 10 percent and the groups legal, engineering". */

@@ -14,7 +14,7 @@ export interface Signer {
 }
 
 /** The bytes that every signature of a part is over: canonical JSON as TUF has it. */
-export function bytesToSign(part: Part): Buffer {
+function bytesToSign(part: Part): Buffer {
   let bytes: Buffer = Buffer.alloc(0);
   metadataOf({ signed: part, signatures: [] }).sign((data) => {
     bytes = data;
@@ -70,18 +70,16 @@ type AnyMetadata = Pick<InstanceType<typeof Metadata>, "sign" | "signed" | "sign
 type JsonObject = Parameters<typeof Key.fromJSON>[1];
 
 function metadataOf({ signed, signatures }: Signed<Part>): AnyMetadata {
-  const data = json({ signed, signatures });
-  switch (signed._type) {
-    case "root":
-      return Metadata.fromJSON(MetadataKind.Root, data);
-    case "targets":
-      return Metadata.fromJSON(MetadataKind.Targets, data);
-    case "snapshot":
-      return Metadata.fromJSON(MetadataKind.Snapshot, data);
-    case "timestamp":
-      return Metadata.fromJSON(MetadataKind.Timestamp, data);
-  }
+  const { _type: kind } = signed;
+  return READERS[kind](json({ signed, signatures }));
 }
+
+const READERS: Readonly<Record<Part["_type"], (data: JsonObject) => AnyMetadata>> = {
+  root: (data) => Metadata.fromJSON(MetadataKind.Root, data),
+  targets: (data) => Metadata.fromJSON(MetadataKind.Targets, data),
+  snapshot: (data) => Metadata.fromJSON(MetadataKind.Snapshot, data),
+  timestamp: (data) => Metadata.fromJSON(MetadataKind.Timestamp, data),
+};
 
 /** The library's own type of JSON has an index signature, which ours does not need. */
 function json(value: object): JsonObject {

@@ -1,5 +1,5 @@
 /** What goes out, in its order: what never changes first, the timestamp last. */
-export interface Shipment {
+interface Shipment {
   /** Where the files lie. */
   readonly folder: string;
   /** Paths in the folder, with `/`. */

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { Aedes, type AedesPublishPacket } from "aedes";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -6,7 +7,7 @@ import { AgentStatus } from "../../../shared/wire/local-api.ts";
 import { EndpointReport } from "../../../shared/schema/endpoint-report.ts";
 import { content, directive } from "../distribution/signed.ts";
 import { makeSignedSite } from "../distribution/signed-site.ts";
-import { run, startAgent, type Site } from "../running.ts";
+import { PEOPLE, run, startAgent, type Site } from "../running.ts";
 import { talkAt } from "../talk.ts";
 import { greeted, journalOf, lifeOf } from "../witness.ts";
 
@@ -56,6 +57,12 @@ describe("an agent with a signed source", () => {
     expect((await talk.state()).clearance).toBeNull();
     expect((await statusOf(site)).signed).toMatchObject({ release: null, policy: 0, nudge: "off" });
     expect(lifeOf(site)).toContain("policy degraded");
+    server.isUp = true;
+    // Whoever changes the people makes it look: the person may be in another ring.
+    writeFileSync(site.people, `${PEOPLE}  - {id: new@example.com}\n`);
+    await talk.state(({ clearance }) => clearance?.revision === "r1+1");
+    expect((await statusOf(site)).signed).toMatchObject({ release: "r1", policy: 1, directives: 1 });
+    expect(lifeOf(site)).toContain("policy applied");
   });
 
   test("records once for each browser and revision how long it took", async () => {

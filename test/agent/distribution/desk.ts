@@ -35,6 +35,8 @@ export interface Twist {
   readonly version?: Partial<Record<Role, number>>;
   /** Changes the JSON after it was signed. */
   readonly edit?: Partial<Record<Role, (json: SignedJson) => unknown>>;
+  /** What `directives` is given to sign. */
+  readonly paths?: readonly string[];
   /** Texts of targets in place of the ones that follow from the content; null leaves one out. */
   readonly targets?: Readonly<Record<string, string | null>>;
 }
@@ -55,7 +57,7 @@ const HOLDS: Readonly<Record<Role, number>> = {
 };
 
 /** Makes a key pair. */
-export function makeKey(): SigningKey {
+function makeKey(): SigningKey {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const jwk = publicKey.export({ format: "jwk" });
   const hex = Buffer.from(jwk.x ?? "", "base64url").toString("hex");
@@ -122,20 +124,18 @@ export class Desk {
       Object.values(twist).some((by: object | undefined) => by !== undefined && role in by);
     if (directives !== this.#directives || isTwisted("directives") || twist.targets)
       this.#writeDirectives(content, twist);
-    if (policy !== this.#policy || isTwisted("targets") || twist.targets) this.#writeTargets(content, twist);
+    if (policy !== this.#policy || isTwisted("targets") || twist.targets || twist.paths)
+      this.#writeTargets(content, twist);
     this.#policy = policy;
     this.#directives = directives;
     this.seal(twist);
   }
 
-  /** Writes a new snapshot and timestamp over what there is. */
-  seal(twist: Twist = {}): void {
+  /** Writes a new snapshot and timestamp over what there is; `named`: the roles that the snapshot names. */
+  seal(twist: Twist = {}, named: readonly ("targets" | "directives")[] = ["targets", "directives"]): void {
     const snapshot = new Snapshot({
       ...this.#head("snapshot", this.#next("snapshot", twist), twist),
-      meta: {
-        "targets.json": this.#meta("targets"),
-        "directives.json": this.#meta("directives"),
-      },
+      meta: Object.fromEntries(named.map((role) => [`${role}.json`, this.#meta(role)])),
     });
     this.#write("snapshot", snapshot, twist);
     this.stamp(twist);
@@ -168,7 +168,7 @@ export class Desk {
       ...this.#head("targets", this.#next("targets", twist), twist),
       targets: this.#targets(texts, twist),
     });
-    this.#write("targets", this.#delegating(targets), twist);
+    this.#write("targets", this.#delegating(targets, twist), twist);
   }
 
   #writeDirectives({ directives }: Content, twist: Twist): void {
@@ -180,7 +180,7 @@ export class Desk {
     this.#write("directives", targets, twist);
   }
 
-  #delegating(targets: Targets): Targets {
+  #delegating(targets: Targets, twist: Twist): Targets {
     const { keys, thresholds } = this;
     const ids = keys.directives.map(({ key }) => key.keyID);
     return Targets.fromJSON({
@@ -193,7 +193,7 @@ export class Desk {
             keyids: ids,
             threshold: thresholds.directives,
             terminating: true,
-            paths: ["directives/*"],
+            paths: [...(twist.paths ?? ["directives/*"])],
           },
         ],
       },

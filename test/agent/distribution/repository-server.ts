@@ -16,6 +16,8 @@ export interface RepositoryServer {
   readonly asked: string[];
   /** Bodies that were PUT, by path. */
   readonly put: Map<string, string>;
+  /** Requests that came, answered or not. */
+  tries: number;
   /** False: connections are cut. */
   isUp: boolean;
 }
@@ -43,12 +45,14 @@ export async function startRepository(
     answering: null,
     asked: [],
     put: new Map(),
+    tries: 0,
     isUp: true,
   };
   return state;
 }
 
 function serve(request: IncomingMessage, response: ServerResponse, state: RepositoryServer): void {
+  state.tries += 1;
   if (!state.isUp) return void request.socket.destroy();
   const path = (request.url ?? "/").slice(1);
   response.on("close", () => state.asked.push(`${path} ${response.statusCode}`));

@@ -1,3 +1,5 @@
+import { mkdirSync, readdirSync, truncateSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { content, directive, makeSigned, POLICY_FILE, type Signed } from "./signed.ts";
 
@@ -95,6 +97,18 @@ describe("a part that is malformed", () => {
     expect(signed.codes()).toEqual(["malformed_policy"]);
   });
 
+  test("only beside the other new part lets the directive in before the policy", async () => {
+    const signed = await inForce();
+    const other = POLICY_FILE.text.replace("id: claude", "id: stop");
+    signed.desk.publish({
+      ...content("r2", [directive("stop")]),
+      releases: { r2: [{ file: "main.yaml", text: other }] },
+    });
+    await signed.policy.look(signed.needs);
+    expect(signed.policy.revision).toBe("r1+2");
+    expect(signed.codes()).toEqual(["malformed_policy"]);
+  });
+
   test("is told once, and makes no look count as good", async () => {
     const signed = await inForce();
     signed.desk.publish(content("r1", [BAD]));
@@ -141,6 +155,16 @@ describe("time", () => {
     expect(signed.codes()).toEqual(["expired_timestamp"]);
   });
 
+  test("does not go back over a restart either, not even by what has passed since the last signature", async () => {
+    const signed = await inForce();
+    signed.clocks.passed = 3 * 86_400_000;
+    signed.policy.keepTime();
+    signed.clocks.passed = 0;
+    signed.clocks.offset = -30 * 86_400_000;
+    const { time } = signed.restart();
+    expect(time.now() - Date.now()).toBeGreaterThan(2.9 * 86_400_000);
+  });
+
   test("that was set forward is refused, and does no harm that lasts", async () => {
     const signed = await inForce();
     signed.clocks.offset = 400 * 86_400_000;
@@ -164,6 +188,35 @@ describe("time", () => {
 });
 
 describe("a floor", () => {
+  test("of which both copies are damaged is kept aside, and everything is closed until it was fetched", async () => {
+    const signed = await inForce();
+    for (const copy of ["floor-a", "floor-b"]) truncateSync(join(signed.folder, copy), 100);
+    expect(signed.restart().revision).toBeNull();
+    expect(await signed.policy.read()).toMatchObject({ ok: false });
+    expect(signed.policy.checkedAtBySystem).toBe(0);
+    expect(readdirSync(signed.folder).filter((name) => name.includes("damaged"))).toHaveLength(2);
+    await signed.policy.look(signed.needs);
+    expect(signed.policy.revision).toBe("r1+1");
+    expect(signed.codes()).toEqual(["floor_damaged"]);
+  });
+
+  test("that cannot be written does not keep a directive from being obeyed, and is told", async () => {
+    const signed = await inForce();
+    for (const copy of ["floor-a.new", "floor-b.new"]) mkdirSync(join(signed.folder, copy));
+    signed.desk.publish(content("r1", [directive("stop")]));
+    await signed.policy.look(signed.needs);
+    expect(signed.policy.revision).toBe("r1+2");
+    expect(signed.codes()).toEqual(["floor_not_kept"]);
+  });
+
+  test("leaves no temporary folder behind, after a look and after a crash", async () => {
+    const signed = await inForce();
+    expect(readdirSync(signed.folder).toSorted()).toEqual(["floor-a", "floor-b"]);
+    mkdirSync(join(signed.folder, "update-killed"));
+    signed.restart();
+    expect(readdirSync(signed.folder).toSorted()).toEqual(["floor-a", "floor-b"]);
+  });
+
   test("of another root is kept aside, and one that a newer root of the same chain follows goes on", async () => {
     const signed = await inForce();
     signed.desk.root();
