@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 
 /**
  * What takes long, one after the other: the properties of policy and recognition over many more generated cases, and all
- * of the matrix and the faults, which need the build. `npm run nightly [-- CASES]`
+ * of the matrix, the faults and the torture, which need the build. `npm run nightly [-- CASES]`
  */
 const cases = process.argv[2] ?? "100000";
 const files = ["test/shared/policy", "test/shared/catalog", "test/agent/policy-tools"];
@@ -10,6 +10,7 @@ process.exitCode = Math.max(
   await exitOf("vitest", ["run", "--project", "unit", "--testTimeout", "3600000", ...files]),
   await exitOf("node", ["test/matrix/main.ts"]),
   await exitOf("node", ["test/faults/main.ts"]),
+  await exitOf("node", ["test/torture/main.ts"]),
 );
 
 function exitOf(command: string, args: readonly string[]): Promise<number> {

@@ -6,7 +6,7 @@ import { CommandError } from "./exit.ts";
 import type { Given } from "./given.ts";
 import { sinceGiven } from "./moment-given.ts";
 
-const KINDS = AuditEvent.def.options.flatMap((option) => [...option.shape.kind.def.values]);
+const KINDS = AuditEvent.def.options.flatMap((option) => option.shape.kind.def.values);
 
 /** The filter that was typed. */
 export function filterGiven(given: Given, now: number): JournalFilter {

@@ -10,9 +10,9 @@ export async function journalStats(given: Given): Promise<number> {
   const file = await journalGiven(given);
   const stats = await withJournal(() => {
     const reader = new JournalReader(file);
-    const counted = statsOf(reader, file);
+    const all = statsOf(reader, file);
     reader.close();
-    return counted;
+    return all;
   });
   if (given.json) printJson(stats);
   else for (const line of lines(stats)) print(plain(line));

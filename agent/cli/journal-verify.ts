@@ -101,10 +101,9 @@ function notesIn(text: string): readonly string[] {
 function reportLines(report: VerifyReport): readonly string[] {
   const { findings, notes } = report;
   return [
-    ...findings.slice(0, SHOWN).flatMap(({ what, sentence }) => {
-      const [first = "", ...rest] = wrapped(plain(sentence), "    ");
-      return [`  ${what}`, first, ...rest];
-    }),
+    ...findings
+      .slice(0, SHOWN)
+      .flatMap(({ what, sentence }) => [`  ${what}`].concat(wrapped(plain(sentence), "    "))),
     ...(findings.length > SHOWN ? [`  And ${findings.length - SHOWN} more; --json has them all.`] : []),
     ...notes,
     ...(report.keyGiven ? [] : [OWN_KEY]),

@@ -56,7 +56,7 @@ export class Bodies {
   leavesOf(tile: number): readonly (Buffer | undefined)[] {
     const leaves: (Buffer | undefined)[] = [];
     for (const { sequence, text } of this.#rowsOf(tile))
-      leaves[Number(sequence) - startOf(tile)] = Buffer.from(leafOf(String(text)));
+      if (typeof text === "string") leaves[Number(sequence) - startOf(tile)] = Buffer.from(leafOf(text));
     for (const [place, leaf] of (this.#bundle(tile) ?? []).entries())
       if (leaf.length > 1) leaves[place] = leaf;
     return leaves;

@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { startOf } from "./bodies.ts";
 import { type ExportHead, eventLine } from "./export-form.ts";
 import { conditionOf, holdsText, type JournalFilter } from "./filter.ts";
-import { HASH_BYTES } from "./merkle.ts";
+import { HASH_BYTES, leafHash } from "./merkle.ts";
 import { expectReadable } from "./reader.ts";
 import { type EventRow, lastTileOf, TolerantReader } from "./verify/tolerant.ts";
 
@@ -19,7 +19,7 @@ export interface ExportOptions {
 /**
  * The lines of an export, without their ends. Whatever the filter leaves out has its leaf, or the root of its whole tile,
  * so that the tree's root can be computed again and every checkpoint between be verified. Of a damaged journal it holds
- * whatever can be read. Throws a `JournalError` where nothing can be.
+ * whatever is as it was recorded. Throws a `JournalError` where nothing can be.
  */
 export function* exportLines(options: ExportOptions): Generator<string> {
   const database = expectReadable(options.file);
@@ -55,7 +55,7 @@ class Exporter {
     return {
       lanyard: "journal export",
       form: 1,
-      origin: String(this.#reader.rows("SELECT origin FROM journal")[0]?.["origin"] ?? ""),
+      origin: this.#reader.origin(),
       keys: this.#reader.rows("SELECT key FROM signer").map(({ key }) => String(key)),
       size: this.#reader.end(checkpoints.map(({ size }) => ({ size: Number(size) }))),
       time: now,
@@ -137,7 +137,9 @@ function lineOf(
   row: EventRow | undefined,
   body: Buffer | undefined,
 ): string | null {
-  if (body !== undefined) return eventLine(sequence, leaf, body.toString("utf8", 1));
+  // What does not give its leaf is not what was recorded, and may be bytes of anything.
+  if (body !== undefined && leafHash(body).equals(leaf))
+    return eventLine(sequence, leaf, body.toString("utf8", 1));
   if (typeof row?.["pruned"] !== "number") return null;
   return JSON.stringify({ sequence, leaf: leaf.toString("base64"), pruned: row["pruned"] });
 }

@@ -14,7 +14,7 @@ export interface SignedNote {
 }
 
 /** One signature line. */
-export interface NoteSignature {
+interface NoteSignature {
   readonly name: string;
   readonly keyId: Buffer;
   readonly bytes: Buffer;
@@ -36,7 +36,7 @@ export function publicBytes(key: KeyObject): Buffer {
 }
 
 /** The public key of 32 bytes as Node knows it. */
-export function publicKeyOf(bytes: Buffer): KeyObject {
+function publicKeyOf(bytes: Buffer): KeyObject {
   return createPublicKey({ key: Buffer.concat([SPKI_HEAD, bytes]), format: "der", type: "spki" });
 }
 

@@ -8,6 +8,13 @@ import { storedEdge } from "./stored-tree.ts";
 import { TABLE_VERSION, versionOf } from "./table.ts";
 import { makeOrUpgrade, type OnUpgrade } from "./upgrade.ts";
 
+/**
+ * Durable at each commit. The log is folded into the file every 16 MB instead of 4: ids are spread over their whole index,
+ * and the longer it waits, the more of them share a page.
+ */
+const SETTINGS = `PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+  PRAGMA wal_autocheckpoint = 4000`;
+
 /** An open journal file, and where the damaged one before it was kept, if there was one. */
 export interface OpenedFile {
   readonly database: DatabaseSync;
@@ -47,7 +54,7 @@ function openWhole(file: string, onUpgrade: OnUpgrade): DatabaseSync {
     // Before anything is written: the file of a newer Lanyard must stay as it is.
     versionOf(database, file);
     verify(database, file);
-    database.exec("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    database.exec(SETTINGS);
     makeForm(database, file, onUpgrade);
     expectNewestCheckpoint(database, file);
     return database;

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { frameOf, FrameReader } from "../../agent/local-api/frame.ts";
 import { askStatus } from "../../agent/local-api/status.ts";
+import { EVERYTHING } from "../../agent/journal/filter.ts";
 import { JournalReader } from "../../agent/journal/reader.ts";
 import { connectPrivately } from "../../agent/platform/socket.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
@@ -119,8 +120,7 @@ socket: run/agent.sock
 
   records(): Promise<readonly string[]> {
     const reader = new JournalReader(join(this.folder, "state/journal.db"));
-    const everything = { since: null, effect: null, model: null };
-    const entries = reader.newest(everything, 10_000).filter(({ sequence }) => sequence > this.#read);
+    const entries = reader.newest(EVERYTHING, 10_000).filter(({ sequence }) => sequence > this.#read);
     reader.close();
     this.#read = entries.at(-1)?.sequence ?? this.#read;
     const details = entries.flatMap(({ event }) =>

@@ -33,6 +33,8 @@ async function start(place: string): Promise<void> {
     people: "",
     holder: { person: "nobody" },
     journal: join(place, "journal.db"),
+    retention: { days: null, megabytes: null, permitsDays: null },
+    witness: { folder: null, url: null },
     socket: "",
     sockets: { port: 0, upstream: null, otherwise: null },
   };

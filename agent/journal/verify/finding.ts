@@ -39,10 +39,11 @@ export interface Finding {
   readonly sentence: string;
 }
 
-/** A finding about one event or a range of them; `tell` goes on after "Event 7" or "Events 7 to 9". */
+/** A finding about one event or a range of them; `tell` goes on after "Events 7 to 9", and is put into the singular. */
 export function findingAt(what: Fault, from: number, until: number, tell: string): Finding {
-  const subject = from === until ? `Event ${from}` : `Events ${from} to ${until}`;
-  return { what, from, until, sentence: `${subject} ${tell}` };
+  if (from !== until) return { what, from, until, sentence: `Events ${from} to ${until} ${tell}` };
+  const one = tell.replace(/^are /, "is ").replace(/^do /, "does ");
+  return { what, from, until, sentence: `Event ${from} ${one}` };
 }
 
 /** A finding about a checkpoint or the whole. */

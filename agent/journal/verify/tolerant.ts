@@ -54,6 +54,12 @@ export class TolerantReader {
     return hash instanceof Uint8Array && hash.length > 0 ? Buffer.from(hash) : null;
   }
 
+  /** The name that the journal's checkpoints carry; empty where it cannot be read. */
+  origin(): string {
+    const origin = this.rows("SELECT origin FROM journal")[0]?.["origin"];
+    return typeof origin === "string" ? origin : "";
+  }
+
   /** The rows that a query gives, as far as they can be read. */
   rows(sql: string, ...values: readonly SQLInputValue[]): readonly EventRow[] {
     const rows: EventRow[] = [];

@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { startOf } from "../bodies.ts";
-import { JournalError, journalFault } from "../fault.ts";
+import { JournalError } from "../fault.ts";
 import { HASH_BYTES, TILE_WIDTH } from "../merkle.ts";
 import { readVerifierKey } from "../note.ts";
-import { expectThisForm } from "../table.ts";
+import { expectReadable } from "../reader.ts";
 import { BodyCheck, rangesOf } from "./body-check.ts";
 import { type Evidence, EvidenceReader } from "./evidence.ts";
 import { FilingCheck } from "./filing.ts";
@@ -19,7 +18,6 @@ import { isLogDamaged } from "./wal-check.ts";
  * only where there is no file, or one of another form.
  */
 export function verifyDatabase(file: string, options: VerifyOptions): VerifyReport {
-  if (!existsSync(file)) throw new JournalError("not_there", `There is no journal at ${file}.`);
   const log = isLogDamaged(`${file}-wal`) ? [LOG_DAMAGED] : [];
   const database = openedOrNull(file);
   if (database === null) return unreadable(file, log);
@@ -38,15 +36,11 @@ const LOG_DAMAGED = findingOfAll(
 
 /** Null where the file is no database any more. */
 function openedOrNull(file: string): DatabaseSync | null {
-  const database = new DatabaseSync(file, { readOnly: true, timeout: 1_000 });
   try {
-    expectThisForm(database, file);
-    return database;
+    return expectReadable(file);
   } catch (error) {
-    database.close();
-    const fault = journalFault(file, error);
-    if (fault.code === "damaged") return null;
-    throw fault;
+    if (error instanceof JournalError && error.code === "damaged") return null;
+    throw error;
   }
 }
 
@@ -89,7 +83,7 @@ class DatabaseCheck {
   }
 
   run(before: readonly Finding[]): Omit<VerifyReport, "file" | "what"> {
-    const origin = String(this.#reader.rows("SELECT origin FROM journal")[0]?.["origin"] ?? "");
+    const origin = this.#reader.origin();
     const { own, others } = this.#evidence(origin);
     this.#structure();
     const end = this.#reader.end(own);
@@ -142,10 +136,9 @@ class DatabaseCheck {
 
   /** What SQLite itself says of the file, before anything that follows from it. */
   #structure(): void {
-    const rows = this.#reader.rows("PRAGMA quick_check(20)");
-    const [first] = rows;
-    if (first?.["quick_check"] === "ok") return;
-    const words = String(first?.["quick_check"] ?? "it cannot be gone through").replaceAll(/\s+/g, " ");
+    const said = this.#reader.rows("PRAGMA quick_check(1)")[0]?.["quick_check"];
+    if (said === "ok") return;
+    const words = typeof said === "string" ? said.replaceAll(/\s+/g, " ") : "it cannot be gone through";
     this.#findings.push(findingOfAll("unreadable", `The file is damaged: ${words}.`));
   }
 
