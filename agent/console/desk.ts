@@ -89,10 +89,10 @@ export class Desk {
     );
     const marks = states.filter(({ what }) => isState(what)).map(({ at }) => at);
     const counts = this.finder.denialsBetween(marks);
-    const changes = states.map((state) => ({
-      ...state,
-      denials: isState(state.what) ? (counts[marks.indexOf(state.at)] ?? 0) : null,
-    }));
+    const changes = states.map((state): answers.Change => {
+      const denials = isState(state.what) ? (counts[marks.indexOf(state.at)] ?? 0) : null;
+      return Object.assign(state, { denials });
+    });
     return { changes, left: enforced.left + obeyed.left };
   }
 
@@ -190,7 +190,7 @@ function isState(what: answers.Change["what"]): boolean {
 }
 
 /** An event by its schema; null for what is none. */
-export function eventIn(text: string | null): AuditEvent | null {
+function eventIn(text: string | null): AuditEvent | null {
   if (text === null) return null;
   try {
     return AuditEvent.safeParse(JSON.parse(text)).data ?? null;

@@ -57,8 +57,8 @@ function tallyInto(uses: Map<string, Use>, slots: Uint32Array, columns: Columns)
     use.denials += denials;
     use.last = Math.max(use.last, last);
     // 0 is nobody, who is no person.
-    for (let one = 1; crossed !== null && one < width; one += 1)
-      if (crossed[row * width + one] === 1) use.people?.add(people.list[one] ?? "");
+    for (const [one, used] of crossed?.subarray(row * width, (row + 1) * width).entries() ?? [])
+      if (used === 1 && one > 0) use.people?.add(people.list[one] ?? "");
     uses.set(name, use);
   }
 }

@@ -25,9 +25,12 @@ export type Told =
 /** Milliseconds between two tellings of how far it is. */
 const EVERY = 500;
 
+function tell(told: Told): void {
+  parentPort?.postMessage(told);
+}
+
 /** Verifies one record in a thread of its own: it takes a processor for itself. */
 export async function runVerification({ file, keys, witnessed }: Verification): Promise<void> {
-  const tell = (told: Told): void => parentPort?.postMessage(told);
   let last = 0;
   const options = {
     keys: keys?.map((key) => Buffer.from(key, "base64")) ?? null,

@@ -96,7 +96,8 @@ export class JournalScan {
   /** The newest checkpoint that can be read; null: there is none. Its signature is not verified here. */
   checkpoint(): NewestCheckpoint | null {
     const row = this.#one("SELECT time, note FROM checkpoint ORDER BY size DESC LIMIT 1");
-    const checkpoint = readCheckpoint(String(row["note"] ?? ""));
+    const { note } = row;
+    const checkpoint = typeof note === "string" ? readCheckpoint(note) : null;
     return checkpoint && { ...checkpoint, time: Number(row["time"]) };
   }
 

@@ -138,8 +138,6 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     from: "agent/console/client/",
     mayImport: [
       "agent/console/api/",
-      "extension/design/tokens.css",
-      "extension/design/components.css",
       "shared/policy/model-name",
       "shared/schema/",
       "npm:@tanstack/virtual-core",
@@ -147,7 +145,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "npm:uplot",
       "npm:zod",
     ],
-    why: "The page shows what it is told. Values and looks are the ones of all screens; code of the extension is not.",
+    why: "The page shows what it is told. Only style sheets of the extension are shared with it.",
   },
   {
     from: "agent/console/",

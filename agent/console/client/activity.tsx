@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { History, Timeline, type About, type JournalAbout } from "../api/answers.ts";
+import { History, Timeline, type About, type Change, type JournalAbout } from "../api/answers.ts";
 import { EVERYTHING, queryOf } from "../api/filter.ts";
 import type { Address, Go } from "./address.ts";
 import { useAnswer } from "./ask.ts";
@@ -23,33 +23,12 @@ const NOWHERE: TableStand = { isAtTop: true, total: 0, denials: 0, problem: null
 
 /** The activity: timeline, table, and one event in full. */
 export function Activity({ about, version, address, go }: ViewProps): JSX.Element {
-  const { filter, event, span } = address;
+  const { filter, event } = address;
   const [stand, setStand] = useState(NOWHERE);
-  const [upTo, setUpTo] = useState<readonly number[]>([]);
-  const ends = about.journals.map(({ count: filed }) => filed);
-  // Whoever reads further down keeps the rows where they are; at the top, new ones come in.
-  const isBehind = ends.some((end, index) => end > (upTo[index] ?? -1));
-  useEffect(() => {
-    if (isBehind && (stand.isAtTop || upTo.length === 0)) setUpTo(ends);
-  }, [isBehind, stand.isAtTop, version]);
-
+  const { upTo, isBehind, catchUp } = useStill(about, stand.isAtTop, version);
   const query = queryOf(filter);
-  query.set("upTo", (upTo.length > 0 ? upTo : ends).join(","));
-  const timelineQuery = queryOf({ ...filter, from: null, to: null });
-  timelineQuery.set("zone", String(-new Date().getTimezoneOffset()));
-  if (span !== null)
-    for (const [name, at] of [
-      ["viewFrom", span.from],
-      ["viewTo", span.to],
-    ] as const)
-      timelineQuery.set(name, String(at));
-  const timeline = useAnswer("timeline", timelineQuery, Timeline, version).value;
-  const history = useAnswer("history", new URLSearchParams(), History, version).value;
-  const changes = history?.changes ?? [];
-  const chosen =
-    filter.from === null && filter.to === null
-      ? null
-      : { from: filter.from ?? 0, to: filter.to ?? Date.now() };
+  query.set("upTo", upTo.join(","));
+  const changes = useAnswer("history", new URLSearchParams(), History, version).value?.changes ?? [];
   const names = about.journals.map(({ name }) => name);
   return (
     <div class="bench" data-open={event === null ? undefined : "event"}>
@@ -62,19 +41,7 @@ export function Activity({ about, version, address, go }: ViewProps): JSX.Elemen
             journals={names}
             onChange={(change, how) => go({ filter: { ...filter, ...change } }, how)}
           />
-          {timeline !== null && (
-            <div class="time">
-              <TimelineChart
-                timeline={timeline}
-                chosen={chosen}
-                marks={changes.filter(({ denials }) => denials !== null).map(({ at }) => at)}
-                onBrush={(brush) =>
-                  go({ filter: { ...filter, from: brush?.from ?? null, to: brush?.to ?? null } })
-                }
-              />
-              <Zoom span={span} chosen={chosen} outside={timeline.outside} go={go} />
-            </div>
-          )}
+          <Time address={address} version={version} changes={changes} go={go} />
         </div>
         <Table
           query={query.toString()}
@@ -87,18 +54,54 @@ export function Activity({ about, version, address, go }: ViewProps): JSX.Elemen
           onStand={setStand}
           empty={<Empty about={about} isFiltered={queryOf(filter).size > 0} go={go} />}
         />
-        <Status
-          about={about}
-          text={filter.text}
-          stand={stand}
-          isBehind={isBehind}
-          onNewest={() => {
-            setUpTo(ends);
-            document.querySelector("#rows")?.scrollTo(0, 0);
-          }}
-        />
+        <Status about={about} text={filter.text} stand={stand} isBehind={isBehind} onNewest={catchUp} />
       </main>
       {event !== null && <Panel place={event} version={version} go={go} />}
+    </div>
+  );
+}
+
+/** Up to where rows count: whoever reads further down keeps them where they are; at the top, new ones come in. */
+function useStill(about: About, isAtTop: boolean, version: number) {
+  const [held, setHeld] = useState<readonly number[]>([]);
+  const ends = about.journals.map(({ count: filed }) => filed);
+  const isBehind = ends.some((end, index) => end > (held[index] ?? -1));
+  useEffect(() => {
+    if (isBehind && (isAtTop || held.length === 0)) setHeld(ends);
+  }, [isBehind, isAtTop, version]);
+  const catchUp = (): void => {
+    setHeld(ends);
+    document.querySelector("#rows")?.scrollTo(0, 0);
+  };
+  return { upTo: held.length > 0 ? held : ends, isBehind, catchUp };
+}
+
+interface TimeProps {
+  readonly address: Address;
+  readonly version: number;
+  readonly changes: readonly Change[];
+  readonly go: Go;
+}
+
+/** The timeline of what the filters let through, whatever time they ask for. */
+function Time({ address: { filter, span }, version, changes, go }: TimeProps): JSX.Element | null {
+  const { from, to } = filter;
+  const query = queryOf({ ...filter, from: null, to: null });
+  query.set("zone", String(-new Date().getTimezoneOffset()));
+  if (span !== null) query.set("viewFrom", String(span.from));
+  if (span !== null) query.set("viewTo", String(span.to));
+  const timeline = useAnswer("timeline", query, Timeline, version).value;
+  if (timeline === null) return null;
+  const chosen = from === null && to === null ? null : { from: from ?? 0, to: to ?? Date.now() };
+  return (
+    <div class="time">
+      <TimelineChart
+        timeline={timeline}
+        chosen={chosen}
+        marks={changes.filter(({ denials }) => denials !== null).map(({ at }) => at)}
+        onBrush={(brush) => go({ filter: { ...filter, from: brush?.from ?? null, to: brush?.to ?? null } })}
+      />
+      <Zoom span={span} chosen={chosen} outside={timeline.outside} go={go} />
     </div>
   );
 }

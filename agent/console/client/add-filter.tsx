@@ -32,6 +32,13 @@ export function AddFilter({ filter, journals, onAdd, onClose }: AddFilterProps):
   const [what, setWhat] = useState<AskedFor>("person");
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector("select")?.focus(), []);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === "Escape") onClose();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [onClose]);
   const names = Object.entries(ASKED).filter(([name]) => name !== "journal" || journals.length > 1);
   return (
     <form
@@ -42,12 +49,6 @@ export function AddFilter({ filter, journals, onAdd, onClose }: AddFilterProps):
         event.preventDefault();
         const change = changeOf(what, new FormData(event.currentTarget), filter);
         if (change !== null) onAdd(change);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") {
-          event.stopPropagation();
-          onClose();
-        }
       }}
     >
       <label>
@@ -78,40 +79,32 @@ function Wanted({
   readonly what: AskedFor;
   readonly journals: readonly string[];
 }): JSX.Element {
-  switch (what) {
-    case "effect":
-      return (
-        <Choose
-          name="effect"
-          options={[
-            ["deny", "Denied"],
-            ["permit", "Permitted"],
-          ]}
-        />
-      );
-    case "kind":
-      return <Choose name="kind" options={KINDS.map((kind) => [kind, KIND_WORDS[kind]])} />;
-    case "journal":
-      return <Choose name="journal" options={journals.map((name, index) => [String(index), name])} />;
-    case "when":
-      return (
-        <>
-          <label>
-            <span>From</span>
-            <input type="datetime-local" name="from" step="1" />
-          </label>
-          <label>
-            <span>To</span>
-            <input type="datetime-local" name="to" step="1" />
-          </label>
-        </>
-      );
-    case "person":
-    case "model":
-    case "service":
-    case "rule":
-      return <Pattern field={what} />;
-  }
+  if (what === "when") return <When />;
+  if (what === "effect") return <Choose name="effect" options={EFFECTS} />;
+  if (what === "kind") return <Choose name="kind" options={KINDS.map((kind) => [kind, KIND_WORDS[kind]])} />;
+  if (what === "journal")
+    return <Choose name="journal" options={journals.map((name, index) => [String(index), name])} />;
+  return <Pattern field={what} />;
+}
+
+const EFFECTS = [
+  ["deny", "Denied"],
+  ["permit", "Permitted"],
+] as const;
+
+function When(): JSX.Element {
+  return (
+    <>
+      <label>
+        <span>From</span>
+        <input type="datetime-local" name="from" step="1" />
+      </label>
+      <label>
+        <span>To</span>
+        <input type="datetime-local" name="to" step="1" />
+      </label>
+    </>
+  );
 }
 
 type Options = readonly (readonly [value: string, words: string])[];
@@ -169,7 +162,10 @@ function Pattern({ field }: { readonly field: Field }): JSX.Element {
 }
 
 function changeOf(what: AskedFor, given: FormData, filter: Filter): Partial<Filter> | null {
-  const text = (name: string): string => String(given.get(name) ?? "");
+  const text = (name: string): string => {
+    const value = given.get(name);
+    return typeof value === "string" ? value : "";
+  };
   const field = FIELDS.find((one) => one === what);
   if (field !== undefined) {
     const value = `${text("how")}${text("value").trim()}`;

@@ -3,7 +3,7 @@ import type * as z from "zod/mini";
 import { Wrong } from "../api/answers.ts";
 
 /** An answer, or why there is none, in a sentence for people. */
-export class Unanswered extends Error {}
+class Unanswered extends Error {}
 
 /** Asks the server one thing; throws `Unanswered`. */
 export async function ask<T>(name: string, query: URLSearchParams, schema: z.ZodMiniType<T>): Promise<T> {

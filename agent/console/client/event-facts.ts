@@ -1,82 +1,85 @@
 import type { AuditEvent, DecisionEvent } from "../../../shared/schema/audit-event.ts";
+import { byKind, type ByKind, type EventOf } from "./by-kind.ts";
+import type { Fact } from "./facts.tsx";
 import { prunedSentence } from "./row-words.ts";
 import { bytes, counted, exactMoment, lasted } from "./times.ts";
 
-type Fact = readonly [name: string, text: string];
-
-/** What an event says, in the order in which a reviewer asks; what it does not say is left out. */
+/** What an event says, in the order in which a reviewer asks; null where it does not say it. */
 export function factsOf(event: AuditEvent | null): readonly Fact[] {
-  if (event === null) return [];
-  switch (event.kind) {
-    case "decision":
-      return decisionFacts(event);
-    case "asking":
-      return given([
-        ["Asked to", event.steps.join(", ")],
-        ["Answer", { go: "Send it", no: "Do not send it", timeout: "None in time" }[event.answer]],
-        ["Reason", event.reason === null ? null : `“${event.reason}”`],
-        ["Purpose", event.purpose],
-        ["Replaced", event.replaced.map(({ name, count }) => `${count} ${name}`).join(", ")],
-        ["Counts for", event.remembered],
-        ["Took", lasted(event.took)],
-      ]);
-    case "served":
-      return given([
-        ["Answered as", event.modelAsServed],
-        ["Model", event.model],
-        [
-          "As asked for",
-          {
-            same: "Yes",
-            narrowed: "One of those it might be",
-            other: "No, another",
-            unknown: "Cannot be told",
-          }[event.verdict],
-        ],
-        ["Reply", event.ended ? "Ended in the page" : "Let through"],
-        ["Why", event.because],
-      ]);
-    case "gap":
-      return given([
-        ["From", exactMoment(event.from)],
-        ["Until", exactMoment(event.until)],
-        ["Not recorded", counted(event.count, "event")],
-        ["Host", event.host ?? null],
-      ]);
-    case "lifecycle":
-      return given([
-        ["Part", event.part],
-        ["Detail", event.detail],
-      ]);
-    case "enforced":
-      return given([
-        ["Browser", event.browser],
-        ["Person", event.person],
-        ["Revision", event.revision],
-        ["Release", event.release],
-        ["Signed", event.issued === null ? "Not signed" : exactMoment(event.issued)],
-        ["Took", event.took === null ? null : `${lasted(event.took)} from its signature`],
-        ["Versions", event.policy === 0 ? null : `policy ${event.policy}, directives ${event.directives}`],
-      ]);
-    case "pruned":
-      return [
-        ["What", prunedSentence(event)],
-        ["Proofs", "Stay"],
-      ];
-    case "discovery":
-    case "degraded":
-      return given([
-        ["Service", event.service],
-        ["Calls", String(event.calls)],
-        ["From", exactMoment(event.from)],
-        ["Until", exactMoment(event.until)],
-      ]);
-  }
+  return event === null ? [] : byKind(FACTS, event);
+}
+
+const FACTS: ByKind<readonly Fact[]> = {
+  decision: decisionFacts,
+  asking: askingFacts,
+  served: ({ modelAsServed, model, verdict, ended, because }) => [
+    ["Answered as", modelAsServed],
+    ["Model", model],
+    ["As asked for", VERDICTS[verdict]],
+    ["Reply", ended ? "Ended in the page" : "Let through"],
+    ["Why", because],
+  ],
+  gap: ({ from, until, count, host }) => [
+    ["From", exactMoment(from)],
+    ["Until", exactMoment(until)],
+    ["Not recorded", counted(count, "event")],
+    ["Host", host ?? null],
+  ],
+  lifecycle: ({ part, detail }) => [
+    ["Part", part],
+    ["Detail", detail],
+  ],
+  enforced: ({ browser, person, revision, release, issued, took, policy, directives }) => [
+    ["Browser", browser],
+    ["Person", person],
+    ["Revision", revision],
+    ["Release", release],
+    ["Signed", issued === null ? "Not signed" : exactMoment(issued)],
+    ["Took", took === null ? null : `${lasted(took)} from its signature`],
+    ["Versions", policy === 0 ? null : `policy ${policy}, directives ${directives}`],
+  ],
+  pruned: (event) => [
+    ["What", prunedSentence(event)],
+    ["Proofs", "Stay"],
+  ],
+  discovery: useFacts,
+  degraded: useFacts,
+};
+
+const VERDICTS = {
+  same: "Yes",
+  narrowed: "One of those it might be",
+  other: "No, another",
+  unknown: "Cannot be told",
+} as const;
+
+const ANSWERS = { go: "Send it", no: "Do not send it", timeout: "None in time" } as const;
+
+function useFacts({ service, calls, from, until }: EventOf<"discovery" | "degraded">): readonly Fact[] {
+  return [
+    ["Service", service],
+    ["Calls", String(calls)],
+    ["From", exactMoment(from)],
+    ["Until", exactMoment(until)],
+  ];
+}
+
+function askingFacts(event: EventOf<"asking">): readonly Fact[] {
+  const { steps, answer, reason, purpose, replaced, remembered, took } = event;
+  return [
+    ["Asked to", steps.join(", ")],
+    ["Answer", ANSWERS[answer]],
+    ["Reason", reason === null ? null : `“${reason}”`],
+    ["Purpose", purpose],
+    ["Replaced", replaced.map(({ name, count }) => `${count} ${name}`).join(", ")],
+    ["Counts for", remembered],
+    ["Took", lasted(took)],
+  ];
 }
 
 function decisionFacts(event: DecisionEvent): readonly Fact[] {
   const { files, shadow, bytes: size, promptLength } = event;
-  return given([
+  return [
     ["Why", event.because],
     [
       "Where",
@@ -95,9 +98,5 @@ function decisionFacts(event: DecisionEvent): readonly Fact[] {
     ["If all counted", shadow === null ? null : `${shadow.effect}, by ${shadow.rules.join(", ")}`],
     ["Rests on", event.ground.replaceAll("_", " ")],
     ["Revision", event.revision],
-  ]);
-}
-
-function given(facts: readonly (readonly [string, string | null])[]): readonly Fact[] {
-  return facts.filter((fact): fact is Fact => fact[1] !== null && fact[1] !== "");
+  ];
 }

@@ -1,34 +1,37 @@
 import type { Row } from "../api/answers.ts";
-import { modelOf, wordsOf } from "./row-words.ts";
+import { byKind, type ByKind } from "./by-kind.ts";
+import { gapSentence, modelOf } from "./row-words.ts";
 
 /** One event as one sentence. */
-export function headingOf(row: Row): string {
-  const { event, sequence } = row;
-  if (event === null) return `Record ${sequence} is no event that this Lanyard knows`;
-  const { words, why } = wordsOf(row);
-  switch (event.kind) {
-    case "decision": {
-      const could = event.effect === "deny" ? "could not" : "could";
-      return `${event.person ?? "Somebody"} ${could} ${ACTS[event.operation] ?? "use"} ${modelOf(event)}`;
-    }
-    case "asking":
-      return `${event.person ?? "Somebody"} was asked before ${modelOf({ ...event, mayBe: null, modelAsSent: null })}: ${words.toLowerCase()}`;
-    case "served":
-      return `${modelOf({ ...event, modelAsSent: event.modelAsServed })} answered`;
-    case "gap":
-      return words;
-    case "enforced":
-      return `${event.browser} enforces revision ${event.revision}`;
-    case "discovery":
-      return `AI at ${event.host} was used`;
-    case "pruned":
-      return "Content was pruned";
-    case "degraded":
-      return `Calls of ${event.service} could not be read`;
-    case "lifecycle":
-      return why === "" ? words : `${words}: ${why}`;
-  }
+export function headingOf({ event, sequence }: Row): string {
+  return event === null ? `Record ${sequence} is no event that this Lanyard knows` : byKind(HEADINGS, event);
 }
+
+const SAID = { go: "and sent it", no: "and did not send it", timeout: "and gave no answer" } as const;
+
+const HEADINGS: ByKind<string> = {
+  decision: (event) =>
+    `${event.person ?? "Somebody"} ${event.effect === "deny" ? "could not" : "could"} ${ACTS[event.operation] ?? "use"} ${modelOf(event)}`,
+  asking: (event) =>
+    `${event.person ?? "Somebody"} was asked before using ${modelOf({ ...event, mayBe: null, modelAsSent: null })}, ${SAID[event.answer]}`,
+  served: (event) => `${modelOf({ ...event, modelAsSent: event.modelAsServed })} answered`,
+  gap: (event) => gapSentence(event),
+  enforced: ({ browser, revision }) => `${browser} enforces revision ${revision}`,
+  discovery: ({ host }) => `AI at ${host} was used`,
+  pruned: () => "Content was pruned",
+  degraded: ({ service }) => `Calls of ${service} could not be read`,
+  lifecycle: ({ part, what, detail }) => `The ${part} ${WHAT[what]}${detail === "" ? "" : `: ${detail}`}`,
+};
+
+const WHAT = {
+  started: "started",
+  stopped: "stopped",
+  connected: "connected",
+  disconnected: "disconnected",
+  applied: "came into force",
+  refused: "was refused",
+  degraded: "is not as it should be",
+} as const;
 
 /** "engineer-17 could not chat with Mythos 5". */
 const ACTS: Readonly<Record<string, string>> = {

@@ -56,19 +56,13 @@ export function Speed({ change }: { readonly change: Change }): JSX.Element | nu
 
 /** A state in words. */
 export function titleOf({ what, revision, release, policy, directives, detail }: Change): string {
-  const short = revision === null ? "" : ` ${revision.length > 16 ? `${revision.slice(0, 12)}…` : revision}`;
-  switch (what) {
-    case "directives":
-      return `Directives, version ${directives ?? "?"}`;
-    case "policy":
-      return `Policy, version ${policy ?? "?"}${release === null ? "" : `, ${release}`}`;
-    case "folder":
-      return `Policy, revision${short}`;
-    case "people":
-      return `People: ${detail}`;
-    case "catalog":
-      return `Catalog: ${detail}`;
-    case "refused":
-      return "Refused";
-  }
+  const short = revision !== null && revision.length > 16 ? `${revision.slice(0, 12)}…` : revision;
+  return {
+    directives: `Directives, version ${directives ?? "?"}`,
+    policy: `Policy, version ${policy ?? "?"}${release === null ? "" : `, ${release}`}`,
+    folder: `Policy, revision ${short ?? "?"}`,
+    people: `People: ${detail}`,
+    catalog: `Catalog: ${detail}`,
+    refused: "Refused",
+  }[what];
 }

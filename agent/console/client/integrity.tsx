@@ -3,6 +3,7 @@ import { Checks, Integrity, type About, type Check, type JournalAbout } from "..
 import { progressOf, type ViewProps } from "./activity.tsx";
 import type { Go } from "./address.ts";
 import { ask, useAnswer } from "./ask.ts";
+import { Facts, type Fact } from "./facts.tsx";
 import { Icon } from "./icon.tsx";
 import { Outside } from "./outside.tsx";
 import { wordsOf } from "./row-words.ts";
@@ -245,60 +246,28 @@ function JournalFacts({
 }): JSX.Element {
   const { file, what, all, missing, absent, unreadable, gaps, head } = journal;
   const checkpoint = head?.checkpoint ?? null;
-  return (
-    <dl class="facts">
-      <dt>File</dt>
-      <dd class="mono">
-        <Outside text={file} />
-      </dd>
-      {head !== null && (
-        <>
-          <dt>Name</dt>
-          <dd class="mono">
-            <Outside text={head.origin} />
-          </dd>
-        </>
-      )}
-      <dt>Events</dt>
-      <dd>
-        {count(all)}
-        {what === "export" ? " in this export" : ""}
-      </dd>
-      {absent > 0 && (
-        <>
-          <dt>Not here</dt>
-          <dd>
-            {what === "export"
-              ? `${counted(absent, "event")} left out or pruned`
-              : `The content of ${counted(absent, "event")}, pruned; the proofs stay`}
-          </dd>
-        </>
-      )}
-      <dt>Missing</dt>
-      <dd>{missing === 0 ? "None" : counted(missing, "event")}</dd>
-      <dt>Not readable</dt>
-      <dd>{unreadable === 0 ? "None" : counted(unreadable, "record")}</dd>
-      <dt>Gaps</dt>
-      <dd>{gaps === 0 ? "None" : count(gaps)}</dd>
-      {checkpoint !== null && (
-        <>
-          <dt>Checkpoint</dt>
-          <dd>
-            {checkpoint.time === null ? "" : `${exactMoment(checkpoint.time)}, `}of{" "}
-            {counted(checkpoint.size, "event")}
-          </dd>
-          <dt>Root</dt>
-          <dd class="mono">{checkpoint.root}</dd>
-        </>
-      )}
-      {check !== undefined && (
-        <>
-          <dt>Checked</dt>
-          <dd>{checkedWords(check)}</dd>
-        </>
-      )}
-    </dl>
-  );
+  const facts: readonly Fact[] = [
+    ["File", file, "mono"],
+    ["Name", head?.origin ?? null, "mono"],
+    ["Events", `${count(all)}${what === "export" ? " in this export" : ""}`],
+    ["Not here", absent === 0 ? null : absentWords(what, absent)],
+    ["Missing", missing === 0 ? "None" : counted(missing, "event")],
+    ["Not readable", unreadable === 0 ? "None" : counted(unreadable, "record")],
+    ["Gaps", gaps === 0 ? "None" : count(gaps)],
+    ["Checkpoint", checkpoint === null ? null : checkpointWords(checkpoint)],
+    ["Root", checkpoint?.root ?? null, "mono"],
+    ["Checked", check === undefined ? null : checkedWords(check)],
+  ];
+  return <Facts facts={facts} />;
+}
+
+function absentWords(what: JournalAbout["what"], absent: number): string {
+  if (what === "export") return `${counted(absent, "event")} left out or pruned`;
+  return `The content of ${counted(absent, "event")}, pruned; the proofs stay`;
+}
+
+function checkpointWords({ time, size }: { readonly time: number | null; readonly size: number }): string {
+  return `${time === null ? "" : `${exactMoment(time)}, `}of ${counted(size, "event")}`;
 }
 
 function checkedWords({ state, at, done, of, checkpoints, signed }: Check): string {

@@ -30,6 +30,7 @@ function Console(): JSX.Element {
   const { value: about, problem } = useAnswer("about", new URLSearchParams(), About, version);
   useKeys({ onHelp: () => setHelping(true), onClose: () => address.event !== null && go({ event: null }) });
   const { view } = address;
+  const Screen = SCREENS[view];
   return (
     <div class="console">
       <header>
@@ -70,7 +71,7 @@ function Console(): JSX.Element {
               {problem}
             </p>
           )}
-          <Shown about={about} version={version} address={address} go={go} />
+          <Screen about={about} version={version} address={address} go={go} />
         </>
       )}
       {isHelping && <KeysHelp onClose={() => setHelping(false)} />}
@@ -94,21 +95,13 @@ function Journals({ about: { journals } }: { readonly about: About }): JSX.Eleme
   );
 }
 
-function Shown(props: ViewProps): JSX.Element {
-  switch (props.address.view) {
-    case "activity":
-      return <Activity {...props} />;
-    case "models":
-      return <ModelsView {...props} />;
-    case "discovery":
-      return <DiscoveryView {...props} />;
-    case "policy":
-      return <PolicyView {...props} />;
-    case "integrity":
-      return <IntegrityView {...props} />;
-    case "export":
-      return <ExportView {...props} />;
-  }
-}
+const SCREENS: Readonly<Record<View, (props: ViewProps) => JSX.Element>> = {
+  activity: Activity,
+  models: ModelsView,
+  discovery: DiscoveryView,
+  policy: PolicyView,
+  integrity: IntegrityView,
+  export: ExportView,
+};
 
 render(<Console />, document.body);

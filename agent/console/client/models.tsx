@@ -1,17 +1,23 @@
 import type { JSX } from "preact";
+import { spelledName } from "../../../shared/policy/model-name.ts";
 import { Models, type ModelUse } from "../api/answers.ts";
 import { queryOf } from "../api/filter.ts";
 import type { ViewProps } from "./activity.tsx";
 import { useAnswer } from "./ask.ts";
 import { Filters } from "./filters.tsx";
+import { ListTable } from "./list-table.tsx";
+import { Moment } from "./moment.tsx";
 import { Outside } from "./outside.tsx";
-import { nameOfModel } from "./panel.tsx";
-import { count, isoMoment, moment } from "./times.ts";
+import { count } from "./times.ts";
 
 /** Models by use and denial, under the same filters as the activity. */
 export function ModelsView({ about, version, address: { filter }, go }: ViewProps): JSX.Element {
   const { value, problem } = useAnswer("models", queryOf(filter), Models, version);
   const most = Math.max(1, ...(value ?? []).map(({ permits, denials }) => permits + denials));
+  const open = ({ model }: ModelUse, effect: ("permit" | "deny")[]): void => {
+    const named = model === null ? {} : { model: [model] };
+    go({ view: "activity", event: null, filter: { ...filter, kind: ["decision"], ...named, effect } });
+  };
   return (
     <main class="view">
       <h1>Models</h1>
@@ -28,53 +34,24 @@ export function ModelsView({ about, version, address: { filter }, go }: ViewProp
         </div>
       )}
       {value !== null && value.length > 0 && (
-        <div class="scroll" role="region" aria-label="Models by use" tabIndex={0}>
-          <table class="list">
-            <thead>
-              <tr>
-                <th scope="col">Model</th>
-                <th scope="col" class="amount">
-                  Permitted
-                </th>
-                <th scope="col" class="amount">
-                  Denied
-                </th>
-                <th scope="col" class="share">
-                  <span class="hidden">Share</span>
-                </th>
-                <th scope="col" class="amount">
-                  People
-                </th>
-                <th scope="col">Last used</th>
-              </tr>
-            </thead>
-            <tbody>
-              {value.map((use) => (
-                <Use
-                  key={use.model}
-                  use={use}
-                  most={most}
-                  onOpen={(effect) =>
-                    go({
-                      view: "activity",
-                      event: null,
-                      filter: {
-                        ...filter,
-                        kind: ["decision"],
-                        ...(use.model === null ? {} : { model: [use.model] }),
-                        effect,
-                      },
-                    })
-                  }
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ListTable label="Models by use" heads={HEADS}>
+          {value.map((use) => (
+            <Use key={use.model} use={use} most={most} onOpen={(effect) => open(use, effect)} />
+          ))}
+        </ListTable>
       )}
     </main>
   );
 }
+
+const HEADS = [
+  ["Model"],
+  ["Permitted", "amount"],
+  ["Denied", "amount"],
+  ["Share", "share"],
+  ["People", "amount"],
+  ["Last used"],
+] as const;
 
 interface UseProps {
   readonly use: ModelUse;
@@ -87,30 +64,14 @@ function Use({ use: { model, permits, denials, people, last }, most, onOpen }: U
   return (
     <tr>
       <th scope="row">
-        {model === null ? (
-          <span class="quiet">{nameOfModel(null)}</span>
-        ) : (
-          <>
-            <button type="button" class="link" onClick={() => onOpen([])}>
-              <Outside text={nameOfModel(model)} />
-            </button>
-            <span class="id mono">
-              <Outside text={model} />
-            </span>
-          </>
-        )}
+        <ModelName model={model} onOpen={() => onOpen([])} />
       </th>
       <td class="amount">{count(permits)}</td>
       <td class="amount">
-        {denials === 0 ? (
-          "0"
-        ) : (
-          <button type="button" class="link denied" onClick={() => onOpen(["deny"])}>
-            {count(denials)}
-          </button>
-        )}
+        {denials === 0 ? "0" : <Denials denials={denials} onOpen={() => onOpen(["deny"])} />}
       </td>
       <td class="share">
+        <span class="hidden">{Math.round(((permits + denials) / most) * 100)} % of the most used</span>
         <svg aria-hidden="true">
           <rect class="permit" width={width(permits)} />
           <rect class="deny" x={width(permits)} width={width(denials)} />
@@ -118,8 +79,42 @@ function Use({ use: { model, permits, denials, people, last }, most, onOpen }: U
       </td>
       <td class="amount">{people === null ? "Not counted" : count(people)}</td>
       <td>
-        <time dateTime={isoMoment(last)}>{moment(last, Date.now())}</time>
+        <Moment at={last} />
       </td>
     </tr>
+  );
+}
+
+function Denials({
+  denials,
+  onOpen,
+}: {
+  readonly denials: number;
+  readonly onOpen: () => void;
+}): JSX.Element {
+  return (
+    <button type="button" class="link denied" onClick={onOpen}>
+      {count(denials)}
+    </button>
+  );
+}
+
+function ModelName({
+  model,
+  onOpen,
+}: {
+  readonly model: string | null;
+  readonly onOpen: () => void;
+}): JSX.Element {
+  if (model === null) return <span class="quiet">Not named by the call</span>;
+  return (
+    <>
+      <button type="button" class="link" onClick={onOpen}>
+        <Outside text={spelledName(model)} />
+      </button>
+      <span class="id mono">
+        <Outside text={model} />
+      </span>
+    </>
   );
 }

@@ -5,8 +5,10 @@ import type { Go } from "./address.ts";
 import { useAnswer } from "./ask.ts";
 import { Speed, titleOf } from "./history.tsx";
 import { Icon } from "./icon.tsx";
+import { ListTable } from "./list-table.tsx";
+import { Moment } from "./moment.tsx";
 import { Outside } from "./outside.tsx";
-import { count, isoMoment, lasted, moment } from "./times.ts";
+import { count, lasted } from "./times.ts";
 
 /** What policy and directives became, and how long it took until browsers enforced it. */
 export function PolicyView({ about, version, go }: ViewProps): JSX.Element {
@@ -37,26 +39,11 @@ export function PolicyView({ about, version, go }: ViewProps): JSX.Element {
         </div>
       )}
       {value !== null && value.changes.length > 0 && (
-        <div class="scroll" role="region" aria-label="Changes, the newest first" tabIndex={0}>
-          <table class="list">
-            <thead>
-              <tr>
-                <th scope="col">Change</th>
-                <th scope="col">When</th>
-                <th scope="col">Time to enforce</th>
-                <th scope="col">Browsers</th>
-                <th scope="col" class="amount">
-                  Denials until the next
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {value.changes.map((change) => (
-                <Line key={`${change.journal}-${change.sequence}`} change={change} go={go} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ListTable label="Changes, the newest first" heads={HEADS}>
+          {value.changes.map((change) => (
+            <Line key={`${change.journal}-${change.sequence}`} change={change} go={go} />
+          ))}
+        </ListTable>
       )}
       {value !== null && value.left > 0 && (
         <p class="caption">{count(value.left)} older records are not listed here; the activity has them.</p>
@@ -64,6 +51,14 @@ export function PolicyView({ about, version, go }: ViewProps): JSX.Element {
     </main>
   );
 }
+
+const HEADS = [
+  ["Change"],
+  ["When"],
+  ["Time to enforce"],
+  ["Browsers"],
+  ["Denials until the next", "amount"],
+] as const;
 
 function Line({ change, go }: { readonly change: Change; readonly go: Go }): JSX.Element {
   const { at, what, detail, enforced, denials, journal, sequence, issued, revision } = change;
@@ -91,7 +86,7 @@ function Line({ change, go }: { readonly change: Change; readonly go: Go }): JSX
         )}
       </th>
       <td>
-        <time dateTime={isoMoment(at)}>{moment(at, Date.now())}</time>
+        <Moment at={at} />
       </td>
       <td>
         {issued === null && enforced.length > 0 ? (

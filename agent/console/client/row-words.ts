@@ -1,6 +1,6 @@
-import type { AuditEvent } from "../../../shared/schema/audit-event.ts";
 import { spelledName } from "../../../shared/policy/model-name.ts";
 import type { Row } from "../api/answers.ts";
+import { byKind, type ByKind, type EventOf } from "./by-kind.ts";
 import type { IconName } from "./drawings.ts";
 import { counted } from "./times.ts";
 
@@ -25,49 +25,7 @@ export function wordsOf({ event, sequence, obtainable }: Row): RowWords {
       icon: "alert",
       words: `Record ${sequence} cannot be read by this Lanyard.`,
     };
-  switch (event.kind) {
-    case "decision":
-      return decisionWords(event, obtainable);
-    case "asking":
-      return askingWords(event);
-    case "served":
-      return servedWords(event);
-    case "gap":
-      return { ...EMPTY, state: "gap", icon: "clock", words: gapSentence(event) };
-    case "lifecycle":
-      return {
-        ...EMPTY,
-        words: `${PARTS[event.part]} ${event.what}`,
-        icon: event.what === "refused" || event.what === "degraded" ? "alert" : "note",
-        where: "",
-        why: event.detail,
-      };
-    case "enforced":
-      return {
-        ...EMPTY,
-        words: "Enforced",
-        person: event.person ?? "",
-        where: event.browser,
-        why: `Revision ${event.revision}`,
-      };
-    case "pruned":
-      return { ...EMPTY, words: "Pruned", why: prunedSentence(event) };
-    case "discovery":
-      return {
-        ...EMPTY,
-        words: "Discovered",
-        where: event.host,
-        why: `${counted(event.visits, "visit")} and ${counted(event.calls, "call")}${event.what === "unknown_path" ? " at unknown paths" : " to AI that no recognizer knows"}`,
-      };
-    case "degraded":
-      return {
-        ...EMPTY,
-        icon: "alert",
-        words: "Not readable",
-        where: event.service,
-        why: `${counted(event.calls, "call")} at ${event.path}: ${event.reason.replaceAll("_", " ")}`,
-      };
-  }
+  return byKind(WORDS, event)(obtainable);
 }
 
 const EMPTY: RowWords = { icon: "note", state: "note", words: "", model: "", person: "", where: "", why: "" };
@@ -80,9 +38,50 @@ const PARTS = {
   catalog: "Catalog",
 } as const;
 
-type Of<K extends AuditEvent["kind"]> = Extract<AuditEvent, { kind: K }>;
+/** The words of each kind of event, once it is known whether a denial could be undone. */
+const WORDS: ByKind<(obtainable: boolean | null) => RowWords> = {
+  decision: (event) => (obtainable) => decisionWords(event, obtainable),
+  asking: (event) => () => askingWords(event),
+  served: (event) => () => servedWords(event),
+  gap: (event) => () => ({ ...EMPTY, state: "gap", icon: "clock", words: gapSentence(event) }),
+  lifecycle:
+    ({ part, what, detail }) =>
+    () => ({
+      ...EMPTY,
+      words: `${PARTS[part]} ${what}`,
+      icon: what === "refused" || what === "degraded" ? "alert" : "note",
+      why: detail,
+    }),
+  enforced:
+    ({ person, browser, revision }) =>
+    () => ({
+      ...EMPTY,
+      words: "Enforced",
+      person: person ?? "",
+      where: browser,
+      why: `Revision ${revision}`,
+    }),
+  pruned: (event) => () => ({ ...EMPTY, words: "Pruned", why: prunedSentence(event) }),
+  discovery:
+    ({ host, visits, calls, what }) =>
+    () => ({
+      ...EMPTY,
+      words: "Discovered",
+      where: host,
+      why: `${counted(visits, "visit")} and ${counted(calls, "call")}${what === "unknown_path" ? " at unknown paths" : " to AI that no recognizer knows"}`,
+    }),
+  degraded:
+    ({ service, calls, path, reason }) =>
+    () => ({
+      ...EMPTY,
+      icon: "alert",
+      words: "Not readable",
+      where: service,
+      why: `${counted(calls, "call")} at ${path}: ${reason.replaceAll("_", " ")}`,
+    }),
+};
 
-function decisionWords(event: Of<"decision">, obtainable: boolean | null): RowWords {
+function decisionWords(event: EventOf<"decision">, obtainable: boolean | null): RowWords {
   const { effect, obligations, person, operation, service, because } = event;
   const said = {
     ...EMPTY,
@@ -101,7 +100,7 @@ function decisionWords(event: Of<"decision">, obtainable: boolean | null): RowWo
 const KEY = { icon: "obtainable", state: "obtainable" } as const;
 const BAR = { icon: "not", state: "not" } as const;
 
-function askingWords(event: Of<"asking">): RowWords {
+function askingWords(event: EventOf<"asking">): RowWords {
   const { answer, steps, reason, replaced, person, service } = event;
   const said = {
     ...EMPTY,
@@ -121,7 +120,7 @@ function askingWords(event: Of<"asking">): RowWords {
   return { ...said, icon: "conditions", state: "conditions", words, why };
 }
 
-function servedWords(event: Of<"served">): RowWords {
+function servedWords(event: EventOf<"served">): RowWords {
   const { person, service, ended, verdict, because, modelAsServed } = event;
   const said = {
     ...EMPTY,
@@ -146,23 +145,21 @@ function servedWords(event: Of<"served">): RowWords {
 }
 
 /** What was pruned in a sentence. */
-export function prunedSentence({ count, first, last, why }: Of<"pruned">): string {
+export function prunedSentence({ count, first, last, why }: EventOf<"pruned">): string {
   const reason = { age: "too old", permits: "permitted, and old", size: "the file grew too large" }[why];
   return `The content of ${counted(count, "event")} from ${first} to ${last} is not kept any more: ${reason}.`;
 }
 
 /** A gap in a sentence. */
-export function gapSentence({ what, count, host }: Of<"gap">): string {
-  switch (what) {
-    case "unseen_socket":
-      return `Gap: ${counted(count, "socket")} to ${host ?? "an unknown host"} that no page opened, stopped.`;
-    case "agent_away":
-      return `Gap: the agent was away. ${counted(count, "event")} not recorded one by one.`;
-    case "outbox_full":
-      return `Gap: there was no more room. ${counted(count, "event")} not recorded one by one.`;
-    case "event_refused":
-      return `Gap: ${counted(count, "record")} could not be read, and not kept.`;
-  }
+export function gapSentence({ what, count, host }: EventOf<"gap">): string {
+  const events = `${counted(count, "event")} not recorded one by one.`;
+  const sentences = {
+    unseen_socket: `${counted(count, "socket")} to ${host ?? "an unknown host"} that no page opened, stopped.`,
+    agent_away: `the agent was away. ${events}`,
+    outbox_full: `there was no more room. ${events}`,
+    event_refused: `${counted(count, "record")} could not be read, and not kept.`,
+  };
+  return `Gap: ${sentences[what]}`;
 }
 
 /** The model of an event for people: its name, or what is known of it. */

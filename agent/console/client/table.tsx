@@ -8,7 +8,7 @@ import { Outside } from "./outside.tsx";
 import { RowStore } from "./row-store.ts";
 import { wordsOf } from "./row-words.ts";
 import { exactMoment, isoMoment, rowTime } from "./times.ts";
-import { useLongList } from "./use-long-list.ts";
+import { useLongList, type LongList } from "./use-long-list.ts";
 import { useNarrow } from "./use-narrow.ts";
 
 /** What the table shows, and what it tells. */
@@ -40,7 +40,6 @@ export function Table(props: TableProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const [, draw] = useState({});
   const store = useMemo(() => new RowStore(() => draw({})), []);
-  const [cursor, setCursor] = useState(-1);
   const isNarrow = useNarrow();
   const list = useLongList(scroller, store.total, isNarrow ? 64 : 28);
   const now = Date.now();
@@ -49,32 +48,7 @@ export function Table(props: TableProps): JSX.Element {
   const { total, denials, problem } = store;
   useEffect(() => onStand({ isAtTop, total, denials, problem }), [isAtTop, total, denials, problem]);
 
-  function move(index: number): void {
-    const next = Math.max(0, Math.min(index, total - 1));
-    setCursor(next);
-    list.reveal(next);
-    const row = store.at(next);
-    if (event !== null && row !== null) onOpen(row);
-  }
-
-  function onKeyDown(press: KeyboardEvent): void {
-    const moves: Readonly<Record<string, number>> = {
-      j: cursor + 1,
-      ArrowDown: cursor + 1,
-      k: cursor - 1,
-      ArrowUp: cursor - 1,
-      PageDown: cursor + 20,
-      PageUp: cursor - 20,
-      Home: 0,
-      End: total - 1,
-    };
-    const to = moves[press.key];
-    const row = press.key === "Enter" ? store.at(cursor) : null;
-    if (press.ctrlKey || press.metaKey || press.altKey || (to === undefined && row === null)) return;
-    press.preventDefault();
-    if (to !== undefined) move(to);
-    if (row !== null) onOpen(row);
-  }
+  const { cursor, setCursor, onKeyDown } = useCursor(store, list, event, onOpen);
 
   if (store.isAnswered && total === 0)
     return (
@@ -94,13 +68,7 @@ export function Table(props: TableProps): JSX.Element {
       aria-activedescendant={cursor < 0 ? undefined : `row-${cursor}`}
       onKeyDown={onKeyDown}
     >
-      <div class="row head" role="row" aria-rowindex={1}>
-        {COLUMNS.map(([name, title]) => (
-          <span key={name} class={name} role="columnheader">
-            {name === "where" && journals !== null ? "Where, journal" : title}
-          </span>
-        ))}
-      </div>
+      <Heads hasJournals={journals !== null} />
       <div class="length" role="rowgroup" style={{ height: `${list.height}px` }}>
         {list.drawn.map(({ index, top }) => (
           <Line
@@ -119,6 +87,59 @@ export function Table(props: TableProps): JSX.Element {
           />
         ))}
       </div>
+    </div>
+  );
+}
+
+/** Which row the keys are at, and what they do. While an event is open, moving opens the next. */
+function useCursor(store: RowStore, list: LongList, event: EventPlace | null, onOpen: (row: Row) => void) {
+  const [cursor, setCursor] = useState(-1);
+  const { total } = store;
+
+  function move(index: number): void {
+    const next = Math.max(0, Math.min(index, total - 1));
+    setCursor(next);
+    list.reveal(next);
+    const row = store.at(next);
+    if (event !== null && row !== null) onOpen(row);
+  }
+
+  function onKeyDown(press: KeyboardEvent): void {
+    if (press.ctrlKey || press.metaKey || press.altKey) return;
+    const to = movedTo(press.key, cursor, total);
+    const row = press.key === "Enter" ? store.at(cursor) : null;
+    if (to === null && row === null) return;
+    press.preventDefault();
+    if (to !== null) move(to);
+    if (row !== null) onOpen(row);
+  }
+
+  return { cursor, setCursor, onKeyDown };
+}
+
+/** The row that a key moves to; null where it moves nowhere. */
+function movedTo(key: string, cursor: number, total: number): number | null {
+  const moves: Readonly<Record<string, number>> = {
+    j: cursor + 1,
+    ArrowDown: cursor + 1,
+    k: cursor - 1,
+    ArrowUp: cursor - 1,
+    PageDown: cursor + 20,
+    PageUp: cursor - 20,
+    Home: 0,
+    End: total - 1,
+  };
+  return moves[key] ?? null;
+}
+
+function Heads({ hasJournals }: { readonly hasJournals: boolean }): JSX.Element {
+  return (
+    <div class="row head" role="row" aria-rowindex={1}>
+      {COLUMNS.map(([name, title]) => (
+        <span key={name} class={name} role="columnheader">
+          {name === "where" && hasJournals ? "Where, journal" : title}
+        </span>
+      ))}
     </div>
   );
 }

@@ -193,8 +193,11 @@ function choose(plot: UPlot, chosen: Span | null): void {
   isTold = false;
 }
 
+function sum(all: readonly number[]): number {
+  return all.reduce((one, other) => one + other, 0);
+}
+
 function inWords({ start, step, permits, denials, gaps }: Timeline, chosen: Span | null): string {
-  const sum = (all: readonly number[]): number => all.reduce((one, other) => one + other, 0);
   const now = Date.now();
   const what = `${count(sum(permits))} permitted, ${count(sum(denials))} denied, ${count(sum(gaps))} gaps`;
   const part = chosen === null ? "" : ` Chosen: ${span(chosen.from, chosen.to, now)}.`;

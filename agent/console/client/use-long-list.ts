@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { atRest, scrolled, showing, SLOTS, type Measure, type Stand } from "./long-list.ts";
 
 /** A row to draw: which it is, and how far down in the scrolled element. */
-export interface DrawnRow {
+interface DrawnRow {
   readonly index: number;
   readonly top: number;
 }

@@ -9,11 +9,18 @@ const PAGE = join(import.meta.dirname, "../../../dist/agent/console/index.html")
 describe("console", () => {
   test("says which file is not there", async () => {
     const ran = await run(makeSite(), ["console", "--file", "nowhere.db", "--no-open"]);
-    expect(ran).toMatchObject({ code: 4, stderr: "There is no journal or export at nowhere.db.\n" });
+    expect(ran).toMatchObject({ code: 4, stderr: "lanyard: There is no journal or export at nowhere.db.\n" });
   });
 
   test.each(["65536", "-1", "http", "1.5"])("says that --port %s is no port", async (port) => {
-    const { code, stderr } = await run(makeSite(), ["console", `--port=${port}`, "--no-open"]);
+    const site = makeSite();
+    const { code, stderr } = await run(site, [
+      "console",
+      "--config",
+      site.config,
+      `--port=${port}`,
+      "--no-open",
+    ]);
     expect(code).toBe(2);
     expect(stderr).toContain(`--port "${port}" is none. Write a number up to 65535; 0 is any.`);
   });

@@ -24,6 +24,11 @@ function columnsOf(events: readonly AuditEvent[]): Columns {
   return columns;
 }
 
+function isLike(pattern: string, value: unknown): boolean {
+  const parts = pattern.replaceAll(/[.+?^${}()|[\]\\/]/g, "\\$&").replaceAll("*", ".*");
+  return new RegExp(`^${parts}$`, "is").test(typeof value === "string" ? value : "");
+}
+
 /** The same, event by event, written for reading. */
 function plainly(filter: Filter, event: AuditEvent): boolean {
   const held = event as unknown as Readonly<Record<string, unknown>>;
@@ -34,10 +39,6 @@ function plainly(filter: Filter, event: AuditEvent): boolean {
     service: [held["service"]],
     rule: rules,
   };
-  const isLike = (pattern: string, value: unknown): boolean =>
-    new RegExp(`^${pattern.replaceAll(/[.+?^${}()|[\]\\/]/g, "\\$&").replaceAll("*", ".*")}$`, "is").test(
-      typeof value === "string" ? value : "",
-    );
   for (const field of ["person", "model", "service", "rule"] as const) {
     const all = values[field].length === 0 ? [""] : values[field];
     const refused = filter[field].filter((one) => one.startsWith("!")).map((one) => one.slice(1));

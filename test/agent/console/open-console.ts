@@ -14,14 +14,14 @@ import { KEY } from "./signing-key.ts";
 const PROGRAM = join(import.meta.dirname, "../../../agent/main.ts");
 
 /** What a server answered. */
-export interface Answered {
+interface Answered {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
 }
 
 /** How a test asks: as any program may, with whatever headers it likes. */
-export type Send = (
+type Send = (
   path: string,
   headers?: Readonly<Record<string, string>>,
   how?: { readonly method?: string; readonly body?: string },
