@@ -74,8 +74,12 @@ export class Desk {
   }
 
   discovery(filter: Filter): answers.Discovery {
-    const events = this.#eventsOf(["discovery", "degraded"], filter).placed.map(({ event }) => event);
-    return discoveryOf(events.filter((event) => event.kind === "discovery" || event.kind === "degraded"));
+    const { placed, left } = this.#eventsOf(["discovery", "degraded"], filter);
+    const events = placed.map(({ event }) => event);
+    return {
+      ...discoveryOf(events.filter((event) => event.kind === "discovery" || event.kind === "degraded")),
+      left,
+    };
   }
 
   history(): answers.History {

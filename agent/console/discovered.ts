@@ -3,7 +3,7 @@ import { usesOf } from "../journal/unknown-use.ts";
 import type { Discovery } from "./api/answers.ts";
 
 /** Adds up AI that no recognizer knows, and recognizers that met what they cannot read, the most used first. */
-export function discoveryOf(events: readonly (DiscoveryEvent | DegradedEvent)[]): Discovery {
+export function discoveryOf(events: readonly (DiscoveryEvent | DegradedEvent)[]): Omit<Discovery, "left"> {
   const unknown = usesOf(events.filter((event) => event.kind === "discovery"));
   return { unknown: [...unknown], degraded: degradedOf(events.filter((event) => event.kind === "degraded")) };
 }

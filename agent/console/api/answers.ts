@@ -161,6 +161,8 @@ export const Discovery = z.strictObject({
       last: Count,
     }),
   ),
+  /** Older records that are not added up here. */
+  left: Count,
 });
 export type Discovery = z.infer<typeof Discovery>;
 

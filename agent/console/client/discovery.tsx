@@ -25,6 +25,11 @@ export function DiscoveryView({ version, address: { filter } }: ViewProps): JSX.
       {value !== null && <Unknown uses={value.unknown} />}
       <h2>Calls that could not be read</h2>
       {value !== null && <Degraded calls={value.degraded} />}
+      {value !== null && value.left > 0 && (
+        <p class="caption">
+          {count(value.left)} older records are not added up here. Choose a time to see them.
+        </p>
+      )}
     </main>
   );
 }

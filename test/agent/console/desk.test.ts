@@ -130,6 +130,7 @@ describe("the desk", () => {
         },
       ],
       degraded: [{ service: "claude-web", path: "/api/*", reason: "unreadable", calls: 7, last: 9 }],
+      left: 0,
     });
   });
 });
