@@ -54,7 +54,7 @@ async function startAgent(name: string, desk: Desk, distribution: object): Promi
 }
 
 async function revisionOf(agent: AgentProcess): Promise<unknown> {
-  return (await agent.status())?.["policy"] as unknown;
+  return (await agent.status())?.["policy"];
 }
 
 async function untilRevision(agent: AgentProcess, revision: string): Promise<void> {
@@ -112,7 +112,7 @@ test("the built agent believes no server whose certificate is not the one it was
   });
   await untilRevision(trusting, "r1+1");
   const status = await trusting.status();
-  const device = (status?.["signed"] as { device: string }).device;
+  const { device } = (status ?? {})["signed"] as { device: string };
   await until("the report is there", async () =>
     (await readFile(join(nginx.reports, `${device}.json`), "utf8").catch(() => "")).includes('"r1+1"'),
   );
