@@ -110,7 +110,7 @@ function verdictOf(about: About, checks: readonly Check[]): Verdict {
   const [done, of] = [checks.reduce((sum, one) => sum + one.done, 0), progressOf(about).all];
   return {
     icon: "unproven",
-    words: "Not checked yet",
+    words: open.some(({ state }) => state === "running") ? "Being checked" : "Not checked yet",
     rest: of > 0 && done > 0 ? `${Math.floor((done / of) * 100)} % done` : "",
   };
 }

@@ -5,8 +5,9 @@ import { exportLines } from "../../../agent/journal/export.ts";
 import { EVERYTHING, type JournalFilter } from "../../../agent/journal/filter.ts";
 import { leafHash, leafOf } from "../../../agent/journal/merkle.ts";
 import { verifyExport } from "../../../agent/journal/verify/verify-export.ts";
-import { decisionEvent } from "../sample-events.ts";
+import { decisionEvent, decisionEvents } from "../sample-events.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { naiveRootOf } from "./naive-tree.ts";
 import { faultsIn, openAt, optionsWith, testKey, writeEvents } from "./written.ts";
 
 function exported(file: string, filter: Partial<JournalFilter> = {}): string {
@@ -61,6 +62,35 @@ describe("an export", () => {
     expect(report).toMatchObject({ findings: [], events: 2_000, bodies: 3, signed: 2_000 });
     expect(readFileSync(out, "utf8").match(/"event":/g)).toHaveLength(3);
     expect(readFileSync(out, "utf8").match(/"leaves":/g)?.length).toBeLessThan(12);
+  });
+
+  test("can be verified by whoever knows RFC 6962 and signed notes alone, line by line", () => {
+    const file = join(temporaryFolder(), "journal.db");
+    const journal = openAt(file, testKey());
+    journal.append(decisionEvents(99));
+    for (let n = 0; n < 40; n += 1)
+      journal.append([decisionEvent(`more-${1_000 + n}`, { effect: n % 9 === 1 ? "permit" : "deny" })]);
+    journal.sign();
+    journal.close();
+    const leaves: string[] = [];
+    let checkpoints = 0;
+    for (const line of readFileSync(exported(file, { effect: "permit" }), "utf8")
+      .trim()
+      .split("\n")
+      .slice(1)) {
+      const said = JSON.parse(line) as { leaf?: string; leaves?: string; checkpoint?: string };
+      if (said.leaf !== undefined) leaves.push(said.leaf);
+      const many = Buffer.from(said.leaves ?? "", "base64");
+      for (let at = 0; at < many.length; at += 32) leaves.push(many.subarray(at, at + 32).toString("base64"));
+      if (said.checkpoint === undefined) continue;
+      const [, size, root] = said.checkpoint.split("\n");
+      expect([
+        String(leaves.length),
+        naiveRootOf(leaves.map((leaf) => Buffer.from(leaf, "base64"))).toString("base64"),
+      ]).toEqual([size, root]);
+      checkpoints += 1;
+    }
+    expect(checkpoints).toBe(2);
   });
 
   test("that another program wrote anew, with other spaces, is still whole", async () => {

@@ -9,6 +9,7 @@ import { EVERYTHING, type JournalFilter } from "../../../agent/journal/filter.ts
 import { JournalReader } from "../../../agent/journal/reader.ts";
 import { decisionEvent, decisionEvents } from "../sample-events.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { tamper, writeEvents } from "./written.ts";
 
 const ALL: JournalFilter = EVERYTHING;
 
@@ -23,6 +24,13 @@ function idsIn(file: string): string[] {
   const ids = reader.newest(ALL, 100_000).map(({ event }) => event.id);
   reader.close();
   return ids;
+}
+
+function originIn(file: string): unknown {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const origin = database.prepare("SELECT origin FROM journal").get()?.["origin"];
+  database.close();
+  return origin;
 }
 
 function codeOf(act: () => unknown): string {
@@ -139,6 +147,21 @@ describe("a file that is no good journal", () => {
     expect(copies.every((copy) => existsSync(copy))).toBe(true);
     expect(idsIn(file)).toEqual(["anew-000000"]);
     expect(readdirSync(folder).filter((name) => name.includes(".damaged-")).length).toBeGreaterThan(0);
+  });
+
+  test("that is not what its newest checkpoint says is kept beside, and nothing is signed under its name", () => {
+    const { file, key } = writeEvents(150);
+    tamper(file, (database) => database.exec("DELETE FROM event WHERE sequence > 140"));
+    const origin = originIn(file);
+    const copies: string[] = [];
+    const journal = new Journal({ file, now: Date.now, key, onDamaged: (copy) => copies.push(copy) });
+    journal.append(decisionEvents(1, "anew"));
+    journal.sign();
+    journal.close();
+    expect(copies).toHaveLength(1);
+    expect(originIn(copies[0] ?? "")).toBe(origin);
+    expect(originIn(file)).not.toBe(origin);
+    expect(idsIn(file)).toEqual(["anew-000000"]);
   });
 
   test("that is missing is said to be missing by the reader, which makes none", () => {

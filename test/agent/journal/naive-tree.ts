@@ -1,14 +1,18 @@
 import { createHash } from "node:crypto";
 
 /** RFC 6962, 2.1, word for word: the oracle that the engine must agree with. */
-export function naiveRoot(leaves: readonly string[]): Buffer {
-  if (leaves.length === 0) return sha256(Buffer.alloc(0));
-  const [only = ""] = leaves;
-  if (leaves.length === 1) return sha256(Buffer.concat([Buffer.from([0]), Buffer.from(only)]));
+export function naiveRoot(texts: readonly string[]): Buffer {
+  return naiveRootOf(texts.map((text) => sha256(Buffer.concat([Buffer.from([0]), Buffer.from(text)]))));
+}
+
+/** The same, over the hashes of the leaves. */
+export function naiveRootOf(leaves: readonly Buffer[]): Buffer {
+  const [only] = leaves;
+  if (only === undefined) return sha256(Buffer.alloc(0));
+  if (leaves.length === 1) return only;
   const left = largestPowerBelow(leaves.length);
-  return sha256(
-    Buffer.concat([Buffer.from([1]), naiveRoot(leaves.slice(0, left)), naiveRoot(leaves.slice(left))]),
-  );
+  const halves = [naiveRootOf(leaves.slice(0, left)), naiveRootOf(leaves.slice(left))];
+  return sha256(Buffer.concat([Buffer.from([1]), ...halves]));
 }
 
 /** RFC 6962, 2.1.1: PATH(m, D[n]). */

@@ -48,6 +48,24 @@ describe("a configuration", () => {
       expect(() => parsed(whole(bad)), bad).toThrow();
   });
 
+  test("says how long the journal is kept and who is told its checkpoints, and what is none is refused with the mend", () => {
+    const base = "lanyard: 1\npolicy: p\npeople: p.yaml\nperson: ada\n";
+    const said = parsed(
+      `${base}retention: {days: 400, permits_days: 30}\nwitness: {folder: audit, url: "https://witness.example/in"}\n`,
+    );
+    expect(said.retention).toEqual({ days: 400, megabytes: null, permitsDays: 30 });
+    expect(said.witness).toEqual({ folder: "/etc/lanyard/audit", url: "https://witness.example/in" });
+    expect(parsed(base)).toMatchObject({ retention: { days: null }, witness: { folder: null, url: null } });
+    for (const [bad, mend] of [
+      ["retention: {days: 0}", "as in `days: 400`"],
+      ["retention: {megabytes: 5}", "from 10"],
+      ["retention: {years: 2}", "Known are: days, megabytes, permits_days"],
+      ['witness: {url: "ftp://witness.example"}', "takes POST"],
+      ['witness: {url: "https://name:word@witness.example"}', "without a name or password"],
+    ] as const)
+      expect(problems(`${base}${bad}\n`).join(" "), bad).toContain(mend);
+  });
+
   test("names a repository of signed policy instead of a folder, with broker and reports", () => {
     const signed = parsed(
       distribution(
