@@ -11,7 +11,7 @@ import { SERVICES } from "./shared/catalog/services.ts";
 const root = import.meta.dirname;
 const catalog = indexCatalog(SERVICES);
 
-/** One configuration for all that is built: `--mode chrome`, `firefox` or `agent`; vitest comes with `test`. */
+/** One configuration for all that is built: `--mode chrome`, `firefox`, `agent` or `console`; vitest comes with `test`. */
 export default defineConfig(({ mode }): UserConfig => {
   switch (mode) {
     case "chrome":
@@ -19,10 +19,12 @@ export default defineConfig(({ mode }): UserConfig => {
       return extension(mode);
     case "agent":
       return agent();
+    case "console":
+      return consolePage();
     case "test":
       return { test: tests() } as UserConfig;
     default:
-      throw new Error(`There is no mode "${mode}": use chrome, firefox or agent.`);
+      throw new Error(`There is no mode "${mode}": use chrome, firefox, agent or console.`);
   }
 });
 
@@ -61,6 +63,22 @@ function agent(): UserConfig {
       rolldownOptions: {
         output: { format: "cjs", entryFileNames: "lanyard.cjs", codeSplitting: false },
       },
+    },
+  };
+}
+
+/** The console's page, beside the agent that serves it; every address in it is relative, since its folder is a secret. */
+function consolePage(): UserConfig {
+  return {
+    root: `${root}/agent/console/client`,
+    base: "./",
+    plugins: [preact()],
+    build: {
+      outDir: `${root}/dist/agent/console`,
+      emptyOutDir: true,
+      target: ["chrome123", "firefox128"],
+      modulePreload: false,
+      assetsInlineLimit: 0,
     },
   };
 }

@@ -200,6 +200,21 @@ export const COMMANDS: readonly Command[] = [
     example: "lanyard discovery list --since 7d",
     load: async () => (await import("./discovery-list.ts")).discoveryList,
   },
+  {
+    name: "console",
+    words: "",
+    summary: "Show journals in a page of this machine's browser, until Ctrl-C",
+    options: [
+      CONFIG,
+      ["--file <file>", "A journal or an export instead of the configured journal; may be repeated"],
+      ["--against <path>", "Checkpoints of a witness: a file, a folder or an export; may be repeated"],
+      ["--key <file>", "The public key that must have signed, as in device-key.pub; may be repeated"],
+      ["--port <n>", "Port on 127.0.0.1; any unless said"],
+      ["--no-open", "Only print the address"],
+    ],
+    example: "lanyard console --file ws-eng-04.jsonl --file ws-eng-05.jsonl",
+    load: async () => (await import("./console.ts")).consoleCommand,
+  },
   ...DEPLOYMENT_COMMANDS,
   {
     name: "doctor",

@@ -47,7 +47,8 @@ function isExport(file: string): boolean {
   }
 }
 
-async function keysGiven(given: Given): Promise<readonly Buffer[] | null> {
+/** The public keys that must have signed, from `--key`; null: those that the record names itself. */
+export async function keysGiven(given: Given): Promise<readonly Buffer[] | null> {
   const files = given.values("key");
   if (files.length === 0) return null;
   return (await Promise.all(files.map(async (file) => keysIn(file, await textOf(file))))).flat();
@@ -69,7 +70,8 @@ function keysIn(file: string, text: string): readonly Buffer[] {
   }
 }
 
-async function witnessedGiven(given: Given): Promise<VerifyOptions["witnessed"]> {
+/** What witnesses hold, from `--against`. */
+export async function witnessedGiven(given: Given): Promise<VerifyOptions["witnessed"]> {
   const files = given.values("against").flatMap(filesAt);
   const texts = await Promise.all(files.map(async (file) => ({ file, text: await textOf(file) })));
   return texts.flatMap(({ file, text }) => notesIn(text).map((note) => ({ note, file })));

@@ -38,7 +38,10 @@ export class Bodies {
     if (this.#read?.tile !== tile) {
       const own = this.#database.prepare("SELECT text FROM body WHERE sequence = ?").get(sequence);
       if (own !== undefined) return Buffer.from(leafOf(String(own["text"])));
-      this.#read = { tile, leaves: this.#bundle(tile) ?? [] };
+      const leaves = this.#bundle(tile);
+      // The tile still grows: what is not in a row of its own now says nothing of the others.
+      if (leaves === null) return null;
+      this.#read = { tile, leaves };
     }
     const leaf = this.#read.leaves[sequence - startOf(tile)];
     return leaf === undefined || leaf.length === 1 ? null : leaf;

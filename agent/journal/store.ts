@@ -13,7 +13,7 @@ import { originOf } from "./table.ts";
 import { Words } from "./words.ts";
 
 /** The number that an event's id is found by: 64 bits of its SHA-256, of which no two ids in a journal share all. */
-function keyOf(id: string): bigint {
+export function keyOf(id: string): bigint {
   return hash("sha256", id, "buffer").readBigInt64BE();
 }
 

@@ -135,6 +135,41 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "Judging a machine is pure: looking at it is the command line's.",
   },
   {
+    from: "agent/console/api/",
+    mayImport: ["shared/schema/", "npm:zod"],
+    why: "What the page and its server say to each other is made of schemas.",
+  },
+  {
+    from: "agent/console/client/",
+    mayImport: [
+      "agent/console/api/",
+      "shared/policy/model-name",
+      "shared/schema/",
+      "npm:@tanstack/virtual-core",
+      "npm:preact",
+      "npm:uplot",
+      "npm:zod",
+    ],
+    why: "The page shows what it is told. Only style sheets of the extension are shared with it.",
+  },
+  {
+    from: "agent/console/",
+    mayImport: [
+      "agent/distribution/",
+      "agent/facts/",
+      "agent/journal/",
+      "agent/platform/",
+      "agent/policy-tools/ordinary-call",
+      "shared/",
+      "node:",
+      "npm:@hono/node-server",
+      "npm:hono",
+      "npm:yaml",
+      "npm:zod",
+    ],
+    why: "The console reads what is on the disk, and knows nobody's process.",
+  },
+  {
     from: "agent/publishing/",
     mayImport: [
       "agent/journal/canonical",
@@ -155,6 +190,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     from: "agent/cli/",
     mayImport: [
+      "agent/console/",
       "agent/deploy/",
       "agent/doctor/",
       "agent/distribution/",
