@@ -1,6 +1,9 @@
 import { compareVersions } from "../../shared/catalog/edition.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
 import type { AgentState } from "../../shared/wire/native.ts";
+import type { LifecycleEvent } from "../../shared/schema/audit-event.ts";
+import type { Passports } from "../passport/endpoint/passports.ts";
+import { personOf } from "../platform/config.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Host } from "./conversation.ts";
 import { sortBatch } from "./intake.ts";
@@ -18,10 +21,18 @@ export interface AgentParts {
   readonly version: string;
   readonly user: string;
   readonly sources: Sources;
+  readonly passports: Passports;
   readonly journal: Journal;
   readonly promptKey: PromptKey;
   /** Tells whoever looks at the agent's terminal or log; never content. */
   readonly say: (line: string) => void;
+}
+
+/** What one refresh changed, for the journal. */
+interface AgentNews {
+  readonly part: LifecycleEvent["part"];
+  readonly outcome: LifecycleEvent["what"];
+  readonly detail: string;
 }
 
 /** The agent of one endpoint: holds the clearance in force, tells it to every extension, records what they report. */
@@ -43,20 +54,30 @@ export class Agent implements Host {
 
   /** Reads what the agent obeys anew, and tells everybody where that changed anything. */
   async refresh(): Promise<void> {
-    const { sources, user, say } = this.#parts;
+    const { sources, user, passports, say } = this.#parts;
     const before = this.#problems().join(" ");
-    const news = await sources.refresh();
+    const news: AgentNews[] = [...(await sources.refresh()), ...(await this.#lookAtPassports())];
     for (const { part, outcome, detail } of news) {
       say(`${part} ${outcome}: ${detail}`);
       this.recorder.keep(lifecycle(part, outcome, detail));
     }
     if (news.length > 0) {
-      this.#resolution = this.#resolutions.of(sources, user);
+      this.#resolution = this.#resolutions.of(sources, user, passports);
       this.recorder.store([]);
     }
     if (news.length > 0 || this.#problems().join(" ") !== before) this.push();
     for (const peer of this.#peers) this.handOver(peer);
     if (news.some(({ part }) => part === "agent")) for (const peer of this.#peers) this.leadSockets(peer);
+  }
+
+  /** The next moment at which time alone changes what is proven, in milliseconds; null: none. */
+  get nextChange(): number | null {
+    return this.#parts.passports.next;
+  }
+
+  /** Asks the network for newer passports and statuses; true where `refresh` would find something else. */
+  fetchPassports(): Promise<boolean> {
+    return this.#parts.passports.fetch();
   }
 
   /** The regular look: heals what a lost watch missed, and keeps the age of the policy true. */
@@ -83,6 +104,7 @@ export class Agent implements Host {
         policyProblem: problems.length === 0 ? null : problems.join(" "),
         journalProblem: this.#journalProblem(),
       },
+      ...(this.#parts.passports.withheld !== null && { proofs: [...this.#parts.passports.proofs] }),
       promptKey: this.#parts.promptKey.key,
     };
     return framesOfWhole(state, String(this.#pushes));
@@ -127,6 +149,7 @@ export class Agent implements Host {
         return [{ instance, version: extensionVersion, browser, since: extension.since }];
       }),
       sockets: this.sockets.proxy.counts(),
+      passport: this.#passportStatus(),
       residentBytes: process.memoryUsage.rss(),
     };
   }
@@ -171,9 +194,26 @@ export class Agent implements Host {
     this.push();
   }
 
+  async #lookAtPassports(): Promise<readonly AgentNews[]> {
+    const { sources, user, passports } = this.#parts;
+    const person = personOf(sources.config, user);
+    const notes = await passports.look({
+      policy: sources.policy.value,
+      person,
+      settings: sources.config.passport,
+    });
+    return notes.map(({ what, detail }) => ({ part: "passport", outcome: what, detail }));
+  }
+
+  #passportStatus(): AgentStatus["passport"] {
+    const { proofs, withheld, device, problems } = this.#parts.passports;
+    if (withheld === null) return null;
+    return { proofs: [...proofs], withheld: [...withheld], device, problems: [...problems] };
+  }
+
   #problems(): readonly string[] {
     const { problem } = this.#resolution;
-    const all = this.#parts.sources.problems();
+    const all = [...this.#parts.sources.problems(), ...this.#parts.passports.problems];
     return problem === null ? all : [...all, problem];
   }
 

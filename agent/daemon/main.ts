@@ -2,10 +2,13 @@ import { once } from "node:events";
 import { userInfo } from "node:os";
 import { Journal } from "../journal/journal.ts";
 import { askPid } from "../local-api/status.ts";
-import { promptKeyFile, type Config } from "../platform/config.ts";
+import { deviceKeyFile, passportFolder, promptKeyFile, type Config } from "../platform/config.ts";
 import { claimEndpoint } from "../platform/endpoint.ts";
 import type { Places } from "../platform/places.ts";
+import { Passports } from "../passport/endpoint/passports.ts";
+import { askWeb } from "../passport/endpoint/web.ts";
 import { Agent } from "./agent.ts";
+import { Alarm } from "./alarm.ts";
 import { coalesce } from "./coalesce.ts";
 import { converse } from "./conversation.ts";
 import { lifecycle } from "./lifecycle.ts";
@@ -63,6 +66,12 @@ function makeAgent({ config, version, say }: AgentOptions, sources: Sources): Ag
     version,
     user: userInfo().username,
     sources,
+    passports: new Passports({
+      folder: passportFolder(config),
+      keyFile: deviceKeyFile(config),
+      ask: askWeb,
+      now: Date.now,
+    }),
     journal,
     promptKey: promptKey(promptKeyFile(config)),
     say,
@@ -78,16 +87,23 @@ function damagedSentence(copy: string): string {
 async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): Promise<void> {
   const watching = new Watching(signal, () => void refresh());
   const follow = (): void => {
-    const { file, policy, people } = sources.config;
-    watching.follow([file, policy, people]);
+    const { file, policy, people, passport } = sources.config;
+    watching.follow([file, policy, people, ...passport.files]);
   };
+  const alarm = new Alarm(signal);
   const refresh = coalesce(async () => {
     await agent.refresh();
     follow();
+    alarm.set(agent.nextChange, () => void refresh());
+    void fetchPassports();
+  });
+  const fetchPassports = coalesce(async () => {
+    if (!signal.aborted && (await agent.fetchPassports())) void refresh();
   });
   const check = coalesce(async () => {
     watching.renew();
     await agent.check();
+    void fetchPassports();
   });
   const timers = [
     setInterval(() => void check(), CHECK_EVERY),

@@ -16,6 +16,15 @@ export interface Config {
   readonly journal: string;
   readonly socket: string;
   readonly sockets: SocketSettings;
+  readonly passport: PassportSettings;
+}
+
+/** Where passports come from. */
+export interface PassportSettings {
+  /** Where the company's passports are served, with a slash at its end; null: nowhere. */
+  readonly url: string | null;
+  /** Passports by file, those of other issuers among them. */
+  readonly files: readonly string[];
 }
 
 /** The company's own proxy, that others are reached by. */
@@ -38,6 +47,9 @@ const Path = z.string().check(z.minLength(1), z.maxLength(4_096));
 
 const UPSTREAM = /^http:\/\/([A-Za-z0-9._-]{1,255}):(\d{1,5})\/?$/;
 
+/** Passports hold what is to be known of nobody else, so they come in clear from this machine alone. */
+const PASSPORT_URL = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])\S{1,2000}$/;
+
 const ConfigFile = z.strictObject({
   lanyard: z.literal(1),
   policy: Path,
@@ -51,6 +63,12 @@ const ConfigFile = z.strictObject({
       port: z.optional(FirstPort),
       upstream: z.optional(z.string().check(z.regex(UPSTREAM))),
       otherwise: z.optional(PacAnswer),
+    }),
+  ),
+  passport: z.optional(
+    z.strictObject({
+      url: z.optional(z.string().check(z.regex(PASSPORT_URL))),
+      files: z.optional(z.array(Path).check(z.maxLength(20))),
     }),
   ),
 });
@@ -73,6 +91,9 @@ const form: FileForm<ConfigFile> = {
     "sockets.upstream": "Write the company's proxy, as in `upstream: http://proxy.example:3128`.",
     "sockets.otherwise":
       'Write `otherwise: DIRECT`, or as in `otherwise: "PROXY proxy.example:3128; DIRECT"`.',
+    passport: "Write `passport: {url: https://passports.example.com/}`, with `files` or both.",
+    "passport.url": "Write where passports are served, as in `url: https://passports.example.com/`.",
+    "passport.files": "Write a list of files, as in `files: [partner.sdjwt]`.",
     "": "Write at least `lanyard: 1`, `policy`, `people` and `person`.",
   },
 };
@@ -108,8 +129,16 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
       journal: value.journal === undefined ? journalIn(places.state) : beside(value.journal),
       socket: socketOf(value.socket, beside, places),
       sockets: socketSettings(value.sockets ?? {}),
+      passport: passportSettings(value.passport ?? {}, beside),
     },
   };
+}
+
+function passportSettings(
+  { url, files }: NonNullable<ConfigFile["passport"]>,
+  beside: (path: string) => string,
+): PassportSettings {
+  return { url: url === undefined ? null : url.replace(/\/?$/, "/"), files: (files ?? []).map(beside) };
 }
 
 function socketSettings({ port, upstream, otherwise }: NonNullable<ConfigFile["sockets"]>): SocketSettings {
@@ -136,6 +165,16 @@ export function personOf(config: Config, user: string): string | null {
   if ("person" in config.holder) return config.holder.person;
   const { accounts } = config.holder;
   return Object.hasOwn(accounts, user) ? (accounts[user] ?? null) : null;
+}
+
+/** Where the device's key lies, which passports are bound to. */
+export function deviceKeyFile(config: Config): string {
+  return join(dirname(config.journal), "passport-key.pem");
+}
+
+/** Folder of the passports and status lists that were fetched. */
+export function passportFolder(config: Config): string {
+  return join(dirname(config.journal), "passports");
 }
 
 /** Where the last edition of the catalog that was accepted is kept. */

@@ -1,5 +1,6 @@
 import type { Person } from "../schema/person.ts";
 import type { CompiledLicense } from "./compiled-policy.ts";
+import { moment } from "./moment.ts";
 import { asSet } from "./set.ts";
 
 /**
@@ -7,17 +8,28 @@ import { asSet } from "./set.ts";
  * spells them already. A license never covers a model that the catalog does not know.
  */
 export function ownLicenses({ id, licenses = [] }: Person): readonly CompiledLicense[] {
-  return licenses.map((license) => ({
-    id: license.id,
-    kind: "license",
-    authority: license.authority ?? null,
-    holder: { people: [id] },
-    actions: license.actions ? asSet(license.actions) : null,
-    models: asSet(license.models),
-    unknownToo: false,
-    purposes: license.purposes ? asSet(license.purposes) : null,
-    regions: null,
-    from: license.from ?? null,
-    until: license.until ?? null,
-  }));
+  return licenses.flatMap((license): CompiledLicense[] => {
+    const [from, until] = [momentOf(license.from), momentOf(license.until)];
+    if (from === "none" || until === "none") return [];
+    return [
+      {
+        id: license.id,
+        kind: "license",
+        authority: license.authority ?? null,
+        holder: { people: [id] },
+        actions: license.actions ? asSet(license.actions) : null,
+        models: asSet(license.models),
+        unknownToo: false,
+        purposes: license.purposes ? asSet(license.purposes) : null,
+        regions: null,
+        from,
+        until,
+      },
+    ];
+  });
+}
+
+/** Null: no limit. A text that is no moment must not become one, so such a license counts for nothing. */
+function momentOf(text: string | undefined): number | null | "none" {
+  return text === undefined ? null : (moment(text) ?? "none");
 }

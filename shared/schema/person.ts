@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Action } from "./action.ts";
-import { Moment, Name } from "./text.ts";
+import { Name } from "./text.ts";
 
 /** How sure we are of a status, such as that somebody is a US person (15 CFR 772.1): unknown never opens anything. */
 export const UsPerson = z.enum(["proven", "unknown"]);
@@ -8,6 +8,9 @@ export type UsPerson = z.infer<typeof UsPerson>;
 
 /** A country, ISO 3166, two letters. */
 const Country = z.string().check(z.regex(/^[A-Z]{2}$/));
+
+/** A day (00:00 UTC), or a time with its offset. */
+const DateText = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
 /** A license that the person holds themselves. Left out: all of them; models are always named. */
 export const PersonLicense = z.strictObject({
@@ -20,9 +23,9 @@ export const PersonLicense = z.strictObject({
   models: z.array(Name).check(z.minLength(1), z.maxLength(1_000)),
   actions: z.optional(z.array(Action).check(z.minLength(1))),
   purposes: z.optional(z.array(Name).check(z.minLength(1), z.maxLength(100))),
-  from: z.optional(Moment),
+  from: z.optional(DateText),
   /** Exclusive. */
-  until: z.optional(Moment),
+  until: z.optional(DateText),
 });
 export type PersonLicense = z.infer<typeof PersonLicense>;
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { Claim, Proof } from "../schema/proof.ts";
 import { Moment, Name } from "../schema/text.ts";
 
 /** The messages between the command line and the agent, on the same socket and in the same frames as the browser's. */
@@ -29,6 +30,16 @@ export const SocketCounts = z.strictObject({
 });
 export type SocketCounts = z.infer<typeof SocketCounts>;
 
+/** What passports prove; the facts themselves stay in the agent. */
+const PassportStatus = z.strictObject({
+  proofs: z.array(Proof),
+  /** What policy does not ask for. */
+  withheld: z.array(Claim),
+  /** Thumbprint of the device's key; null where none was needed yet. */
+  device: z.nullable(Name),
+  problems: z.array(z.string()),
+});
+
 /** What `lanyard agent status` shows. */
 export const AgentStatus = z.strictObject({
   type: z.literal("status"),
@@ -47,6 +58,8 @@ export const AgentStatus = z.strictObject({
   journal: z.strictObject({ file: z.string(), events: z.number(), problem: z.nullable(z.string()) }),
   extensions: z.array(ConnectedExtension),
   sockets: SocketCounts,
+  /** Null where policy asks for no proofs. */
+  passport: z.nullable(PassportStatus),
   residentBytes: z.number(),
 });
 export type AgentStatus = z.infer<typeof AgentStatus>;

@@ -22,6 +22,7 @@ const STATUS: AgentStatus = {
   policy: { directory: "policy", revision: "r1", checkedAt: NOW - 10_000, rules: 4, problems: [] },
   journal: { file: "journal.db", events: 12, problem: null },
   extensions: [{ instance: "i", version: "1.0.0", browser: CHROMIUM, since: NOW }],
+  passport: null,
   sockets: { ports: [18_943], open: 0, passed: 0, unseen: 0, refused: 0, problem: null },
   residentBytes: 1,
 };

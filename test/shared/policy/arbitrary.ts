@@ -260,6 +260,10 @@ export const person: fc.Arbitrary<Person> = fc.record(
   { requiredKeys: ["id", "groups", "compartments", "us_person"] },
 );
 
+function written(time: number): string {
+  return new Date(time).toISOString();
+}
+
 /** A person who may bring licenses of their own along, which Cedar is not told of. */
 export const licensed: fc.Arbitrary<Person> = fc
   .tuple(
@@ -269,10 +273,10 @@ export const licensed: fc.Arbitrary<Person> = fc
         {
           id: fc.constantFrom("L0", "L1", "O0", "O1"),
           models: fc.subarray(PATTERNS, { minLength: 1, maxLength: 2 }),
-          actions: fc.subarray([...ACTIONS], { minLength: 1, maxLength: 3 }),
+          actions: fc.subarray(ACTIONS_USED, { minLength: 1, maxLength: 3 }),
           purposes: fc.subarray(PURPOSES, { minLength: 1 }),
-          from: fc.constantFrom(...DATES.slice(0, 2)),
-          until: fc.constantFrom(...DATES.slice(2)),
+          from: fc.constantFrom(...DATES.slice(0, 2).map(written)),
+          until: fc.constantFrom(...DATES.slice(2).map(written)),
         },
         { requiredKeys: ["id", "models"] },
       ),

@@ -139,8 +139,8 @@ function ownLicenses(
     actions: license.actions ?? null,
     purposes: license.purposes ?? null,
     regions: null,
-    from: license.from ?? null,
-    until: license.until ?? null,
+    from: license.from === undefined ? null : Date.parse(license.from),
+    until: license.until === undefined ? null : Date.parse(license.until),
   }));
 }
 
