@@ -50,8 +50,8 @@ export function reduced(
   issuer: CompiledIssuer,
   claims: readonly Claim[],
 ): string {
-  const names = claims.map((claim) => calledBy(issuer, claim));
-  const kept = disclosures.filter(({ name }) => names.includes(name));
+  const names = new Set(claims.map((claim) => calledBy(issuer, claim)));
+  const kept = disclosures.filter(({ name }) => names.has(name));
   return `${[jwt, ...kept.map(({ encoded }) => encoded)].join("~")}~`;
 }
 

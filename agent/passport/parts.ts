@@ -4,7 +4,7 @@ import { LONGEST, MOST_DISCLOSURES, Payload } from "./form.ts";
 import { soundJson } from "./sound-json.ts";
 
 /** One claim that can be disclosed or kept back. Its value is not read here. */
-export interface Disclosure {
+interface Disclosure {
   readonly encoded: string;
   readonly name: string;
 }
@@ -62,8 +62,9 @@ function payloadOf(text: string): Payload {
 }
 
 function disclosuresOf(encoded: readonly string[], payload: Payload): readonly Disclosure[] {
-  const digests = new Set(payload._sd);
-  if (digests.size !== (payload._sd ?? []).length)
+  const { _sd: signed = [] } = payload;
+  const digests = new Set(signed);
+  if (digests.size !== signed.length)
     throw new PassportError("duplicated", "The passport has the same digest twice.");
   const names = new Set(Object.keys(payload));
   return encoded.flatMap((one) => {

@@ -3,6 +3,7 @@ import { callBench } from "./calls.ts";
 import { compileBench } from "./compile.ts";
 import { decideBench } from "./decide.ts";
 import { footprintBench } from "./footprint.ts";
+import { passportBench } from "./passport.ts";
 import { pieceBench } from "./pieces.ts";
 import { recognizeBench } from "./recognize.ts";
 import { resolveBench } from "./resolve.ts";
@@ -15,7 +16,7 @@ const HELP = `npm run bench [-- --json] [-- --only WORD]
 
 Measures Lanyard beside its peers and the bare limit, in one run. Needs the build (npm run build).
   --json        one array of {what, of, size, unit, median, p95, against: {NAME: ratio}}
-  --only WORD   runs the parts whose name holds the word: decide, compile, resolve, recognize, simulate, calls, pieces, sockets, waking, footprint
+  --only WORD   runs the parts whose name holds the word: decide, compile, resolve, recognize, simulate, calls, pieces, passport, sockets, waking, footprint
 
 Example: npm run bench -- --only decide --json`;
 
@@ -28,6 +29,7 @@ const PARTS: Readonly<Record<string, () => AsyncGenerator<BenchRow> | Generator<
   simulate: simulateBench,
   calls: callBench,
   pieces: pieceBench,
+  passport: passportBench,
   sockets: socketBench,
   waking: wakingBench,
   footprint: footprintBench,

@@ -1,7 +1,7 @@
 import { PassportError } from "../fault.ts";
 
 /** What a web server has under an address now. */
-export type WebAnswer =
+type WebAnswer =
   | { readonly changed: true; readonly text: string; readonly tag: string | null }
   | { readonly changed: false };
 

@@ -39,7 +39,8 @@ export async function* applicantsInLines(
       if (line.trim() !== "") yield applicantOf(`${source}:${number}`, line);
     }
   } catch (error) {
-    if (error instanceof PassportError) throw error;
+    // A command that fails says so itself; what the system says is put in words here.
+    if (!(error instanceof Error && "syscall" in error)) throw error;
     throw new PassportError("unreadable", `${source} cannot be read: ${systemWords(error)}.`, error);
   }
 }

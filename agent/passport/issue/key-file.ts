@@ -5,7 +5,7 @@ import type { Algorithm } from "../form.ts";
 import { newSecret, signingKeyOf, type SigningKey } from "../signing-key.ts";
 
 /** Base-2 logarithm of scrypt's work: about a second for each guess of a passphrase. */
-export const WORK_FACTOR = 18;
+const WORK_FACTOR = 18;
 /** Shorter ones are guessed. */
 const SHORTEST = 10;
 

@@ -48,6 +48,10 @@ function facts(passports: readonly HeldPassport[], asked: readonly Claim[]): Per
   return factsOf(SAID, asked, provenBy(passports, asked));
 }
 
+function assured(lowered: number): number | undefined {
+  return facts([held(CLAIMED, { ...COUNTS, lowered })], ["assurance"]).assurance;
+}
+
 describe("the facts about a person", () => {
   test("that must be proven are what was proven, and the others stay as they were", () => {
     expect(facts([held(CLAIMED)], ["us_person", "location", "licenses"])).toEqual({
@@ -101,8 +105,6 @@ describe("the facts about a person", () => {
   });
 
   test("are less sure where nobody said for long that the passport was not revoked, step by step", () => {
-    const assured = (lowered: number) =>
-      facts([held(CLAIMED, { ...COUNTS, lowered })], ["assurance"]).assurance;
     expect([0, 1, 2].map(assured)).toEqual([2, 1, undefined]);
   });
 

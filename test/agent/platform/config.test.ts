@@ -25,6 +25,10 @@ function whole(sockets: string): string {
   return `lanyard: 1\npolicy: p\npeople: p.yaml\nperson: ada\nsockets: ${sockets}\n`;
 }
 
+function withPassport(passport: string): string {
+  return `lanyard: 1\npolicy: p\npeople: p.yaml\nperson: ada\npassport: ${passport}\n`;
+}
+
 describe("a configuration", () => {
   test("says how sockets are led, and what is none is refused with the mend", () => {
     const settings =
@@ -52,7 +56,28 @@ describe("a configuration", () => {
       journal: "/home/ada/.local/state/lanyard/journal.db",
       socket: "/run/user/1000/lanyard/agent.sock",
       sockets: { port: 0, upstream: null, otherwise: null },
+      passport: { url: null, files: [] },
     });
+  });
+
+  test("says where passports come from: from an address that nobody listens in on, or from files", () => {
+    expect(
+      parsed(withPassport("{url: https://passports.example.com/x, files: [gov.sdjwt]}")).passport,
+    ).toEqual({
+      url: "https://passports.example.com/x/",
+      files: ["/etc/lanyard/gov.sdjwt"],
+    });
+    expect(parsed(withPassport('{url: "http://127.0.0.1:8080"}')).passport.url).toBe(
+      "http://127.0.0.1:8080/",
+    );
+    for (const bad of [
+      "{url: http://passports.example.com/}",
+      '{url: "http://localhost.evil.example/"}',
+      "{files: own.sdjwt}",
+    ])
+      expect(problems(withPassport(bad)).join(), bad).toMatch(
+        /passport\.(url|files)" is not what belongs here\. Write/,
+      );
   });
 
   test("names a person for each user of the machine, and nobody for others", () => {

@@ -260,8 +260,8 @@ export const person: fc.Arbitrary<Person> = fc.record(
   { requiredKeys: ["id", "groups", "compartments", "us_person"] },
 );
 
-function written(time: number): string {
-  return new Date(time).toISOString();
+function written(moment: number): string {
+  return new Date(moment).toISOString();
 }
 
 /** A person who may bring licenses of their own along, which Cedar is not told of. */
@@ -283,7 +283,7 @@ export const licensed: fc.Arbitrary<Person> = fc
       { maxLength: 2 },
     ),
   )
-  .map(([whom, licenses]) => ({ ...whom, licenses }));
+  .map(([whom, own]) => Object.assign({}, whom, { licenses: own }));
 
 const model = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom(...MODELS, "lab/new", "OTHER/one") },
