@@ -1,4 +1,4 @@
-import type { AgentStatus } from "../../shared/wire/local-api.ts";
+import type { AgentStatus, SignedStatus } from "../../shared/wire/local-api.ts";
 import { askStatus } from "../local-api/status.ts";
 import { PlatformError } from "../platform/fault.ts";
 import { connectPrivately } from "../platform/socket.ts";
@@ -44,6 +44,7 @@ function linesOf(status: AgentStatus): readonly string[] {
     `For         ${status.person ?? "nobody"} at ${status.organization}`,
     `Policy      ${policy.revision ?? "none"}, ${policy.rules} rules, from ${policy.directory}`,
     `Checked     ${policy.checkedAt === null ? "never" : moment(policy.checkedAt)}`,
+    ...(status.signed === null ? [] : signedLines(status.signed)),
     `Journal     ${journal.events} events in ${journal.file}`,
     `Sockets     ${socketWords(status.sockets)}`,
     ...extensions.map(
@@ -51,6 +52,18 @@ function linesOf(status: AgentStatus): readonly string[] {
     ),
     ...(extensions.length === 0 ? ["Extension   none is connected"] : []),
     ...problemsOf(status).map((problem) => `Problem     ${problem}`),
+  ];
+}
+
+function signedLines(signed: SignedStatus): readonly string[] {
+  const { release, policy, directives, issued, nextLook, ring, device, nudge, trustedTime, problem } = signed;
+  const since = issued === null ? "nothing yet" : `signed ${moment(issued)}`;
+  const next = nextLook === null ? "now" : moment(nextLook);
+  return [
+    `Signed      release ${release ?? "none"} (targets ${policy}), directives ${directives}, ${since}`,
+    `Looks       next ${next}, nudge ${nudge}, trusted time ${moment(trustedTime)}`,
+    `Device      ${device}, at ${ring.toFixed(2)} % of the ring`,
+    ...(problem === null ? [] : [`Newest      is not enforced: ${problem}`]),
   ];
 }
 

@@ -1,19 +1,6 @@
-import type { RunAgent } from "./agent-run.ts";
+import type { Command } from "./command.ts";
 import { PASSPORT_COMMANDS } from "./passport-commands.ts";
-import type { Run } from "./run.ts";
-
-/** One command of the program. */
-export interface Command {
-  readonly name: string;
-  /** Words after the name, as help shows them. */
-  readonly words: string;
-  readonly summary: string;
-  /** Options beside `--json` and `--help`, with what they are for. */
-  readonly options: readonly (readonly [string, string])[];
-  readonly example: string;
-  /** Brings in the command's own code, and nothing of the others. */
-  readonly load: (runAgent: RunAgent) => Promise<Run>;
-}
+import { PUBLISHING_COMMANDS } from "./publishing-commands.ts";
 
 const CONFIG = ["--config <file>", "Configuration of the agent"] as const;
 const PEOPLE = ["--people <file>", "People file; otherwise people.yaml beside the policy's folder"] as const;
@@ -142,6 +129,7 @@ export const COMMANDS: readonly Command[] = [
     example: "lanyard policy cedar policy > policy.cedar",
     load: async () => (await import("./policy-cedar.ts")).policyCedar,
   },
+  ...PUBLISHING_COMMANDS,
   {
     name: "recognize",
     words: "<file>",

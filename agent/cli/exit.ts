@@ -8,6 +8,12 @@ export const EXIT = {
   unreadable: 4,
   /** The agent may not start here: it runs already, or its folder is open to others. */
   refused: 5,
+  /** A key does not open, or signatures are missing: a draft waits for them. */
+  unsigned: 6,
+  /** Nobody was there to be asked, or they said no: nothing went out. */
+  unconfirmed: 7,
+  /** Signed and kept, but not out everywhere. */
+  notOut: 8,
 } as const;
 
 /** Why a command ends early. */

@@ -3,6 +3,7 @@ import type {
   AskingEvent,
   AuditEvent,
   DecisionEvent,
+  EnforcedEvent,
   GapEvent,
   ServedEvent,
 } from "../../shared/schema/audit-event.ts";
@@ -46,6 +47,7 @@ function cellsOf(event: AuditEvent): Cells {
   const time = momentOf(event.time);
   if (event.kind === "gap") return [time, "gap", "", "", event.what, gapWords(event), ""];
   if (event.kind === "lifecycle") return [time, "note", "", event.part, event.what, event.detail, ""];
+  if (event.kind === "enforced") return enforcedCells(event, time);
   if (event.kind === "discovery") return discoveryCells(event, time);
   if (event.kind === "degraded") return degradedCells(event, time);
   if (event.kind === "asking") return askingCells(event, time);
@@ -67,6 +69,11 @@ function gapWords({ what, host, count }: GapEvent): string {
   if (what === "unseen_socket")
     return `${counted(count, "socket")} to ${host ?? "?"} that no page opened, stopped`;
   return `${count} not recorded one by one`;
+}
+
+function enforcedCells({ revision, browser, took }: EnforcedEvent, time: string): Cells {
+  const delay = took === null ? "" : `, ${(took / 1_000).toFixed(1)} s after it was signed`;
+  return [time, "note", "", "policy", "enforced", `${revision} in ${browser}${delay}`, ""];
 }
 
 function discoveryCells({ host, service, what, visits, calls }: DiscoveryEvent, time: string): Cells {

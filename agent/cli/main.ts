@@ -1,8 +1,11 @@
 import { cac, type CAC } from "cac";
 import packageFile from "../../package.json" with { type: "json" };
+import { PlatformError } from "../platform/fault.ts";
+import { PublishingError, type PublishingFault } from "../publishing/fault.ts";
 import type { RunAgent } from "./agent-run.ts";
-import { COMMANDS, type Command } from "./commands.ts";
-import { CommandError, EXIT } from "./exit.ts";
+import type { Command } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
+import { CommandError, EXIT, type CommandFault } from "./exit.ts";
 import { givenBy } from "./given.ts";
 import { note, printJson } from "./print.ts";
 
@@ -91,5 +94,16 @@ function asCommandError(error: unknown): CommandError | null {
   if (error instanceof CommandError) return error;
   if (error instanceof Error && error.name === "CACError")
     return new CommandError("usage", `${error.message}.`, error);
+  if (error instanceof PublishingError)
+    return new CommandError(PUBLISHING_CODES[error.code], error.message, error);
+  if (error instanceof PlatformError && error.code === "unreadable")
+    return new CommandError("unreadable", error.message, error);
   return null;
 }
+
+const PUBLISHING_CODES: Readonly<Record<PublishingFault, CommandFault>> = {
+  malformed: "found",
+  refused: "found",
+  key: "unsigned",
+  unreadable: "unreadable",
+};

@@ -1,4 +1,4 @@
-import type { Command } from "./commands.ts";
+import type { Command } from "./command.ts";
 
 const PEOPLE = [
   ["--people <file>", "People with their device_keys: a people file, or .jsonl with one person a line"],
@@ -7,7 +7,7 @@ const PEOPLE = [
 ] as const;
 const DESK = [
   ["--key <file>", "The issuer's key"],
-  ["--passphrase-file <file>", "Its first line is the passphrase of the key"],
+  ["--passphrase-file <file>", "Its first line is the passphrase of the key; otherwise it is asked for"],
   ["--out <dir>", "Folder of the static files"],
   ["--register <file>", "Who has a passport; passports.db unless said. Not among the static files"],
 ] as const;
@@ -64,7 +64,7 @@ export const PASSPORT_COMMANDS: readonly Command[] = [
     options: [
       ["--config <file>", "Configuration of the agent"],
       ["--out <file>", "Make an issuer's key in this file, under a passphrase"],
-      ["--passphrase-file <file>", "Its first line is the passphrase"],
+      ["--passphrase-file <file>", "Its first line is the passphrase; otherwise it is asked for"],
       ["--alg <name>", "EdDSA (unless said) or ES256, for an issuer"],
     ],
     example: "lanyard passport key new",

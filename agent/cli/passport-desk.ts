@@ -4,7 +4,8 @@ import type { Desk } from "../passport/issue/round.ts";
 import { StaticFiles } from "../passport/issue/static-files.ts";
 import { PassportError } from "../passport/fault.ts";
 import { textOf } from "./config-file.ts";
-import { CommandError } from "./exit.ts";
+import { passphrases } from "./passphrases.ts";
+import { CommandError, type CommandFault } from "./exit.ts";
 import { needed, type Given } from "./given.ts";
 
 /** Opens what passports are issued and revoked with, as the options name it, and closes it after the job. */
@@ -14,7 +15,7 @@ export async function atDesk<T>(
   job: (desk: Desk) => Promise<T>,
 ): Promise<T> {
   const [keyFile, out] = [needed(given, "key"), needed(given, "out")];
-  const passphrase = await passphraseOf(given);
+  const passphrase = await passphrases(given, { keys: {} }, (path) => path)(keyFile);
   return await inWords(async () => {
     const key = await openIssuerKey(await textOf(keyFile), passphrase);
     const register = new Register(given.value("register") ?? "passports.db");
@@ -27,17 +28,17 @@ export async function atDesk<T>(
   });
 }
 
-/** The passphrase that a file holds on its first line. */
-export async function passphraseOf(given: Given): Promise<string> {
-  return (await textOf(needed(given, "passphrase-file"))).split(/\r?\n/, 1)[0] ?? "";
-}
-
-/** Runs a job of passports; what it cannot do is told as `found`, or as `unreadable` where files are the reason. */
+/** Runs a job of passports; what it cannot do is told as `found`, or as `unsigned` or `unreadable` where a key or a file is the reason. */
 export async function inWords<T>(job: () => Promise<T>): Promise<T> {
   try {
     return await job();
   } catch (error) {
     if (!(error instanceof PassportError)) throw error;
-    throw new CommandError(error.code === "unreadable" ? "unreadable" : "found", error.message, error);
+    throw new CommandError(faultOf(error), error.message, error);
   }
+}
+
+function faultOf({ code }: PassportError): CommandFault {
+  if (code === "key") return "unsigned";
+  return code === "unreadable" ? "unreadable" : "found";
 }

@@ -6,7 +6,8 @@ import { deviceKeyFile } from "../platform/config.ts";
 import { configOf } from "./config-file.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import { word, type Given } from "./given.ts";
-import { inWords, passphraseOf } from "./passport-desk.ts";
+import { newPassphrases } from "./passphrases.ts";
+import { inWords } from "./passport-desk.ts";
 import { print, printJson } from "./print.ts";
 import { writeNew } from "./write-out.ts";
 
@@ -37,7 +38,7 @@ async function keyOfIssuer(given: Given, out: string): Promise<SigningKey> {
   const named = given.value("alg") ?? "EdDSA";
   const alg = ALGORITHMS.find((one) => one === named);
   if (!alg) throw new CommandError("usage", `--alg: "${named}" is none. Write ${ALGORITHMS.join(" or ")}.`);
-  const { key, file } = await newIssuerKey(alg, await passphraseOf(given));
+  const { key, file } = await newIssuerKey(alg, await newPassphrases(given)(out));
   await writeNew(out, file);
   return key;
 }

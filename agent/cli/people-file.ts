@@ -8,7 +8,12 @@ import type { Given } from "./given.ts";
 
 /** The people file that `--people` names, or people.yaml beside a policy's folder. */
 export function peopleFileOf(given: Given, policyFolder: string): string {
-  return given.value("people") ?? join(dirname(absolute(policyFolder)), "people.yaml");
+  return given.value("people") ?? peopleBeside(policyFolder);
+}
+
+/** people.yaml beside a policy's folder. */
+export function peopleBeside(policyFolder: string): string {
+  return join(dirname(absolute(policyFolder)), "people.yaml");
 }
 
 /** The people of a file; throws `found` with what is wrong with it, `unreadable` where it is not there. */

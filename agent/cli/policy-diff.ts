@@ -26,11 +26,12 @@ export async function policyDiff(given: Given): Promise<number> {
   const touched = new Set(changes.flatMap((change) => change.people)).size;
   const summary = { before: before.revision, after: after.revision, people: people.size, touched, changes };
   if (given.json) printJson(summary);
-  else for (const line of linesOf(changes, after, people.size, touched)) print(plain(line));
+  else for (const line of diffLines(changes, after, people.size, touched)) print(plain(line));
   return changes.length === 0 ? EXIT.done : EXIT.found;
 }
 
-function linesOf(
+/** What changes, for people: a line of counts, then a line a change. */
+export function diffLines(
   changes: readonly AccessChange[],
   { names }: CompiledPolicy,
   people: number,

@@ -1,5 +1,5 @@
 import { KNOWLEDGE } from "../../shared/catalog/knowledge.ts";
-import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
+import type { CompiledPolicy, Knowledge } from "../../shared/policy/compiled-policy.ts";
 import { load } from "../../shared/policy/load.ts";
 import type { PolicyFile } from "../../shared/policy/parse.ts";
 import type { Problem } from "../../shared/policy/problem.ts";
@@ -24,9 +24,9 @@ export async function policyFilesOf(folder: string): Promise<readonly PolicyFile
   return reading.files;
 }
 
-/** The policy that files make together. */
-export function policyFrom(files: readonly PolicyFile[]): FoundPolicy {
-  return load(files, KNOWLEDGE);
+/** The policy that files make together, over the built-in catalog unless another is given. */
+export function policyFrom(files: readonly PolicyFile[], knowledge: Knowledge = KNOWLEDGE): FoundPolicy {
+  return load(files, knowledge);
 }
 
 /** The policy of a folder; throws `found` with every problem where it has any. */

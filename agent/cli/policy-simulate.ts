@@ -23,7 +23,8 @@ export async function policySimulate(given: Given): Promise<number> {
   return Object.values(report.changes).some(({ requests }) => requests > 0) ? EXIT.found : EXIT.done;
 }
 
-async function untilCtrlC(simulation: Omit<Simulation, "signal" | "onProgress">): Promise<Simulated> {
+/** Replays until the end or Ctrl-C, with a bar; throws `unreadable` where the journal cannot be read. */
+export async function untilCtrlC(simulation: Omit<Simulation, "signal" | "onProgress">): Promise<Simulated> {
   const stop = new AbortController();
   const progress = new Progress(process.stderr);
   process.once("SIGINT", () => stop.abort());

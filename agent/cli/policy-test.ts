@@ -9,17 +9,14 @@ import { runTests, type TestResult } from "../policy-tools/test-run.ts";
 import { textOf } from "./config-file.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import { word, type Given } from "./given.ts";
-import { peopleFileOf, peopleIn } from "./people-file.ts";
+import { peopleBeside, peopleIn } from "./people-file.ts";
 import { policyFilesOf, policyFrom, soundOrThrow } from "./policy-files.ts";
 import { plain, print, printJson } from "./print.ts";
 
 /** `policy test DIR`: runs every promise of DIR/tests; 1 where one is not kept. */
 export async function policyTest(given: Given): Promise<number> {
   const folder = word(given, 0, "The policy's folder");
-  const files = await policyFilesOf(folder);
-  const results: { readonly file: string; readonly results: readonly TestResult[] }[] = [];
-  for (const file of await testFilesOf(folder))
-    results.push({ file, results: await runFile(given, folder, files, file) });
+  const results = await resultsOf(folder, given.value("people"));
   const { cells, failed } = tallyOf(results.flatMap((one) => one.results));
   if (cells === 0)
     throw new CommandError(
@@ -31,17 +28,37 @@ export async function policyTest(given: Given): Promise<number> {
   return failed === 0 ? EXIT.done : EXIT.found;
 }
 
+/** The results of one test file. */
+export interface FileResults {
+  readonly file: string;
+  readonly results: readonly TestResult[];
+}
+
+/** Runs every test of a policy's folder; `people` goes before what test files name. Throws where there are none. */
+export async function resultsOf(folder: string, people: string | null): Promise<readonly FileResults[]> {
+  const files = await policyFilesOf(folder);
+  const results: FileResults[] = [];
+  for (const file of await testFilesOf(folder))
+    results.push({ file, results: await runFile(people, folder, files, file) });
+  return results;
+}
+
+/** The names of the test files of a policy's folder. */
+export async function testNames(folder: string): Promise<readonly string[]> {
+  const names = await readdir(join(folder, "tests")).catch(() => []);
+  return names.filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort();
+}
+
 async function testFilesOf(folder: string): Promise<readonly string[]> {
   const inside = join(folder, "tests");
-  const names = await readdir(inside).catch(() => []);
-  const files = names.filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort();
+  const files = await testNames(folder);
   if (files.length === 0)
     throw new CommandError("found", `There are no tests. Write some into ${inside} as *.yaml files.`);
   return files.map((name) => join(inside, name));
 }
 
 async function runFile(
-  given: Given,
+  peopleFile: string | null,
   folder: string,
   files: readonly PolicyFile[],
   name: string,
@@ -49,9 +66,7 @@ async function runFile(
   const file = await readTests(name);
   const beside = (path: string): string => absolute(dirname(name), path);
   const people = await peopleIn(
-    file.people === undefined || given.value("people") !== null
-      ? peopleFileOf(given, folder)
-      : beside(file.people),
+    peopleFile ?? (file.people === undefined ? peopleBeside(folder) : beside(file.people)),
   );
   const policies = await policiesOf(Object.values(file.steps ?? {}), files, beside);
   return runTests(file, {

@@ -1,14 +1,17 @@
 import { compareVersions } from "../../shared/catalog/edition.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
 import type { AgentState } from "../../shared/wire/native.ts";
-import type { LifecycleEvent } from "../../shared/schema/audit-event.ts";
 import type { Passports } from "../passport/endpoint/passports.ts";
-import { personOf } from "../platform/config.ts";
+import type { LookNeeds } from "../distribution/signed-policy.ts";
 import type { Journal } from "../journal/journal.ts";
+import { personOf } from "../platform/config.ts";
 import type { Host } from "./conversation.ts";
 import { sortBatch } from "./intake.ts";
+import type { Distribution } from "./distribution.ts";
+import { Enforcement, type EnforcedState } from "./enforcement.ts";
 import { lifecycle } from "./lifecycle.ts";
 import type { Peer, Hello } from "./peer.ts";
+import { lookAtPassports, passportStatus } from "./passport-news.ts";
 import type { PromptKey } from "./prompt-key.ts";
 import { Recorder } from "./recorder.ts";
 import { type Resolution, Resolutions } from "./resolution.ts";
@@ -22,32 +25,32 @@ export interface AgentParts {
   readonly user: string;
   readonly sources: Sources;
   readonly passports: Passports;
+  /** The signed side; null where the policy comes from a folder. */
+  readonly distribution: Distribution | null;
   readonly journal: Journal;
   readonly promptKey: PromptKey;
   /** Tells whoever looks at the agent's terminal or log; never content. */
   readonly say: (line: string) => void;
 }
 
-/** What one refresh changed, for the journal. */
-interface AgentNews {
-  readonly part: LifecycleEvent["part"];
-  readonly outcome: LifecycleEvent["what"];
-  readonly detail: string;
-}
-
 /** The agent of one endpoint: holds the clearance in force, tells it to every extension, records what they report. */
 export class Agent implements Host {
   readonly recorder: Recorder;
   readonly sockets: Sockets;
+  readonly sources: Sources;
+  readonly distribution: Distribution | null;
   readonly #parts: AgentParts;
   readonly #peers = new Set<Peer>();
   readonly #startedAt = Date.now();
   readonly #resolutions = new Resolutions();
   #resolution: Resolution = { person: null, clearance: null, problem: null };
+  readonly #enforcement = new Enforcement();
   #pushes = 0;
 
   constructor(parts: AgentParts) {
     this.#parts = parts;
+    this.sources = parts.sources;
+    this.distribution = parts.distribution;
     this.recorder = new Recorder(parts.journal, () => this.#onJournalTurn());
     this.sockets = new Sockets(parts.sources, (event) => this.recorder.note(event));
   }
@@ -56,7 +59,7 @@ export class Agent implements Host {
   async refresh(): Promise<void> {
     const { sources, user, passports, say } = this.#parts;
     const before = this.#problems().join(" ");
-    const news: AgentNews[] = [...(await sources.refresh()), ...(await this.#lookAtPassports())];
+    const news = [...(await sources.refresh()), ...(await lookAtPassports(passports, sources, user))];
     for (const { part, outcome, detail } of news) {
       say(`${part} ${outcome}: ${detail}`);
       this.recorder.keep(lifecycle(part, outcome, detail));
@@ -64,15 +67,29 @@ export class Agent implements Host {
     if (news.length > 0) {
       this.#resolution = this.#resolutions.of(sources, user, passports);
       this.recorder.store([]);
+      const state = this.#stateNow();
+      if (state !== null) this.#enforcement.put(state);
     }
     if (news.length > 0 || this.#problems().join(" ") !== before) this.push();
     for (const peer of this.#peers) this.handOver(peer);
     if (news.some(({ part }) => part === "agent")) for (const peer of this.#peers) this.leadSockets(peer);
+    this.#report();
+    // Another person may be in another ring.
+    if (news.some(({ part }) => part === "people" || part === "passport" || part === "agent"))
+      this.#parts.distribution?.lookNow();
   }
 
-  /** The next moment at which time alone changes what is proven, in milliseconds; null: none. */
-  get nextChange(): number | null {
-    return this.#parts.passports.next;
+  /** What a look for newer policy needs to know. */
+  lookNeeds(): LookNeeds {
+    const { sources, user, passports } = this.#parts;
+    const id = personOf(sources.config, user);
+    const person = id === null ? null : passports.facts(id, sources.people.value?.get(id));
+    return { groups: person?.groups ?? [], trial: (files, catalog) => sources.trial(files, catalog) };
+  }
+
+  /** Milliseconds until time alone changes what is proven; null: it does not. */
+  get untilChange(): number | null {
+    return this.#parts.passports.wait;
   }
 
   /** Asks the network for newer passports and statuses; true where `refresh` would find something else. */
@@ -100,7 +117,7 @@ export class Agent implements Host {
       clearance: this.#resolution.clearance,
       health: {
         version: this.#parts.version,
-        policyCheckedAt: this.#parts.sources.policyCheckedAt,
+        policyCheckedAt: this.#parts.sources.checkedAt,
         policyProblem: problems.length === 0 ? null : problems.join(" "),
         journalProblem: this.#journalProblem(),
       },
@@ -136,12 +153,13 @@ export class Agent implements Host {
       organization: policy?.organization ?? "unknown",
       person: this.#resolution.person,
       policy: {
-        directory: sources.config.policy,
+        directory: sources.place,
         revision: policy?.revision ?? null,
-        checkedAt: sources.policyCheckedAt || null,
+        checkedAt: sources.checkedAt || null,
         rules: policy?.rules.length ?? 0,
         problems: [...this.#problems()],
       },
+      signed: this.#parts.distribution?.status() ?? null,
       journal: { file: journal.file, events: journal.count(), problem: this.#journalProblem() },
       extensions: [...this.#peers].flatMap(({ extension }) => {
         if (!extension) return [];
@@ -149,7 +167,7 @@ export class Agent implements Host {
         return [{ instance, version: extensionVersion, browser, since: extension.since }];
       }),
       sockets: this.sockets.proxy.counts(),
-      passport: this.#passportStatus(),
+      passport: passportStatus(this.#parts.passports),
       residentBytes: process.memoryUsage.rss(),
     };
   }
@@ -157,6 +175,20 @@ export class Agent implements Host {
   store(batch: readonly unknown[]): readonly Buffer[] | null {
     const { events, ids } = sortBatch(batch, Date.now());
     return this.recorder.store(events) ? framesOfStored(ids) : null;
+  }
+
+  applied(peer: Peer, revision: string, at: number): void {
+    if (!peer.extension) return;
+    const { instance, browser } = peer.extension.hello;
+    const person = this.#resolution.person;
+    const behind = this.#parts.distribution?.policy.time.behind ?? 0;
+    // It was enforced when it is said to be, and at the latest now.
+    const moment = { at: Math.min(at, Date.now()), behind };
+    const record = this.#enforcement.recordOf({ instance, browser, person }, revision, moment);
+    if (record === null) return;
+    peer.applied = { revision, at: moment.at };
+    this.recorder.note(record);
+    this.#report();
   }
 
   arrived(peer: Peer): void {
@@ -178,6 +210,7 @@ export class Agent implements Host {
   /** Ends every conversation and closes the journal. */
   stop(): void {
     this.sockets.close();
+    this.#parts.distribution?.stop();
     this.recorder.note(lifecycle("agent", "stopped", `Pid ${process.pid}`));
     for (const peer of this.#peers) peer.drop();
     this.#peers.clear();
@@ -194,21 +227,33 @@ export class Agent implements Host {
     this.push();
   }
 
-  async #lookAtPassports(): Promise<readonly AgentNews[]> {
-    const { sources, user, passports } = this.#parts;
-    const person = personOf(sources.config, user);
-    const notes = await passports.look({
-      policy: sources.policy.value,
-      person,
-      settings: sources.config.passport,
-    });
-    return notes.map(({ what, detail }) => ({ part: "passport", outcome: what, detail }));
+  #stateNow(): EnforcedState | null {
+    const { distribution, sources } = this.#parts;
+    if (distribution !== null) return distribution.stateNow();
+    const revision = sources.policy.value?.revision;
+    if (revision === undefined) return null;
+    return { revision, release: null, policy: 0, directives: 0, issued: null };
   }
 
-  #passportStatus(): AgentStatus["passport"] {
-    const { proofs, withheld, device, problems } = this.#parts.passports;
-    if (withheld === null) return null;
-    return { proofs: [...proofs], withheld: [...withheld], device, problems: [...problems] };
+  #report(): void {
+    const { distribution, version } = this.#parts;
+    if (distribution === null) return;
+    const state = distribution.stateNow();
+    const extensions = [...this.#peers].filter(({ extension }) => extension !== null);
+    const moments = extensions.flatMap(({ applied }) =>
+      applied !== null && applied.revision === state?.revision ? [applied.at] : [],
+    );
+    distribution.report({
+      release: state?.release ?? null,
+      policy: state?.policy ?? 0,
+      directives: state?.directives ?? 0,
+      revision: state?.revision ?? null,
+      issued: state?.issued ?? null,
+      enforced: moments.length > 0 && moments.length === extensions.length ? Math.max(...moments) : null,
+      browsers: extensions.length,
+      version,
+      problem: distribution.policy.problems.code,
+    });
   }
 
   #problems(): readonly string[] {

@@ -1,7 +1,7 @@
 /** The longest that a timer of Node's can wait, in milliseconds. */
 const LONGEST = 2_147_483_647;
 
-/** One thing that is to happen at a moment; setting it again replaces it. */
+/** One thing that is to happen after a while; setting it again replaces it. */
 export class Alarm {
   #timer: NodeJS.Timeout | null = null;
 
@@ -10,12 +10,11 @@ export class Alarm {
     signal.addEventListener("abort", () => this.#clear(), { once: true });
   }
 
-  /** Rings at a moment in milliseconds since 1970 UTC, at the earliest; null: not at all. */
-  set(moment: number | null, onTime: () => void): void {
+  /** Rings after so many milliseconds, and no earlier; null: not at all. What lies beyond a timer's reach rings early. */
+  set(wait: number | null, onTime: () => void): void {
     this.#clear();
-    if (moment === null) return;
-    const wait = Math.min(Math.max(moment - Date.now(), 0) + 1, LONGEST);
-    this.#timer = setTimeout(onTime, wait);
+    // Timers may be a millisecond early.
+    if (wait !== null) this.#timer = setTimeout(onTime, Math.min(Math.max(wait, 0) + 1, LONGEST));
   }
 
   #clear(): void {

@@ -20,6 +20,8 @@ export interface Host {
   status(): AgentStatus;
   /** Stores a batch; the ids to acknowledge, or null where nothing is durable. */
   store(batch: readonly unknown[]): readonly Buffer[] | null;
+  /** Hears which revision an extension enforces, and since when. */
+  applied(peer: Peer, revision: string, at: number): void;
   joined(peer: Peer, hello: Hello): void;
   left(peer: Peer): void;
 }
@@ -58,6 +60,8 @@ function take(message: Incoming, peer: Peer, host: Host): void {
       return greet(message, peer, host);
     case "events":
       return takeEvents(message.events, peer, host);
+    case "applied":
+      return host.applied(peer, message.revision, message.at);
     case "ping":
       return peer.send([frameOfMessage({ type: "pong", n: message.n } satisfies ToExtension)]);
     case "status":

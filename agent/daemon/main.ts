@@ -1,17 +1,19 @@
 import { once } from "node:events";
 import { userInfo } from "node:os";
+import type { DistributionNews } from "../distribution/problems.ts";
 import { Journal } from "../journal/journal.ts";
 import { askPid } from "../local-api/status.ts";
 import { deviceKeyFile, passportFolder, promptKeyFile, type Config } from "../platform/config.ts";
 import { claimEndpoint } from "../platform/endpoint.ts";
 import type { Places } from "../platform/places.ts";
 import { Passports } from "../passport/endpoint/passports.ts";
-import { askWeb } from "../passport/endpoint/web.ts";
 import { Agent } from "./agent.ts";
 import { Alarm } from "./alarm.ts";
 import { coalesce } from "./coalesce.ts";
+import { Distribution } from "./distribution.ts";
 import { converse } from "./conversation.ts";
 import { lifecycle } from "./lifecycle.ts";
+import { passportWeb } from "./passport-web.ts";
 import { promptKey } from "./prompt-key.ts";
 import { Sources } from "./sources.ts";
 import { Watching } from "./watching.ts";
@@ -37,10 +39,15 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   process.umask(0o077);
   // Nothing is touched before this is the only agent here.
   const endpoint = await claimEndpoint(config.socket, askPid);
-  const sources = new Sources(config, options.places, version);
-  const agent = makeAgent(options, sources);
+  const agent = makeAgent(options);
+  const { sources } = agent;
   agent.recorder.note(lifecycle("agent", "started", `Version ${version}, pid ${process.pid}`));
-  await keepFresh(agent, sources, signal);
+  const { refresh, fetchPassports } = await keepFresh(agent, sources, signal);
+  await agent.distribution?.start({
+    needs: () => agent.lookNeeds(),
+    onChange: refresh,
+    onLook: () => void fetchPassports(),
+  });
   await listenForSockets(agent, config);
   // The first state that anybody gets is a whole one, so listening comes last.
   await endpoint.listen((socket) => agent.arrived(converse(socket, agent)));
@@ -56,7 +63,19 @@ async function listenForSockets({ sockets, recorder }: Agent, config: Config): P
   if (problem !== null) recorder.note(lifecycle("agent", "degraded", problem));
 }
 
-function makeAgent({ config, version, say }: AgentOptions, sources: Sources): Agent {
+function makeAgent({ config, places, version, signal, say }: AgentOptions): Agent {
+  const early: DistributionNews[] = [];
+  let tell = (news: DistributionNews): void => void early.push(news);
+  const distribution =
+    "distribution" in config.policy
+      ? new Distribution({
+          config,
+          settings: config.policy.distribution,
+          signal,
+          tell: (news) => tell(news),
+        })
+      : null;
+  const sources = new Sources(config, places, version, distribution?.policy ?? null);
   const journal = new Journal({
     file: config.journal,
     now: Date.now,
@@ -69,13 +88,20 @@ function makeAgent({ config, version, say }: AgentOptions, sources: Sources): Ag
     passports: new Passports({
       folder: passportFolder(config),
       keyFile: deviceKeyFile(config),
-      ask: askWeb,
-      now: Date.now,
+      ask: passportWeb(config, signal),
+      // A clock that is set back must not bring back what has ended.
+      now: () => distribution?.policy.time.now() ?? Date.now(),
     }),
+    distribution,
     journal,
     promptKey: promptKey(promptKeyFile(config)),
     say,
   });
+  tell = ({ part, what, detail }) => {
+    say(`${part} ${what}: ${detail}`);
+    agent.recorder.note(lifecycle(part, what, detail));
+  };
+  early.forEach(tell);
   return agent;
 }
 
@@ -83,18 +109,29 @@ function damagedSentence(copy: string): string {
   return `The journal was damaged. It is kept as ${copy}, and a new one was begun here.`;
 }
 
-/** Reads the files now and at every change until the signal, and looks regularly in case a change went unseen. */
-async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): Promise<void> {
+/** What keeps an agent's facts and policy those of now. */
+interface Freshness {
+  /** Reads files and what was fetched anew. */
+  readonly refresh: () => Promise<void>;
+  /** Asks the network for passports and their statuses. */
+  readonly fetchPassports: () => Promise<void>;
+}
+
+/**
+ * Reads the files now and at every change until the signal, and looks regularly in case a change went unseen; gives
+ * what reads them anew.
+ */
+async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): Promise<Freshness> {
   const watching = new Watching(signal, () => void refresh());
   const follow = (): void => {
     const { file, policy, people, passport } = sources.config;
-    watching.follow([file, policy, people, ...passport.files]);
+    watching.follow([file, people, ...passport.files, ...("folder" in policy ? [policy.folder] : [])]);
   };
   const alarm = new Alarm(signal);
   const refresh = coalesce(async () => {
     await agent.refresh();
     follow();
-    alarm.set(agent.nextChange, () => void refresh());
+    alarm.set(agent.untilChange, () => void refresh());
     void fetchPassports();
   });
   const fetchPassports = coalesce(async () => {
@@ -112,4 +149,5 @@ async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): P
   signal.addEventListener("abort", () => timers.forEach((timer) => clearInterval(timer)), { once: true });
   follow();
   await refresh();
+  return { refresh, fetchPassports };
 }

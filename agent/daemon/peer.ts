@@ -13,6 +13,8 @@ export class Peer {
   extension: { readonly hello: Hello; readonly since: number } | null = null;
   /** The edition of the catalog that it recognizes by, as far as is known; null: it takes none. */
   edition: string | null = null;
+  /** The revision that it said it enforces, and since when; null: it said nothing yet. */
+  applied: { readonly revision: string; readonly at: number } | null = null;
   /** True where events of this peer could not be stored: it must come again to send them again. */
   owed = false;
   /** True after the conversation was ended: what still comes is not listened to. */

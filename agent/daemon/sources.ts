@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { readPolicy } from "../distribution/read-policy.ts";
 import { CatalogEditions } from "../distribution/catalog-editions.ts";
 import { directorySource } from "../distribution/directory.ts";
+import type { PolicySource } from "../distribution/policy-source.ts";
+import type { SignedPolicy } from "../distribution/signed-policy.ts";
 import { parsePeople, type People } from "../facts/people.ts";
 import { acceptedCatalogFile, parseConfig, type Config } from "../platform/config.ts";
 import { PlatformError } from "../platform/fault.ts";
@@ -12,7 +15,10 @@ import { problemsInShort, type FileReading } from "../platform/yaml-file.ts";
 import { factsOf, KNOWLEDGE, knowledgeOf } from "../../shared/catalog/knowledge.ts";
 import { modelTables } from "../../shared/catalog/model-tables.ts";
 import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
+import type { PolicyFile } from "../../shared/policy/document.ts";
 import { PolicyLoader } from "../../shared/policy/load.ts";
+import type { Problem } from "../../shared/policy/problem.ts";
+import type { CatalogEdition } from "../../shared/schema/catalog-edition.ts";
 import type { LifecycleEvent } from "../../shared/schema/audit-event.ts";
 import { LastGood, type Outcome, type Reading } from "./last-good.ts";
 
@@ -27,26 +33,49 @@ export interface SourceNews {
 export class Sources {
   readonly policy = new LastGood<CompiledPolicy>(digest);
   readonly people = new LastGood<People>((people) => digest([...people.values()]));
-  /** When the policy was last looked at and found good; 0: never. */
+  /** When the folder of the policy was last looked at and found good; 0: never. */
   policyCheckedAt = 0;
   readonly #config = new LastGood<Config>(digest);
   readonly #first: Config;
   readonly #places: Places;
+  readonly #signed: SignedPolicy | null;
   readonly catalog: CatalogEditions;
   #loader = new PolicyLoader(KNOWLEDGE);
   /** How the files looked when they were last read. */
   #mark = "";
 
-  /** `program`: the version of Lanyard, which editions of the catalog may ask for. */
-  constructor(config: Config, places: Places, program: string) {
+  /**
+   * `program`: the version of Lanyard, which editions of the catalog may ask for; `signed`: the repository of the
+   * configuration, null where it names a folder.
+   */
+  constructor(config: Config, places: Places, program: string, signed: SignedPolicy | null = null) {
     this.catalog = new CatalogEditions(acceptedCatalogFile(config), program);
     this.#first = config;
     this.#places = places;
+    this.#signed = signed;
     this.#config.take({ ok: true, value: config });
   }
 
   get config(): Config {
     return this.#config.value ?? this.#first;
+  }
+
+  /** When the policy was last found to be the newest, by the system's clock; 0: never. */
+  get checkedAt(): number {
+    return this.#signed?.checkedAtBySystem ?? this.policyCheckedAt;
+  }
+
+  /** What the policy is read from, as status shows it. */
+  get place(): string {
+    return this.#source.place;
+  }
+
+  /** What is wrong with these files as one policy, under an edition of the catalog that is published with them. */
+  trial(files: readonly PolicyFile[], catalog: string | null): readonly Problem[] {
+    const edition = this.catalog.preview(catalog);
+    const loader = edition === this.catalog.edition ? this.#loader : loaderUnder(edition);
+    const loaded = loader.load(files);
+    return "problems" in loaded ? loaded.problems : [];
   }
 
   /** Reads all files anew and says what changed. */
@@ -77,29 +106,35 @@ export class Sources {
 
   /** What is wrong with the newest of the files, in sentences. */
   problems(): readonly string[] {
-    const moved = this.config.journal !== this.#first.journal || this.config.socket !== this.#first.socket;
     return [
       this.#config.problem,
       this.policy.problem,
+      ...(this.#signed?.problems.refused ?? []),
       this.people.problem,
       this.catalog.problem,
-      moved ? "The journal or the socket of the configuration changed. Restart the agent to use it." : null,
+      isMoved(this.config, this.#first)
+        ? "The journal, the socket or the distribution of the configuration changed. Restart the agent to use it."
+        : null,
     ].filter((problem) => problem !== null);
   }
 
   async #marks(): Promise<string> {
-    const { file, people, policy } = this.config;
-    return [fileMark(file), fileMark(people), await directorySource(policy).mark()].join("\n");
+    const { file, people } = this.config;
+    return [fileMark(file), fileMark(people), await this.#source.mark()].join("\n");
+  }
+
+  /** The folder may become another while the agent runs; a repository may not, since the floor belongs to it. */
+  get #source(): PolicySource {
+    const { policy } = this.config;
+    if (this.#signed !== null) return this.#signed;
+    return directorySource("folder" in policy ? policy.folder : folderOf(this.#first));
   }
 
   async #refreshCatalog(): Promise<readonly SourceNews[]> {
     const before = this.catalog.name;
-    const news = this.catalog.take(await directorySource(this.config.policy).catalog());
+    const news = this.catalog.take(await this.#source.catalog());
     const { edition } = this.catalog;
-    if (edition !== null && edition.edition !== before)
-      this.#loader = new PolicyLoader(
-        knowledgeOf(modelTables(edition.models), factsOf(edition.models.facts)),
-      );
+    if (edition !== null && edition.edition !== before) this.#loader = loaderUnder(edition);
     return news.map(({ outcome, detail }) => ({ part: "catalog", outcome, detail }));
   }
 
@@ -109,7 +144,7 @@ export class Sources {
   }
 
   async #readPolicy(): Promise<Reading<CompiledPolicy>> {
-    const reading = await readPolicy(directorySource(this.config.policy), this.#loader);
+    const reading = await readPolicy(this.#source, this.#loader);
     if (reading.ok) this.policyCheckedAt = Date.now();
     return reading;
   }
@@ -118,6 +153,22 @@ export class Sources {
     const file = this.config.people;
     return readFileAs(file, (text) => parsePeople(file, text));
   }
+}
+
+function loaderUnder(edition: CatalogEdition | null): PolicyLoader {
+  return new PolicyLoader(
+    edition === null ? KNOWLEDGE : knowledgeOf(modelTables(edition.models), factsOf(edition.models.facts)),
+  );
+}
+
+function isMoved(now: Config, first: Config): boolean {
+  if (now.journal !== first.journal || now.socket !== first.socket) return true;
+  const isSigned = "distribution" in now.policy || "distribution" in first.policy;
+  return isSigned && !isDeepStrictEqual(now.policy, first.policy);
+}
+
+function folderOf({ policy }: Config): string {
+  return "folder" in policy ? policy.folder : "";
 }
 
 function fileMark(file: string): string {

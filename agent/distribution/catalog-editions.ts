@@ -61,6 +61,13 @@ export class CatalogEditions {
     return [...recalled, ...this.#judge(published.text)];
   }
 
+  /** The edition that would be in force if this were published. */
+  preview(text: string | null): CatalogEdition | null {
+    if (text === null || text === this.#accepted?.text) return this.edition;
+    const reading = readEditionText(text, this.#program);
+    return reading.ok && this.#rollback(reading.edition.edition) === null ? reading.edition : this.edition;
+  }
+
   #judge(text: string): readonly CatalogNews[] {
     if (text === this.#accepted?.text) {
       this.problem = null;

@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { readFileSync } from "node:fs";
 import type { CatalogEdition } from "../../shared/schema/catalog-edition.ts";
+import { writeDurably } from "../platform/durable-file.ts";
 import { systemCode, systemWords } from "../platform/fault.ts";
 import { editionSentence, readEditionText } from "./catalog-file.ts";
 
@@ -43,14 +43,8 @@ export function keptEdition(file: string, program: string): KeptEdition {
 
 /** Keeps an edition durably in place of the one before; a sentence where that cannot be done, else null. */
 export function keepEdition(file: string, { text }: AcceptedEdition): string | null {
-  const draft = `${file}.new`;
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(draft, text, { mode: 0o600 });
-    const handle = openSync(draft, "r+");
-    fsyncSync(handle);
-    closeSync(handle);
-    renameSync(draft, file);
+    writeDurably(file, text);
     return null;
   } catch (error) {
     return `The edition cannot be kept in ${file}: ${systemWords(error)}.`;

@@ -28,7 +28,8 @@ export async function readDirectory(folder: string): Promise<PolicyReading> {
     const found = await listFiles(folder);
     const problem = unreadable(folder, found);
     if (problem !== null) return { ok: false, problem };
-    return { ok: true, files: await Promise.all(found.map(({ name }) => readPolicyFile(folder, name))) };
+    const files = await Promise.all(found.map(({ name }) => readPolicyFile(folder, name)));
+    return { ok: true, files, revision: null };
   } catch (error) {
     if (error instanceof PlatformError) return { ok: false, problem: error.message };
     return { ok: false, problem: `The policy folder ${folder} cannot be read: ${systemWords(error)}.` };

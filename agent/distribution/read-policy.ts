@@ -12,7 +12,7 @@ export type CompiledReading =
 export async function readPolicy(source: PolicySource, loader: PolicyLoader): Promise<CompiledReading> {
   const reading = await source.read();
   if (!reading.ok) return reading;
-  const loaded = loader.load(reading.files);
+  const loaded = loader.load(reading.files, reading.revision);
   if ("policy" in loaded) return { ok: true, value: loaded.policy };
   return {
     ok: false,

@@ -24,7 +24,9 @@ export type PassportFault =
   | "not_trusted"
   /** No passport says it. */
   | "missing"
-  | "unreadable";
+  | "unreadable"
+  /** An issuer's key does not open. */
+  | "key";
 
 /** A passport that is refused; the message is a sentence for people. */
 export class PassportError extends Error {

@@ -2,14 +2,20 @@ import { basename, dirname, join, resolve } from "node:path";
 import * as z from "zod/mini";
 import { Name } from "../../shared/schema/text.ts";
 import { FirstPort, PacAnswer } from "../../shared/wire/socket-proxy.ts";
+import {
+  DISTRIBUTION_MENDS,
+  distributionSettings,
+  DistributionPart,
+  type DistributionSettings,
+} from "./distribution-config.ts";
 import { readYaml, type FileForm, type FileReading } from "./yaml-file.ts";
 import { isPipe, journalIn, type Places } from "./places.ts";
 
 /** What one agent obeys and where it keeps things; every path is absolute. */
 export interface Config {
   readonly file: string;
-  /** Folder of the policy's YAML files. */
-  readonly policy: string;
+  /** Where the policy comes from: a folder of YAML files, or a repository of signed ones. */
+  readonly policy: { readonly folder: string } | { readonly distribution: DistributionSettings };
   readonly people: string;
   /** Who this endpoint is used by: a person, or by the system's user name. */
   readonly holder: { readonly person: string } | { readonly accounts: Readonly<Record<string, string>> };
@@ -23,6 +29,8 @@ export interface Config {
 export interface PassportSettings {
   /** Where the company's passports are served, with a slash at its end; null: nowhere. */
   readonly url: string | null;
+  /** File of the certificates that it is verified by; null: those of the distribution, or Node's. */
+  readonly ca: string | null;
   /** Passports by file, those of other issuers among them. */
   readonly files: readonly string[];
 }
@@ -52,7 +60,8 @@ const PASSPORT_URL = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]
 
 const ConfigFile = z.strictObject({
   lanyard: z.literal(1),
-  policy: Path,
+  policy: z.optional(Path),
+  distribution: z.optional(DistributionPart),
   people: Path,
   person: z.optional(Name),
   accounts: z.optional(z.record(Name, Name)),
@@ -68,6 +77,7 @@ const ConfigFile = z.strictObject({
   passport: z.optional(
     z.strictObject({
       url: z.optional(z.string().check(z.regex(PASSPORT_URL))),
+      ca: z.optional(Path),
       files: z.optional(z.array(Path).check(z.maxLength(20))),
     }),
   ),
@@ -79,6 +89,7 @@ const form: FileForm<ConfigFile> = {
   mends: {
     lanyard: "Write `lanyard: 1`, the version of this form.",
     policy: "Write the folder of the policy files, as in `policy: policy`.",
+    ...DISTRIBUTION_MENDS,
     people: "Write the people file, as in `people: people.yaml`.",
     person: "Write the id of a person of the people file, as in `person: ada@example.com`.",
     accounts: "Write a person for each user of this machine, as in `accounts: {ada: ada@example.com}`.",
@@ -93,8 +104,9 @@ const form: FileForm<ConfigFile> = {
       'Write `otherwise: DIRECT`, or as in `otherwise: "PROXY proxy.example:3128; DIRECT"`.',
     passport: "Write `passport: {url: https://passports.example.com/}`, with `files` or both.",
     "passport.url": "Write where passports are served, as in `url: https://passports.example.com/`.",
+    "passport.ca": "Write the file of its certificates, as in `ca: ca.pem`, or leave the field out.",
     "passport.files": "Write a list of files, as in `files: [partner.sdjwt]`.",
-    "": "Write at least `lanyard: 1`, `policy`, `people` and `person`.",
+    "": "Write at least `lanyard: 1`, `policy` or `distribution`, `people` and `person`.",
   },
 };
 
@@ -104,26 +116,23 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
   const reading = readYaml(form, name, text);
   if (!reading.ok) return reading;
   const { value } = reading;
-  const holder = holderOf(value);
-  if (!holder)
-    return {
-      ok: false,
-      problems: [
-        {
-          file: name,
-          line: 1,
-          column: 1,
-          message: 'Exactly one of "person" and "accounts" must say who uses this machine.',
-          mend: `${form.mends["person"]} Or: ${form.mends["accounts"]}`,
-        },
-      ],
-    };
   const beside = (path: string): string => resolve(dirname(resolve(file)), path);
+  const holder = holderOf(value);
+  const policy = policyOf(value, beside);
+  if (!holder)
+    return notOne(name, "person", "accounts", '"person" and "accounts" must say who uses this machine.');
+  if (!policy)
+    return notOne(
+      name,
+      "policy",
+      "distribution",
+      '"policy" and "distribution" must say where the policy is from.',
+    );
   return {
     ok: true,
     value: {
       file: resolve(file),
-      policy: beside(value.policy),
+      policy,
       people: beside(value.people),
       holder,
       journal: value.journal === undefined ? journalIn(places.state) : beside(value.journal),
@@ -135,10 +144,31 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
 }
 
 function passportSettings(
-  { url, files }: NonNullable<ConfigFile["passport"]>,
+  { url, ca, files }: NonNullable<ConfigFile["passport"]>,
   beside: (path: string) => string,
 ): PassportSettings {
-  return { url: url === undefined ? null : url.replace(/\/?$/, "/"), files: (files ?? []).map(beside) };
+  return {
+    url: url === undefined ? null : url.replace(/\/?$/, "/"),
+    ca: ca === undefined ? null : beside(ca),
+    files: (files ?? []).map(beside),
+  };
+}
+
+/** The problem of two fields of which one alone must be there. */
+function notOne(file: string, one: string, other: string, message: string): FileReading<never> {
+  const mend = `${form.mends[one]} Or: ${form.mends[other]}`;
+  return {
+    ok: false,
+    problems: [{ file, line: 1, column: 1, message: `Exactly one of ${message}`, mend }],
+  };
+}
+
+function policyOf(
+  { policy, distribution }: ConfigFile,
+  beside: (path: string) => string,
+): Config["policy"] | null {
+  if (policy !== undefined) return distribution === undefined ? { folder: beside(policy) } : null;
+  return distribution === undefined ? null : { distribution: distributionSettings(distribution, beside) };
 }
 
 function socketSettings({ port, upstream, otherwise }: NonNullable<ConfigFile["sockets"]>): SocketSettings {
@@ -185,4 +215,14 @@ export function acceptedCatalogFile(config: Config): string {
 /** Where the key of the prompt hashes lies: beside the journal, whose hashes mean nothing without it. */
 export function promptKeyFile(config: Config): string {
   return join(dirname(config.journal), "prompt-key");
+}
+
+/** Folder of what the endpoint has verified: the floor that nothing falls below. */
+export function floorFolder(config: Config): string {
+  return join(dirname(config.journal), "distribution");
+}
+
+/** Where the id of this device lies, which its ring and its name in reports follow from. */
+export function deviceIdFile(config: Config): string {
+  return join(dirname(config.journal), "device-id");
 }

@@ -39,8 +39,8 @@ export class PolicyLoader {
     this.#knowledge = knowledge;
   }
 
-  /** The same as `load` gives. */
-  load(files: readonly PolicyFile[]): Loaded {
+  /** The same as `load` gives; `revision` is what whoever publishes the policy calls this state of it (P9). */
+  load(files: readonly PolicyFile[], revision: string | null = null): Loaded {
     const read = new Map<string, KnownFile>();
     const parsed = parse(files, ({ file, text }) => {
       const known = this.#files.get(file);
@@ -49,7 +49,8 @@ export class PolicyLoader {
       return reading;
     });
     this.#files = read;
-    return "ok" in parsed ? this.#compile(parsed.ok) : parsed;
+    if (!("ok" in parsed)) return parsed;
+    return this.#compile(revision === null ? parsed.ok : { ...parsed.ok, revision });
   }
 
   #compile(source: PolicySource): Loaded {

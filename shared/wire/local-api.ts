@@ -39,6 +39,27 @@ const PassportStatus = z.strictObject({
   device: z.nullable(Name),
   problems: z.array(z.string()),
 });
+/** How it stands with signed policy. Versions are those of the roles; 0: none yet. */
+const SignedStatus = z.strictObject({
+  release: z.nullable(Name),
+  policy: z.number(),
+  directives: z.number(),
+  /** When the newer of both was signed. */
+  issued: z.nullable(Moment),
+  /** When they were last found to be the newest, by the trusted time. */
+  checkedAt: z.nullable(Moment),
+  /** When the next regular look is due; null: one is running. */
+  nextLook: z.nullable(Moment),
+  /** Percent: where this device stands among all. A release reaches it when its share is above that. */
+  ring: z.number(),
+  /** The device as reports name it. */
+  device: Name,
+  nudge: z.enum(["off", "connected", "away"]),
+  trustedTime: Moment,
+  /** Code of what keeps the newest state from being enforced; null: nothing. */
+  problem: z.nullable(Name),
+});
+export type SignedStatus = z.infer<typeof SignedStatus>;
 
 /** What `lanyard agent status` shows. */
 export const AgentStatus = z.strictObject({
@@ -49,12 +70,15 @@ export const AgentStatus = z.strictObject({
   organization: Name,
   person: z.nullable(Name),
   policy: z.strictObject({
+    /** The folder that it is read from, or the address of the repository. */
     directory: z.string(),
     revision: z.nullable(Name),
     checkedAt: z.nullable(Moment),
     rules: z.number(),
     problems: z.array(z.string()),
   }),
+  /** Null where the policy comes from a folder. */
+  signed: z.nullable(SignedStatus),
   journal: z.strictObject({ file: z.string(), events: z.number(), problem: z.nullable(z.string()) }),
   extensions: z.array(ConnectedExtension),
   sockets: SocketCounts,

@@ -8,6 +8,7 @@ import { pieceBench } from "./pieces.ts";
 import { recognizeBench } from "./recognize.ts";
 import { resolveBench } from "./resolve.ts";
 import type { BenchRow } from "./row.ts";
+import { rolloutBench } from "./rollout.ts";
 import { simulateBench } from "./simulate.ts";
 import { socketBench } from "./sockets.ts";
 import { wakingBench } from "./waking.ts";
@@ -16,7 +17,7 @@ const HELP = `npm run bench [-- --json] [-- --only WORD]
 
 Measures Lanyard beside its peers and the bare limit, in one run. Needs the build (npm run build).
   --json        one array of {what, of, size, unit, median, p95, against: {NAME: ratio}}
-  --only WORD   runs the parts whose name holds the word: decide, compile, resolve, recognize, simulate, calls, pieces, passport, sockets, waking, footprint
+  --only WORD   runs the parts whose name holds the word: decide, compile, resolve, recognize, simulate, calls, pieces, passport, sockets, waking, footprint, rollout
 
 Example: npm run bench -- --only decide --json`;
 
@@ -33,6 +34,7 @@ const PARTS: Readonly<Record<string, () => AsyncGenerator<BenchRow> | Generator<
   sockets: socketBench,
   waking: wakingBench,
   footprint: footprintBench,
+  rollout: rolloutBench,
 };
 
 const { values } = parseArgs({

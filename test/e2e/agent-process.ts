@@ -112,4 +112,7 @@ export interface JournalRow {
   readonly part?: string;
   readonly count?: number;
   readonly detail?: string;
+  /** Of what came into force: when it was signed, and the milliseconds from then on. */
+  readonly issued?: number | null;
+  readonly took?: number | null;
 }

@@ -1,80 +1,15 @@
-import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { parse } from "yaml";
-import * as z from "zod/mini";
+import { type Asked, GATEWAY_POLICY, LIVES, SAMPLE } from "../story/lives.ts";
 import { DAYS } from "../tour/days.ts";
 import { beginDay } from "../tour/organization.ts";
 import type { JournalRow } from "./agent-process.ts";
-import { callFrom, chatCall, messageCall, type PageCall } from "./calls.ts";
+import { callFrom } from "./calls.ts";
 import { closedText } from "./closed-roots.ts";
 import { until } from "./until.ts";
 import { World } from "./world.ts";
-
-const SAMPLE = join(import.meta.dirname, "../tour/organization");
-const STORY = join(SAMPLE, "policy/tests/story-of-june-2026.yaml");
-const FABLE = "anthropic/fable-5";
-const MYTHOS = "anthropic/mythos-5";
-
-/** The company's gateway picks a model by itself, and Fable 5 is one of those that it picks from. */
-const AUTO = `may_be:
-  - { service: generic-openai, host: llm.internal.example, sent: auto, models: [anthropic/claude-opus-4-8, ${FABLE}] }
-`;
-
-const Cells = z.union([z.enum(["permit", "deny"]), z.array(z.string())]);
-const Row = z.object({
-  case: z.string(),
-  person: z.union([z.string(), z.looseObject({})]),
-  request: z.optional(z.looseObject({})),
-  expect: z.array(Cells),
-});
-const Story = z.looseObject({ tables: z.array(z.looseObject({ rows: z.array(Row) })) });
-
-/** One person of the story at a machine of their own, and which of the models are open to them on each day. */
-interface Life {
-  readonly name: string;
-  readonly person: string;
-  readonly models: readonly Asked[];
-  readonly open: readonly (readonly string[])[];
-}
-
-/** A model as it is asked for, and what stands for it in journal and screens. */
-interface Asked {
-  readonly model: string;
-  readonly call: PageCall;
-  readonly host: string;
-  readonly name: string;
-}
-
-const BOTH: readonly Asked[] = [
-  { model: FABLE, call: messageCall("fable-5"), host: "api.anthropic.com", name: "Fable 5" },
-  { model: MYTHOS, call: messageCall("mythos-5"), host: "api.anthropic.com", name: "Mythos 5" },
-];
-const GATEWAY = "llm.internal.example";
-const CHOSEN_THERE: readonly Asked[] = [
-  {
-    model: "auto",
-    call: chatCall(`https://${GATEWAY}/v1/chat/completions`, "auto"),
-    host: GATEWAY,
-    name: "",
-  },
-];
-
-const LIVES: readonly Life[] = Story.parse(parse(readFileSync(STORY, "utf8")))
-  .tables.flatMap(({ rows }) => rows)
-  .flatMap(({ case: name, person, request, expect: cells }) => {
-    const models = request === undefined ? BOTH : CHOSEN_THERE;
-    return typeof person === "string"
-      ? [{ name, person, models, open: cells.map((cell) => openIn(cell, models)) }]
-      : [];
-  });
-
-function openIn(cell: z.infer<typeof Cells>, models: readonly Asked[]): readonly string[] {
-  if (cell === "deny") return [];
-  return cell === "permit" ? models.map(({ model }) => model) : cell;
-}
 
 let world: World;
 
@@ -87,7 +22,7 @@ afterAll(() => world.close());
 async function sitDown(person: string): Promise<{ context: BrowserContext; tab: Page; popup: Page }> {
   await world.agent.stop();
   await world.settle({ from: SAMPLE, person });
-  await writeFile(join(world.folder, "policy/gateway.yaml"), AUTO);
+  await writeFile(join(world.folder, "policy/gateway.yaml"), GATEWAY_POLICY);
   await world.agent.start();
   const context = await world.launchReady("forced", person);
   const popup = await world.screen(context, "popup/index.html");

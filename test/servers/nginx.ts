@@ -20,8 +20,11 @@ export interface Nginx {
   stop(): Promise<void>;
 }
 
-/** Starts nginx with its files in this folder; null where there is none and none can be installed. */
-export async function startNginx(folder: string): Promise<Nginx | null> {
+/**
+ * Starts nginx with its files in this folder; null where there is none and none can be installed. `poll`: the seconds
+ * between two looks that it tells endpoints; else it says nothing.
+ */
+export async function startNginx(folder: string, poll: number | null = null): Promise<Nginx | null> {
   const program = await debianProgram("nginx", "nginx-light");
   if (program === null) return null;
   const place = { folder, root: join(folder, "www"), reports: join(folder, "reports") };
@@ -31,7 +34,7 @@ export async function startNginx(folder: string): Promise<Nginx | null> {
   await writeFile(join(folder, "ca.pem"), certificate);
   const port = await freePort();
   const configuration = join(folder, "nginx.conf");
-  await writeFile(configuration, configurationOf(place, port));
+  await writeFile(configuration, configurationOf(place, port, poll));
   const process = await ServerProcess.start(program, ["-c", configuration, "-p", folder], port);
   const log = join(folder, "access.log");
   return {
@@ -53,7 +56,9 @@ export async function startNginx(folder: string): Promise<Nginx | null> {
 function configurationOf(
   { folder, root, reports }: Record<"folder" | "root" | "reports", string>,
   port: number,
+  poll: number | null,
 ): string {
+  const fresh = poll === null ? "no-cache" : `max-age=${poll}`;
   const temp = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
     .map((name) => `  ${name}_temp_path ${folder}/temp/${name};`)
     .join("\n");
@@ -75,7 +80,7 @@ ${temp}
     ssl_certificate_key ${folder}/key.pem;
     root ${root};
     keepalive_requests 100000;
-    location = /metadata/timestamp.json { add_header Cache-Control "no-cache"; }
+    location = /metadata/timestamp.json { add_header Cache-Control "${fresh}"; }
     location /metadata/ { add_header Cache-Control "public, max-age=31536000, immutable"; }
     location /targets/ { add_header Cache-Control "public, max-age=31536000, immutable"; }
     location /reports/ {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer, connect } from "node:net";
 import type { AddressInfo } from "node:net";
 import { until } from "../e2e/until.ts";
@@ -26,8 +27,13 @@ export class ServerProcess {
     return server;
   }
 
-  get pid(): number {
-    return this.#child.pid ?? 0;
+  /** Milliseconds of processor time that it and its own processes have used. */
+  async processorTime(): Promise<number> {
+    const { pid } = this.#child;
+    const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8").catch(() => "");
+    const all = [String(pid), ...children.split(" ").filter((one) => one !== "")];
+    const times = await Promise.all(all.map((one) => processorTimeOf(one)));
+    return times.reduce((sum, time) => sum + time, 0);
   }
 
   async stop(): Promise<void> {
@@ -36,6 +42,16 @@ export class ServerProcess {
     this.#child.kill("SIGTERM");
     await ended;
   }
+}
+
+/** Milliseconds that each tick of the kernel's account stands for. */
+const TICK = 10;
+
+/** Of one process: the fourteenth and fifteenth field of its line, behind the name, which may hold anything. */
+async function processorTimeOf(pid: string): Promise<number> {
+  const line = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK;
 }
 
 /** A port on loopback that nobody listens on at the moment. */

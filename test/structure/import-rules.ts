@@ -88,6 +88,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "Comparing, tabulating and replaying policies is pure: files, journals and terminals are the command line's.",
   },
   {
+    from: "agent/platform/",
+    mayImport: ["shared/", "node:", "npm:age-encryption", "npm:yaml", "npm:zod"],
+    why: "The machine around the agent: files, folders, sockets, and what is kept under a passphrase.",
+  },
+  {
     from: "agent/passport/",
     mayImport: [
       "agent/facts/",
@@ -96,11 +101,23 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "node:",
       "npm:@sd-jwt/core",
       "npm:@sd-jwt/sd-jwt-vc",
-      "npm:age-encryption",
       "npm:jose",
       "npm:zod",
     ],
     why: "Passports are signed, verified and judged here alone, and only here are the libraries that do it.",
+  },
+  {
+    from: "agent/distribution/",
+    mayImport: [
+      "agent/platform/",
+      "shared/",
+      "node:",
+      "npm:@tufjs/models",
+      "npm:mqtt",
+      "npm:tuf-js",
+      "npm:zod",
+    ],
+    why: "What comes from outside is verified here, and only here are the libraries that do it.",
   },
   {
     from: "agent/deploy/",
@@ -111,6 +128,23 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     from: "agent/doctor/",
     mayImport: ["agent/deploy/", "shared/wire/"],
     why: "Judging a machine is pure: looking at it is the command line's.",
+  },
+  {
+    from: "agent/publishing/",
+    mayImport: [
+      "agent/journal/canonical",
+      "agent/platform/",
+      "shared/policy/",
+      "shared/schema/",
+      "node:",
+      "npm:@tufjs/models",
+      "npm:aws4fetch",
+      "npm:mqtt",
+      "npm:tuf-js",
+      "npm:yaml",
+      "npm:zod",
+    ],
+    why: "IT's desk signs and sends files: it knows no terminal, no catalog and no endpoint.",
   },
   {
     from: "agent/cli/",
@@ -124,6 +158,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "agent/passport/",
       "agent/platform/",
       "agent/policy-tools/",
+      "agent/publishing/",
       "shared/",
       "package.json",
       "node:",
@@ -134,7 +169,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     from: "agent/",
-    mayImport: ["shared/", "node:", "npm:zod", "npm:yaml"],
+    mayImport: ["shared/", "node:", "npm:zod"],
     why: "The agent never imports the extension.",
   },
 ];

@@ -107,10 +107,10 @@ export class Passports {
     return this.#notes.filter(({ what }) => what !== "applied").map(({ detail }) => detail);
   }
 
-  /** The next moment at which something may count for less, or begin to count; null: none. */
-  get next(): number | null {
+  /** Milliseconds until time alone makes something count for less, or begin to count; null: never. */
+  get wait(): number | null {
     const moments = this.#held.flatMap(({ standing }) => standing.next ?? []);
-    return moments.length > 0 ? Math.min(...moments) : null;
+    return moments.length > 0 ? Math.min(...moments) - this.#parts.now() : null;
   }
 
   async #wishFor(person: string, issuers: PassportWish["issuers"]): Promise<PassportWish | null> {

@@ -1,16 +1,11 @@
 import { createPrivateKey } from "node:crypto";
-import { armor, Decrypter, Encrypter } from "age-encryption";
+import { passphraseProblem, seal, unseal } from "../../platform/sealed.ts";
 import { PassportError } from "../fault.ts";
 import type { Algorithm } from "../form.ts";
 import { newSecret, signingKeyOf, type SigningKey } from "../signing-key.ts";
 
-/** Base-2 logarithm of scrypt's work: about a second for each guess of a passphrase. */
-const WORK_FACTOR = 18;
-/** Shorter ones are guessed. */
-const SHORTEST = 10;
-
 /** An issuer's new key, with the file that it is kept in. */
-export interface NewIssuerKey {
+interface NewIssuerKey {
   readonly key: SigningKey;
   /** The private key under a passphrase, as age has it. */
   readonly file: string;
@@ -20,30 +15,22 @@ export interface NewIssuerKey {
 export async function newIssuerKey(
   alg: Algorithm,
   passphrase: string,
-  workFactor = WORK_FACTOR,
+  workFactor?: number,
 ): Promise<NewIssuerKey> {
-  if (passphrase.length < SHORTEST)
-    throw new PassportError(
-      "malformed",
-      `A passphrase needs ${SHORTEST} characters at least. Take four or five random words.`,
-    );
+  const problem = passphraseProblem(passphrase);
+  if (problem !== null) throw new PassportError("key", problem);
   const secret = newSecret(alg);
-  const encrypter = new Encrypter();
-  encrypter.setPassphrase(passphrase);
-  encrypter.setScryptWorkFactor(workFactor);
-  const sealed = await encrypter.encrypt(secret.export({ type: "pkcs8", format: "pem" }).toString());
-  return { key: await signingKeyOf(secret), file: `${armor.encode(sealed)}\n` };
+  const file = await seal(secret.export({ type: "pkcs8", format: "pem" }).toString(), passphrase, workFactor);
+  return { key: await signingKeyOf(secret), file };
 }
 
-/** Opens an issuer's key; throws a `PassportError` where passphrase or file are wrong. */
+/** Opens an issuer's key; throws a `PassportError` `key` where passphrase or file are wrong. */
 export async function openIssuerKey(text: string, passphrase: string): Promise<SigningKey> {
-  const decrypter = new Decrypter();
-  decrypter.addPassphrase(passphrase);
   try {
-    return await signingKeyOf(createPrivateKey(await decrypter.decrypt(armor.decode(text), "text")));
+    return await signingKeyOf(createPrivateKey(await unseal(text, passphrase)));
   } catch (error) {
     throw new PassportError(
-      "unreadable",
+      "key",
       "The issuer’s key does not open: the passphrase is wrong, or its file is damaged.",
       error,
     );

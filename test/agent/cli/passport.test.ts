@@ -98,7 +98,7 @@ test("what cannot be done is said with the option and the mend", async () => {
   expect(await passport(site, "issue", "--people", "p")).toMatchObject({ code: 4 });
   writeFileSync(join(site.folder, "issuer.key"), "no key");
   expect(await passport(site, "issue", "--people", "p")).toMatchObject({
-    code: 4,
+    code: 6,
     stderr: expect.stringContaining("does not open"),
   });
   const alg = await run(site, [

@@ -20,6 +20,7 @@ const STATUS: AgentStatus = {
   organization: "Example Corp",
   person: "ada@example.com",
   policy: { directory: "policy", revision: "r1", checkedAt: NOW - 10_000, rules: 4, problems: [] },
+  signed: null,
   journal: { file: "journal.db", events: 12, problem: null },
   extensions: [{ instance: "i", version: "1.0.0", browser: CHROMIUM, since: NOW }],
   passport: null,

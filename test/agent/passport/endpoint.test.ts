@@ -49,7 +49,8 @@ class World {
   }
 
   look(by: "file" | "web" = "file"): ReturnType<Passports["look"]> {
-    const settings = by === "web" ? { url: URL, files: [] } : { url: null, files: [this.file] };
+    const settings =
+      by === "web" ? { url: URL, ca: null, files: [] } : { url: null, ca: null, files: [this.file] };
     return this.passports.look({ policy: this.policy, person: "ada", settings });
   }
 
@@ -123,7 +124,7 @@ describe("the passports of an endpoint", () => {
 
   test("end to the moment that was told, and leave nothing of people files behind", async () => {
     const world = await settled();
-    expect(world.passports.next).toBe(NOW + DAY);
+    expect(world.passports.wait).toBe(DAY);
     world.now = NOW + DAY;
     expect(await world.look()).toMatchObject([
       { what: "degraded", detail: expect.stringContaining("It ended at 2026-06-13") as string },

@@ -29,6 +29,11 @@ function withPassport(passport: string): string {
   return `lanyard: 1\npolicy: p\npeople: p.yaml\nperson: ada\npassport: ${passport}\n`;
 }
 
+/** A configuration with this distribution. */
+function distribution(settings: string): string {
+  return `lanyard: 1\ndistribution: ${settings}\npeople: p.yaml\nperson: ada\n`;
+}
+
 describe("a configuration", () => {
   test("says how sockets are led, and what is none is refused with the mend", () => {
     const settings =
@@ -47,16 +52,66 @@ describe("a configuration", () => {
       expect(() => parsed(whole(bad)), bad).toThrow();
   });
 
+  test("names a repository of signed policy instead of a folder, with broker and reports", () => {
+    const signed = parsed(
+      distribution(
+        "{url: https://policy.example, root: root.json, ca: ca.pem, report: https://reports.example/in, nudge: {url: mqtts://broker.example:8883, topic: corp/lanyard, user: u, password_file: p}}",
+      ),
+    );
+    expect(signed.policy).toEqual({
+      distribution: {
+        url: "https://policy.example/",
+        root: "/etc/lanyard/root.json",
+        ca: "/etc/lanyard/ca.pem",
+        report: "https://reports.example/in/",
+        nudge: {
+          url: "mqtts://broker.example:8883",
+          topic: "corp/lanyard",
+          ca: null,
+          user: "u",
+          passwordFile: "/etc/lanyard/p",
+        },
+      },
+    });
+    for (const url of ["http://127.0.0.1:8080/r/", "http://localhost/", "http://[::1]:9/"])
+      expect(problems(distribution(`{url: "${url}", root: r}`)), url).toEqual([]);
+  });
+
+  test.each([
+    ["plain http to elsewhere", "{url: http://policy.example/, root: r}", '"distribution.url"'],
+    ["a name that looks like loopback", "{url: http://127.0.0.1.example/, root: r}", '"distribution.url"'],
+    ["a password in an address", "{url: https://u:p@policy.example/, root: r}", '"distribution.url"'],
+    ["a query", '{url: "https://policy.example/?a", root: r}', '"distribution.url"'],
+    ["no root", "{url: https://policy.example/}", '"distribution.root" is missing'],
+    [
+      "plain MQTT to elsewhere",
+      "{url: https://p.example/, root: r, nudge: {url: mqtt://b.example, topic: t}}",
+      '"distribution.nudge.url"',
+    ],
+    [
+      "a topic with a wildcard",
+      '{url: https://p.example/, root: r, nudge: {url: mqtts://b.example, topic: "a/#"}}',
+      '"distribution.nudge.topic"',
+    ],
+  ])("refuses a distribution with %s, and says the mend", (_what, text, expected) => {
+    expect(problems(distribution(text)).join("\n")).toContain(expected);
+  });
+
+  test("with both a folder and a distribution is refused", () => {
+    const both = `policy: p\n${distribution("{url: https://p.example/, root: r}")}`;
+    expect(problems(both).join("\n")).toContain('Exactly one of "policy" and "distribution"');
+  });
+
   test("takes relative paths from its own folder, and the usual places for what it leaves out", () => {
     expect(parsed("lanyard: 1\npolicy: policy\npeople: ../people.yaml\nperson: ada\n")).toEqual({
       file: "/etc/lanyard/agent.yaml",
-      policy: "/etc/lanyard/policy",
+      policy: { folder: "/etc/lanyard/policy" },
       people: "/etc/people.yaml",
       holder: { person: "ada" },
       journal: "/home/ada/.local/state/lanyard/journal.db",
       socket: "/run/user/1000/lanyard/agent.sock",
       sockets: { port: 0, upstream: null, otherwise: null },
-      passport: { url: null, files: [] },
+      passport: { url: null, ca: null, files: [] },
     });
   });
 
@@ -65,6 +120,7 @@ describe("a configuration", () => {
       parsed(withPassport("{url: https://passports.example.com/x, files: [gov.sdjwt]}")).passport,
     ).toEqual({
       url: "https://passports.example.com/x/",
+      ca: null,
       files: ["/etc/lanyard/gov.sdjwt"],
     });
     expect(parsed(withPassport('{url: "http://127.0.0.1:8080"}')).passport.url).toBe(
@@ -101,7 +157,7 @@ describe("a configuration", () => {
     [
       "no policy",
       "lanyard: 1\npeople: q\nperson: ada\n",
-      'agent.yaml:1:1 "policy" is missing. Write the folder',
+      'Exactly one of "policy" and "distribution" must say where the policy is from. Write the folder',
     ],
     [
       "a number for a path",

@@ -1,0 +1,32 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+/**
+ * Puts a text in the place of a file, so that a crash at any moment leaves the old text or the new one whole, and the
+ * new one is on the disk when this returns. For this user alone; folders that are missing are made. Throws the
+ * system's error.
+ */
+export function writeDurably(file: string, text: string): void {
+  const draft = `${file}.new`;
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const handle = openSync(draft, "w", 0o600);
+  try {
+    writeFileSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(draft, file);
+  syncFolder(dirname(file));
+}
+
+/** The new name is on the disk only when its folder is. Windows has no such call: there renaming does it. */
+function syncFolder(folder: string): void {
+  if (process.platform === "win32") return;
+  const handle = openSync(folder, "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
