@@ -167,6 +167,11 @@ describe("a passport is refused", () => {
       forged({ disclosures: [[SALT, "level", "open"]] }).replace(/~([^~]+)~$/, "~$1~$1~"),
       "duplicated",
     ],
+    [
+      "with a nameless disclosure twice",
+      forged({ disclosures: [[SALT, "in a list"]] }).replace(/~([^~]+)~$/, "~$1~$1~"),
+      "duplicated",
+    ],
     ["whose JSON says a key twice", withJson('{"iss":"a","iss":"b"}'), "duplicated"],
     ["whose JSON sets a prototype", withJson('{"__proto__":{"iss":"a"}}'), "duplicated"],
     ["whose header says a key twice", withJson("{}", '{"alg":"EdDSA","alg":"none"}'), "malformed"],
