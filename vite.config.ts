@@ -4,7 +4,7 @@ import { preact } from "@preact/preset-vite";
 import { defineConfig, type Plugin, type UserConfig } from "vite";
 import { baselineRules } from "./extension/baseline.ts";
 import { manifestFor } from "./extension/manifest.ts";
-import { catalogHosts, indexCatalog, matchPatterns } from "./shared/catalog/recognize.ts";
+import { catalogHosts, indexCatalog, shapePatterns } from "./shared/catalog/recognize.ts";
 import { storeScopes } from "./shared/catalog/store-scopes.ts";
 import { SERVICES } from "./shared/catalog/services.ts";
 
@@ -108,7 +108,7 @@ function baseline(browser: "chrome" | "firefox"): Plugin {
         type: "asset",
         fileName: "baseline.json",
         source: JSON.stringify(
-          baselineRules(catalogHosts(catalog), matchPatterns(catalog), browser, storeScopes(catalog)),
+          baselineRules(catalogHosts(catalog), shapePatterns(catalog), browser, storeScopes(catalog)),
           null,
           1,
         ),

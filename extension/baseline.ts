@@ -55,19 +55,18 @@ export interface BaselineRule {
 /**
  * The static rules that hold whenever the worker has not said that it is ready: calls to catalog hosts and to paths
  * of AI shapes are blocked, pages of catalog hosts become the blocked page, which opens them as soon as it may, and uploads of their
- * pages to object stores are blocked.
+ * pages to object stores are blocked. `shapes` are match patterns on any host.
  */
 export function baselineRules(
   hosts: readonly string[],
-  patterns: readonly string[],
+  shapes: readonly string[],
   taker: RuleTaker,
   stores: readonly ClosedStores[],
 ): BaselineRule[] {
   const calls = [...CALLS, ...MORE_CALLS[taker]];
   const domains = hosts.map((host) => host.replace(/^\*\./, ""));
-  const shapes = patterns.filter((pattern) => pattern.startsWith("*://*/")).map(urlFilter);
   const conditions = [
-    ...[...new Set(shapes)].map((filter) => ({ urlFilter: filter })),
+    ...[...new Set(shapes.map(urlFilter))].map((filter) => ({ urlFilter: filter })),
     ...stores.flatMap(storeConditions),
   ];
   return [

@@ -1,15 +1,11 @@
 import type { Command } from "./command.ts";
+import { DEPLOYMENT_COMMANDS } from "./deployment-commands.ts";
 import { PASSPORT_COMMANDS } from "./passport-commands.ts";
 import { PUBLISHING_COMMANDS } from "./publishing-commands.ts";
 
 const CONFIG = ["--config <file>", "Configuration of the agent"] as const;
 const PEOPLE = ["--people <file>", "People file; otherwise people.yaml beside the policy's folder"] as const;
 const AT = ["--at <iso>", "The moment that is asked about; otherwise now"] as const;
-const SCOPE = [
-  ["--user", "For this user's browsers (the default)"],
-  ["--system", "For every user of this machine"],
-  ["--dir <dir>", "In this one NativeMessagingHosts folder"],
-] as const;
 
 /** Every command, in the order of help. */
 export const COMMANDS: readonly Command[] = [
@@ -197,46 +193,7 @@ export const COMMANDS: readonly Command[] = [
     example: "lanyard discovery list --since 7d",
     load: async () => (await import("./discovery-list.ts")).discoveryList,
   },
-  {
-    name: "browser install",
-    words: "",
-    summary: "Register the agent with the browsers found here",
-    options: [CONFIG, ["--extension-id <id>", "Id of the extension; may be repeated"], ...SCOPE],
-    example: "lanyard browser install --extension-id abcdefghijklmnopabcdefghijklmnop",
-    load: async () => (await import("./browser-install.ts")).browserInstall,
-  },
-  {
-    name: "browser uninstall",
-    words: "",
-    summary: "Take the agent's registration away again",
-    options: [...SCOPE],
-    example: "lanyard browser uninstall --system",
-    load: async () => (await import("./browser-uninstall.ts")).browserUninstall,
-  },
-  {
-    name: "browser pac",
-    words: "",
-    summary:
-      "Print what leads sockets of AI services to the agent, for a policy that sets the browser's proxy",
-    options: [CONFIG],
-    example: "lanyard browser pac --json",
-    load: async () => (await import("./browser-pac.ts")).browserPac,
-  },
-  {
-    name: "browser policy",
-    words: "",
-    summary: "Print the browser policies that close what an extension cannot, each with why",
-    options: [
-      ["--browser <name>", "chrome, edge, chromium or firefox; otherwise all of them"],
-      ["--extension-id <id>", "Id of the extension; may be repeated, once for each kind of browser"],
-      ["--update-url <url>", "Where browsers fetch it: update manifest, or the package for Firefox"],
-      ["--allow-extension <id>", "Another extension that stays allowed; may be repeated"],
-      ["--pac <url>", "The company's proxy configuration"],
-      ["--format <format>", "The browser's own file: linux-json, or firefox-json"],
-    ],
-    example: "lanyard browser policy --browser chrome",
-    load: async () => (await import("./browser-policy.ts")).browserPolicy,
-  },
+  ...DEPLOYMENT_COMMANDS,
   {
     name: "doctor",
     words: "",

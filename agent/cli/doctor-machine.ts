@@ -7,7 +7,9 @@ import { isMap } from "../deploy/policy-file.ts";
 import type { BrowserFacts, HostRegistration, Look } from "../doctor/machine.ts";
 import { systemCode } from "../platform/fault.ts";
 import type { Surroundings } from "../platform/places.ts";
-import { foundBrowsers, type BrowserPlace, type Scope } from "./browsers.ts";
+import { askHost } from "./ask-host.ts";
+import { browserProfiles } from "./browser-profiles.ts";
+import { foundBrowsers, type BrowserPlace } from "./browsers.ts";
 import { MANIFEST_FILE } from "./host-manifest.ts";
 
 const KINDS: Readonly<Record<string, BrowserKind>> = {
@@ -18,26 +20,34 @@ const KINDS: Readonly<Record<string, BrowserKind>> = {
 };
 
 /** What is known of each browser found here. `root` stands before the paths of the system. */
-export function browserFacts(around: Surroundings, root: string): readonly BrowserFacts[] {
-  const places = (scope: Scope): readonly BrowserPlace[] => foundBrowsers(around, scope);
+export async function browserFacts(around: Surroundings, root: string): Promise<readonly BrowserFacts[]> {
   const programs = runningPrograms(around, root);
-  return places("user").flatMap((user) => {
-    const kind = KINDS[user.name];
-    if (kind === undefined) return [];
-    const system = places("system").filter(({ name }) => name === user.name);
-    return [
-      {
-        kind,
-        name: user.name,
-        isRunning: programs && PROGRAMS[kind].some((name) => programs.has(name)),
-        hosts: [
-          ...registrationIn(user.folder, "user"),
-          ...system.flatMap(({ folder }) => registrationIn(join(root, folder), "system")),
-        ],
-        policies: managedPolicies(kind, around.platform, root),
-      },
-    ];
-  });
+  const facts: BrowserFacts[] = [];
+  for (const place of foundBrowsers(around, "user")) {
+    const kind = KINDS[place.name];
+    if (kind === undefined) continue;
+    facts.push({
+      kind,
+      name: place.name,
+      isRunning: programs && PROGRAMS[kind].some((name) => programs.has(name)),
+      hosts: await registrationsOf(place, around, root),
+      profiles: browserProfiles(kind, around),
+      policies: managedPolicies(kind, around.platform, root),
+    });
+  }
+  return facts;
+}
+
+async function registrationsOf(
+  { name, folder }: BrowserPlace,
+  around: Surroundings,
+  root: string,
+): Promise<readonly Look<HostRegistration>[]> {
+  const system = foundBrowsers(around, "system").filter((place) => place.name === name);
+  return [
+    ...(await registrationIn(folder, "user")),
+    ...(await Promise.all(system.map((place) => registrationIn(join(root, place.folder), "system")))).flat(),
+  ];
 }
 
 /** Names of the browsers' processes on Linux; the kernel cuts names at 15 characters. */
@@ -62,14 +72,21 @@ const HostFile = z.object({
   allowed_extensions: z.optional(z.array(z.string())),
 });
 
-function registrationIn(folder: string, scope: HostRegistration["scope"]): readonly Look<HostRegistration>[] {
+async function registrationIn(
+  folder: string,
+  scope: HostRegistration["scope"],
+): Promise<readonly Look<HostRegistration>[]> {
   const file = join(folder, MANIFEST_FILE);
   if (!existsSync(file)) return [];
   const parsed = HostFile.safeParse(jsonOf(file));
   if (!parsed.success) return [{ unseen: `${file} is no registration that a browser can read.` }];
   const { path, allowed_origins = [], allowed_extensions = [] } = parsed.data;
   const origins = allowed_origins.map((origin) => origin.replace(/^chrome-extension:\/\/|\/$/g, ""));
-  return [{ seen: { file, scope, ids: [...origins, ...allowed_extensions], hasProgram: isProgram(path) } }];
+  const hasProgram = isProgram(path);
+  const started =
+    allowed_extensions.length > 0 ? [file, allowed_extensions[0] ?? ""] : allowed_origins.slice(0, 1);
+  const answer = hasProgram ? await askHost(path, started) : "nothing";
+  return [{ seen: { file, scope, ids: [...origins, ...allowed_extensions], hasProgram, answer } }];
 }
 
 function isProgram(path: string): boolean {

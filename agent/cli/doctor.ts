@@ -27,7 +27,7 @@ export async function doctor(given: Given): Promise<number> {
 
 async function machineOf(given: Given): Promise<Machine> {
   const config = await configSeen(given);
-  const browsers = browserFacts(surroundings(), "/");
+  const browsers = await browserFacts(surroundings(), "/");
   const here = { now: Date.now(), version: packageFile.version, browsers };
   if ("unseen" in config) return { ...here, agent: config, freeBytes: null, newestEvent: null };
   return {

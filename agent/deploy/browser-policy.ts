@@ -33,6 +33,25 @@ export interface Deployment {
   readonly updateUrl: string;
   /** Ids of other extensions that stay allowed. */
   readonly allowed: readonly string[];
+  /** Names of other native programs that extensions may go on calling. */
+  readonly programs: readonly string[];
+  /** Domains whose Google accounts alone are let into Google's apps; none: nothing is said of them. */
+  readonly domains: readonly string[];
   /** Address of the company's proxy configuration; null: it has none. */
   readonly pac: string | null;
+  /** True where Firefox is to take a package that Mozilla has not signed. */
+  readonly unsigned: boolean;
+}
+
+/** A deployment of which nothing is known but, at most, the extension's id: for telling what there is, and for comparing. */
+export function anyDeployment(extensionId: string = "EXTENSION-ID"): Deployment {
+  return {
+    extensionId,
+    updateUrl: "UPDATE-URL",
+    allowed: [],
+    programs: [],
+    domains: [],
+    pac: null,
+    unsigned: false,
+  };
 }

@@ -25,7 +25,7 @@ const STRAY_EXTENSIONS: readonly BrowserPolicy[] = [
   },
 ];
 
-const NATIVE_PROGRAMS: readonly BrowserPolicy[] = [
+const nativePrograms = ({ programs }: Deployment): readonly BrowserPolicy[] => [
   {
     policy: "NativeMessagingUserLevelHosts",
     value: false,
@@ -34,7 +34,7 @@ const NATIVE_PROGRAMS: readonly BrowserPolicy[] = [
   },
   {
     policy: "NativeMessagingAllowlist",
-    value: [NATIVE_HOST],
+    value: [NATIVE_HOST, ...programs],
     usual: true,
     why: "Where native programs are closed, which comes next, the agent must stay reachable: without it nothing is permitted.",
     closes: "a browser that cannot reach the agent",
@@ -42,7 +42,7 @@ const NATIVE_PROGRAMS: readonly BrowserPolicy[] = [
   {
     policy: "NativeMessagingBlocklist",
     value: ["*"],
-    why: "Through a native program an extension reaches AI services outside the browser; name those that you need in NativeMessagingAllowlist.",
+    why: "Through a native program an extension reaches AI services outside the browser; those that you need are named in NativeMessagingAllowlist.",
     closes: "native programs",
   },
 ];
@@ -74,7 +74,7 @@ export function extensionPolicies(deployment: Deployment): readonly BrowserPolic
       closes: "other extensions",
     },
     ...STRAY_EXTENSIONS,
-    ...NATIVE_PROGRAMS,
+    ...nativePrograms(deployment),
   ];
 }
 
@@ -168,6 +168,19 @@ export function networkPolicies(flags: readonly string[], { pac }: Deployment): 
             closes: "another proxy",
           },
         ]),
+  ];
+}
+
+/** Whose accounts Google's apps are open to; the extension tells Google the same (`tenants` of the policy). */
+export function accountPolicies({ domains }: Deployment): readonly BrowserPolicy[] {
+  if (domains.length === 0) return [];
+  return [
+    {
+      policy: "AllowedDomainsForApps",
+      value: domains.join(","),
+      why: "In Gemini and Google's other apps a person could use an account that is not the company's.",
+      closes: "Google's apps with accounts of others",
+    },
   ];
 }
 

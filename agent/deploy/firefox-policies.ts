@@ -1,8 +1,17 @@
 import type { BrowserPolicy, Deployment } from "./browser-policy.ts";
+import { accountPolicies } from "./chromium-policies.ts";
 
 /** What closes the ways around in Firefox; the names are those of its own policies-schema. */
 export function firefoxPolicies(deployment: Deployment): readonly BrowserPolicy[] {
-  return [...addons(deployment), ...REPAIR, ...LIFE, ...AI, ...network(deployment)];
+  return [
+    ...addons(deployment),
+    ...(deployment.unsigned ? UNSIGNED : []),
+    ...REPAIR,
+    ...LIFE,
+    ...AI,
+    ...accountPolicies(deployment), // Firefox has the same one under the same name
+    ...network(deployment),
+  ];
 }
 
 function addons({ extensionId, updateUrl, allowed }: Deployment): readonly BrowserPolicy[] {
@@ -30,6 +39,15 @@ function addons({ extensionId, updateUrl, allowed }: Deployment): readonly Brows
     },
   ];
 }
+
+const UNSIGNED: readonly BrowserPolicy[] = [
+  {
+    policy: "Preferences",
+    value: { "xpinstall.signatures.required": { Value: false, Status: "locked" } },
+    why: "Mozilla has not signed the add-on; ESR, Developer Edition and Nightly heed this, and other Firefox takes signed add-ons alone.",
+    closes: "browsing without Lanyard for want of a signature",
+  },
+];
 
 const REPAIR: readonly BrowserPolicy[] = [
   {

@@ -1,5 +1,6 @@
 import type { BrowserKind, BrowserPolicy, Deployment } from "./browser-policy.ts";
 import {
+  accountPolicies,
   BUILT_IN_AI,
   extensionPolicies,
   GOOGLE_AI,
@@ -24,6 +25,7 @@ export function policiesFor(kind: BrowserKind, deployment: Deployment): readonly
     ...profilePolicies(names),
     ...TOOL_POLICIES,
     ...networkPolicies(flags, deployment),
+    ...accountPolicies(deployment),
     ...BUILT_IN_AI,
     ...(isEdge ? EDGE_POLICIES : GOOGLE_AI),
   ];

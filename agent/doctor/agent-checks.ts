@@ -1,4 +1,4 @@
-import type { AgentStatus } from "../../shared/wire/local-api.ts";
+import type { AgentStatus, SignedStatus } from "../../shared/wire/local-api.ts";
 import { type Finding, type Machine, open, unknown, well } from "./machine.ts";
 
 const MINUTE = 60_000;
@@ -21,6 +21,7 @@ export function agentFindings(machine: Machine): readonly Finding[] {
     running(status, machine.version),
     holder(status),
     ...policyFindings(status, machine.now),
+    ...signedFindings(status, machine.now),
     journal(status),
     ...spaceFindings(machine),
     clockFinding(machine, status),
@@ -62,6 +63,47 @@ function policyFindings({ policy }: AgentStatus, now: number): readonly Finding[
   return [open("policy", sentence, mend), ...problems];
 }
 
+/** The chain of signatures, and how soon a directive is heard of. */
+function signedFindings({ signed, policy }: AgentStatus, now: number): readonly Finding[] {
+  if (signed === null)
+    return [
+      well(
+        "signatures",
+        `The policy is not signed: it is what stands in ${policy.directory}, for this machine alone.`,
+      ),
+    ];
+  return [signatures(signed), nudge(signed, now)];
+}
+
+function signatures({ release, policy, directives, issued, problem }: SignedStatus): Finding {
+  const what = `release ${release ?? "none"} (version ${policy}) and directives of version ${directives}`;
+  if (problem !== null)
+    return open(
+      "signatures",
+      `The newest signed policy is not enforced (${problem}); in force is ${what}.`,
+      "The journal says what was refused and why: lanyard journal list. Publish it again, or have its server mended.",
+    );
+  if (issued === null)
+    return open(
+      "signatures",
+      "Nothing signed has been taken yet.",
+      "Check the address of the repository and its root in the agent's configuration.",
+    );
+  return well("signatures", `Every signature holds, for ${what}, signed ${moment(issued)}.`);
+}
+
+function nudge({ nudge: state, nextLook }: SignedStatus, now: number): Finding {
+  const next = nextLook === null || nextLook <= now ? "now" : `in ${Math.ceil((nextLook - now) / 1_000)} s`;
+  if (state === "connected")
+    return well("nudge", "Directives are heard of at once: the broker is connected.");
+  if (state === "off") return well("nudge", `No broker is configured: the next look is ${next}.`);
+  return open(
+    "nudge",
+    `The broker cannot be reached, so a directive is heard of at the next look, ${next}.`,
+    "Check its address, certificate and account in the agent's configuration, and whether this machine may reach it.",
+  );
+}
+
 function journal({ journal: { events, file, problem } }: AgentStatus): Finding {
   if (problem === null) return well("journal", `The journal is written, ${events} events in ${file}.`);
   return open("journal", problem, "Events wait in the browsers meanwhile. Mend the folder or the disk.");
@@ -76,16 +118,20 @@ function spaceFindings({ freeBytes }: Machine): readonly Finding[] {
 
 /** Dates of rules and the age of the policy are read from this clock; what is recorded shows whether it was set back. */
 function clockFinding({ now, newestEvent }: Machine, status: AgentStatus | null): Finding {
-  const seen = [newestEvent, status?.policy.checkedAt, status?.startedAt].filter(
-    (time) => typeof time === "number",
-  );
+  const seen = [
+    newestEvent,
+    status?.policy.checkedAt,
+    status?.startedAt,
+    status?.signed?.trustedTime,
+    status?.signed?.issued,
+  ].filter((time) => typeof time === "number");
   if (seen.length === 0)
-    return unknown("clock", "Nothing is recorded yet that the clock could be held against.");
+    return unknown("clock", "Nothing is recorded or signed yet that the clock could be held against.");
   const latest = Math.max(...seen);
   if (latest - now <= LEAP) return well("clock", "The clock agrees with what is recorded.");
   return open(
     "clock",
-    `The clock says ${moment(now)}, and something is recorded for ${moment(latest)}: it was set back.`,
+    `The clock says ${moment(now)}, and something is recorded or signed for ${moment(latest)}: it was set back.`,
     "Have the clock set by the network; dates of rules and the age of the policy hang on it.",
   );
 }

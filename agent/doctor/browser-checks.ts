@@ -1,4 +1,5 @@
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
+import { anyDeployment } from "../deploy/browser-policy.ts";
 import { otherExtensions, type PolicyStanding, standings } from "../deploy/in-force.ts";
 import { policiesFor } from "../deploy/policies-for.ts";
 import {
@@ -18,6 +19,7 @@ export function browserFindings(machine: Machine): readonly Finding[] {
   const status = "seen" in machine.agent ? machine.agent.seen : null;
   return machine.browsers.flatMap((browser) => [
     ...hostFindings(browser),
+    ...profileFindings(browser),
     ...connection(browser, machine.browsers, status),
     ...policyFindings(browser),
   ]);
@@ -45,9 +47,52 @@ function hostFindings(browser: BrowserFacts): readonly Finding[] {
     const { file, hasProgram, ids } = look.seen;
     if (!hasProgram) return open(name, `${file} names a program that is not there.`, install(browser));
     if (ids.length === 0) return open(name, `${file} lets no extension call the agent.`, install(browser));
-    return well(name, `${name} knows the agent, for ${ids.join(", ")}.`);
+    return answered(browser, look.seen);
   });
 }
+
+/** Registered is not reached: the program was started as the browser starts it. */
+function answered(browser: BrowserFacts, { file, ids, answer }: HostRegistration): Finding {
+  const { name } = browser;
+  if (answer === "agent") return well(name, `${name} reaches the agent, for ${ids.join(", ")}.`);
+  if (answer === "no_agent")
+    return open(
+      name,
+      `${name} knows the agent, for ${ids.join(", ")}, and the program that it starts finds none that runs.`,
+      "Start the agent, or register it anew with the configuration that it runs by.",
+    );
+  return open(
+    name,
+    `The program that ${file} names does not answer as a browser needs it.`,
+    install(browser),
+  );
+}
+
+/** Whether the extension is really there, by what each profile says, and not only in the policies. */
+function profileFindings(browser: BrowserFacts): readonly Finding[] {
+  const { name, profiles } = browser;
+  const id = extensionOf(browser);
+  if (id === null) return [];
+  return profiles.map(({ name: profile, extensions }) => {
+    const where = `in its profile "${profile}"`;
+    const own = extensions.find((one) => one.id === id);
+    if (own === undefined)
+      return open(name, `${name} has no extension ${id} ${where}, so nothing is decided there.`, FORCE);
+    if (!own.isEnabled) return open(name, `${name} has the extension switched off ${where}.`, FORCE);
+    if (!own.isForced)
+      return open(
+        name,
+        `${name} has the extension ${where}, and the person can remove it: no policy installed it.`,
+        FORCE,
+      );
+    return well(
+      name,
+      `${name} has the extension force-installed ${where}, version ${own.version ?? "unknown"}.`,
+    );
+  });
+}
+
+const FORCE = "Force-install it (lanyard deploy), and restart the browser.";
 
 /** Under this policy Chromium's family heeds registrations for every user alone. */
 function isShutOut({ hosts, policies }: BrowserFacts): boolean {
@@ -91,7 +136,7 @@ function connection(
     open(
       name,
       `${name} runs, and the extension is not connected: what is sent to AI services from it is not decided on.`,
-      "Force-install the extension (lanyard browser policy), and restart the browser.",
+      "Force-install the extension (lanyard deploy), and restart the browser.",
     ),
   ];
 }
@@ -100,7 +145,7 @@ function policyFindings(browser: BrowserFacts): readonly Finding[] {
   const { kind, name, policies } = browser;
   if ("unseen" in policies) return [unknown(name, policies.unseen)];
   const ours = extensionOf(browser);
-  const deployment = { extensionId: ours ?? "EXTENSION-ID", updateUrl: "", allowed: [], pac: null };
+  const deployment = anyDeployment(ours ?? undefined);
   const all = standings(policiesFor(kind, deployment), policies.seen);
   const missing = all.filter(({ isInForce }) => !isInForce);
   const others = otherExtensions(policies.seen, deployment.extensionId);
@@ -125,7 +170,7 @@ function openWays({ kind, name }: BrowserFacts, missing: readonly PolicyStanding
     ...open(
       name,
       `${missing.length} of ${of} browser policies of ${name} are not in force. Open are therefore: ${ways}.`,
-      `See each with why, or print the file: lanyard browser policy --browser ${kind}`,
+      `See each with why: lanyard browser policy --browser ${kind}. Write them: lanyard deploy ${kind}`,
     ),
     policies: missing.map(({ policy, found }) => ({ ...policy, found: found ?? null })),
   };

@@ -12,6 +12,23 @@ export interface HostRegistration {
   /** True where the program that it names is there. */
   readonly hasProgram: boolean;
   readonly scope: "user" | "system";
+  /** What the program does when it is started as the browser does: it reaches the agent, or not, or is no native host. */
+  readonly answer: "agent" | "no_agent" | "nothing";
+}
+
+/** An extension in one profile of a browser. */
+export interface InstalledExtension {
+  readonly id: string;
+  readonly version: string | null;
+  /** True where the machine's policy has installed it. */
+  readonly isForced: boolean;
+  readonly isEnabled: boolean;
+}
+
+/** One profile of a browser, and what it says of its extensions. */
+export interface BrowserProfile {
+  readonly name: string;
+  readonly extensions: readonly InstalledExtension[];
 }
 
 /** What is known of one browser on this machine. */
@@ -22,6 +39,8 @@ export interface BrowserFacts {
   readonly isRunning: boolean | null;
   /** Registrations that are there, or why they could not be read. */
   readonly hosts: readonly Look<HostRegistration>[];
+  /** This user's profiles that have been used; none where they are not where they usually are. */
+  readonly profiles: readonly BrowserProfile[];
   /** Values of the machine's policies for it, by name. */
   readonly policies: Look<Readonly<Record<string, unknown>>>;
 }

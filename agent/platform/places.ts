@@ -69,6 +69,18 @@ function windowsPlaces({ home, user, environment }: Surroundings): Places {
   };
 }
 
+/** The configuration that an administrator writes for everybody on this machine; a person's own counts where it is absent. */
+export function systemConfigOf(around: Surroundings): string {
+  if (around.platform === "win32")
+    return win32.join(
+      around.environment["ProgramData"] ?? String.raw`C:\ProgramData`,
+      "Lanyard",
+      "agent.yaml",
+    );
+  if (around.platform === "darwin") return "/Library/Application Support/Lanyard/agent.yaml";
+  return "/etc/lanyard/agent.yaml";
+}
+
 /** True where the address is a Windows named pipe, which no folder holds. */
 export function isPipe(socket: string): boolean {
   return socket.startsWith("\\\\.\\pipe\\");

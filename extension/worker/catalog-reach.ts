@@ -16,7 +16,7 @@ const SCRIPT = "edition-";
 export async function setReach(builtIn: EditionInForce, now: EditionInForce): Promise<void> {
   const hosts = beyond(now.hosts, builtIn.hosts);
   const stores = now.catalog === builtIn.catalog ? [] : storeScopes(now.catalog);
-  const rules = baselineRules(hosts, beyond(now.patterns, builtIn.patterns), RULE_TAKER, stores);
+  const rules = baselineRules(hosts, beyond(now.shapes, builtIn.shapes), RULE_TAKER, stores);
   await Promise.all([
     replaceDynamicRules("edition", rules as DeclarativeNetRequest.Rule[]),
     setScripts(hosts),

@@ -6,8 +6,16 @@ import { RememberedConversations } from "../../shared/schema/conversation.ts";
 import type { Recognition } from "../../shared/schema/recognition.ts";
 
 const KEY = "conversations";
-/** Most choices that wait for their answer. */
+/** Most choices that wait for their answer; one that fails waits until so many newer ones have come. */
 const MOST_WAITING = 256;
+
+/** What is kept of a call until its answer: no content. */
+interface Choice {
+  readonly service: string;
+  readonly id: string;
+  readonly models: readonly string[];
+  readonly adds: boolean;
+}
 
 /**
  * Remembers which model was chosen for a conversation, for the calls that carry its id alone. A choice counts once it was
@@ -17,26 +25,25 @@ export class Conversations {
   readonly models = new ConversationModels();
   /** What services told their own pages of their model ids. */
   readonly names = new RuntimeNames();
-  readonly #waiting = new Map<string, Recognition>();
+  readonly #waiting = new Map<string, Choice>();
 
   /** A permitted call chooses a model; the answer is still to come. */
-  chosen(requestId: string, recognition: Recognition): void {
-    if (recognition.chooses?.id === null || recognition.chooses === null) return;
+  chosen(requestId: string, { service, chooses }: Recognition): void {
+    if (chooses === null || chooses.id === null) return;
     for (const oldest of this.#waiting.keys()) {
       if (this.#waiting.size < MOST_WAITING) break;
       this.#waiting.delete(oldest);
     }
-    this.#waiting.set(requestId, recognition);
+    const { id, models, adds } = chooses;
+    this.#waiting.set(requestId, { service, id, models, adds });
   }
 
   /** The service has answered, as the network layer sees it. True where something was learned. */
   answered(requestId: string, status: number): boolean {
-    const recognition = this.#waiting.get(requestId);
+    const choice = this.#waiting.get(requestId);
     this.#waiting.delete(requestId);
-    const chooses = recognition?.chooses ?? null;
-    if (recognition === undefined || chooses === null || chooses.id === null) return false;
-    if (status < 200 || status > 299) return false;
-    this.models.learn(recognition.service, chooses.id, chooses.models, chooses.adds ? "adds" : "chosen");
+    if (choice === undefined || status < 200 || status > 299) return false;
+    this.models.learn(choice.service, choice.id, choice.models, choice.adds ? "adds" : "chosen");
     return true;
   }
 
@@ -52,17 +59,10 @@ export function watchChoices(catalog: Catalog, conversations: Conversations): ()
   const onAnswer = ({ requestId, statusCode }: WebRequest.OnResponseStartedDetailsType): void => {
     if (conversations.answered(requestId, statusCode)) void keep(conversations.models);
   };
-  const onFailure = ({ requestId }: WebRequest.OnErrorOccurredDetailsType): void => {
-    conversations.answered(requestId, 0);
-  };
   if (filter.urls.length === 0) return () => undefined; // an empty list would mean every address
-  const { onResponseStarted, onErrorOccurred } = browser.webRequest;
+  const { onResponseStarted } = browser.webRequest;
   onResponseStarted.addListener(onAnswer, filter);
-  onErrorOccurred.addListener(onFailure, filter);
-  return () => {
-    onResponseStarted.removeListener(onAnswer);
-    onErrorOccurred.removeListener(onFailure);
-  };
+  return () => onResponseStarted.removeListener(onAnswer);
 }
 
 async function keep(models: ConversationModels): Promise<void> {

@@ -19,7 +19,11 @@ export class Denials {
   readonly #led = new Set<number>();
   readonly #blockedTabs = new BlockedTabs();
 
-  constructor() {
+  readonly #kept: () => void;
+
+  /** `kept` is told of each page that is kept from its tab, in the same turn. */
+  constructor(kept: () => void) {
+    this.#kept = kept;
     browser.tabs.onRemoved.addListener((tab) => {
       this.#notices.delete(tab);
       this.#addresses.delete(tab);
@@ -32,6 +36,7 @@ export class Denials {
   keptFrom(tab: number, address: string): void {
     this.#addresses.set(tab, address);
     this.#led.delete(tab);
+    this.#kept();
   }
 
   /** Leads the tab to the blocked page, since the browser refused to turn it there. */

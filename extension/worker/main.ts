@@ -1,6 +1,6 @@
 import browser from "webextension-polyfill";
 import * as z from "zod/mini";
-import { socketHosts, socketPatterns } from "../../shared/catalog/socket-hosts.ts";
+import { socketHostFinder, socketHosts } from "../../shared/catalog/socket-hosts.ts";
 import { touches } from "../../shared/catalog/recognize.ts";
 import type { AskingEvent } from "../../shared/schema/audit-event.ts";
 import { PROTOCOL } from "../../shared/wire/native.ts";
@@ -18,9 +18,10 @@ import { Enforcement } from "./enforcement.ts";
 import { closeForUpdates, liftBaselineWhileReady, RULE_TAKER } from "./baseline.ts";
 import { Handshakes } from "./handshakes.ts";
 import { HeldNavigations } from "./held-navigations.ts";
+import { type Fates, KeptPages, watchFates } from "./kept-pages.ts";
 import { onTheWire } from "./mark.ts";
 import { instanceName, keepState, recallState } from "./memory.ts";
-import { guardNetwork, watchNavigations } from "./network.ts";
+import { guardNetwork } from "./network.ts";
 import { takesProxy } from "./proxy-setting.ts";
 import { Outbox } from "./outbox.ts";
 import { hearPages } from "./page-desk.ts";
@@ -48,7 +49,7 @@ z.config({ jitless: true }); // the extension's content policy forbids new Funct
 const version = browser.runtime.getManifest().version;
 const inForce = new CatalogInForce();
 const posture = new Posture(version, Date.now());
-const denials = new Denials();
+const denials = new Denials(() => keptPages?.kept());
 const recorder = new Recorder(new Outbox("lanyard"), posture);
 const port = new AgentPort({
   connected: () => void greet(),
@@ -73,7 +74,8 @@ const port = new AgentPort({
   refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
 });
 const applied = new Applied((revision, at) => port.send({ type: "applied", revision, at }));
-const socketProxy = new SocketProxy();
+let findLed = socketHostFinder(socketHosts(inForce.current));
+const socketProxy = new SocketProxy((host) => findLed(host) !== null);
 const socketLead = new SocketLead({
   posture,
   hosts: () => socketHosts(inForce.current),
@@ -135,13 +137,20 @@ const relisten = guardNetwork(
     bound: (nonce, of) => bindings.take(nonce, of, Date.now()),
     handshake: (...what) => handshakes.begin(...what),
     opened: (...what) => handshakes.opened(...what),
+    navigates: (from) => enforcement.noteNavigation(from),
   },
   RULE_TAKER === "firefox" ? new Patience(posture) : null,
 );
+const fates: Fates = {
+  turned: (from, to) => enforcement.noteTurn(from, to),
+  failed: (from) => enforcement.leadToBlockedPage(from),
+};
+const keptPages = RULE_TAKER === "firefox" ? null : new KeptPages(posture, fates);
 const hearStores = guardStores(
   () => inForce.current,
   (...what) => enforcement.answer(...what),
 );
+if (takesProxy()) watchHandshakes(socketProxy);
 const listening = performance.now();
 let unwatch = watch();
 hearPages({
@@ -169,6 +178,7 @@ inForce.watch(() => {
   const watchBefore = unwatch;
   unwatch = watch();
   watchBefore();
+  findLed = socketHostFinder(socketHosts(inForce.current));
   socketLead.again();
   for (const page of frames.all()) lists.ask(page); // their lists may stand elsewhere by this edition
 });
@@ -198,14 +208,9 @@ function follow(answered: Answered): ReplyListener {
 /** Watches what is beside the calls to the services themselves, for the catalog in force; gives what ends it. */
 function watch(): () => void {
   const ends = [
-    watchNavigations(inForce.now.patterns, {
-      asked: (from) => enforcement.noteNavigation(from),
-      turned: (from, to) => enforcement.noteTurn(from, to),
-      failed: (from) => enforcement.leadToBlockedPage(from),
-    }),
     watchUnknownHosts(inForce.current, discovery),
-    ...(takesProxy() ? [watchHandshakes(socketPatterns(socketHosts(inForce.current)), socketProxy)] : []),
     watchChoices(inForce.current, conversations),
+    ...(keptPages === null ? [watchFates(inForce.now.patterns, fates)] : []),
   ];
   return () => ends.forEach((end) => end());
 }

@@ -26,6 +26,8 @@ export interface Gate {
    * of no other answer. Before any frame in either case.
    */
   readonly opened: (at: Handshake, catalog: Catalog) => WebRequest.BlockingResponse;
+  /** A page is asked for; said at once, before anything is decided. */
+  readonly navigates: (from: Origin) => void;
 }
 
 type Answer = WebRequest.BlockingResponse;
@@ -102,7 +104,7 @@ interface Heard {
 /** Registers the listeners for what one catalog listens to; gives what removes them. */
 function listen(shared: Listening, heard: Heard): () => void {
   const { pending, gate } = shared;
-  const onRequest = failClosed(shared, "request", (seen: WebRequest.OnBeforeRequestDetailsType) => {
+  const decide = failClosed(shared, "request", (seen: WebRequest.OnBeforeRequestDetailsType) => {
     const catalog = shared.catalog();
     const details = withoutMark(seen);
     const touched = touches(catalog, details.url, details.method);
@@ -111,6 +113,11 @@ function listen(shared: Listening, heard: Heard): () => void {
     const body = bodyFor(details, seen, gate);
     if (touched.readsHeaders) return hold(pending, details.requestId, { body, catalog });
     return gate.call(callOf(details, null, body), details, catalog);
+  });
+  // Not by a listener of its own: the browser would go through all addresses once more for each request.
+  const onRequest = orCancel((seen: WebRequest.OnBeforeRequestDetailsType) => {
+    if (seen.type === "main_frame") gate.navigates(seen);
+    return decide(seen);
   });
   const onHeaders = failClosed(shared, "headers", (seen: WebRequest.OnBeforeSendHeadersDetailsType) => {
     const catalog = shared.catalog();
@@ -140,37 +147,6 @@ function listen(shared: Listening, heard: Heard): () => void {
   };
 }
 
-/** What becomes of pages that are asked for where AI services are. */
-export interface Navigations {
-  readonly asked: (from: Origin) => void;
-  readonly turned: (from: Origin, to: string) => void;
-  readonly failed: (from: Origin) => void;
-}
-
-/** Tells of pages, whatever the decision about them was; decides nothing. Gives what ends it. */
-export function watchNavigations(
-  urls: readonly string[],
-  { asked, turned, failed }: Navigations,
-): () => void {
-  const { onBeforeRequest, onBeforeRedirect, onErrorOccurred } = browser.webRequest;
-  const filter = { urls: [...urls], types: ["main_frame" as const] };
-  // Closures of this call alone: the same function registered twice would be one listener, and removed as one.
-  const onAsked = (from: Origin): undefined => {
-    asked(from);
-    return undefined;
-  };
-  const onTurned = (from: Origin & { readonly redirectUrl: string }): void => turned(from, from.redirectUrl);
-  const onFailed = (from: Origin): void => failed(from);
-  onBeforeRequest.addListener(onAsked, filter);
-  onBeforeRedirect.addListener(onTurned, filter);
-  onErrorOccurred.addListener(onFailed, filter);
-  return () => {
-    onBeforeRequest.removeListener(onAsked);
-    onBeforeRedirect.removeListener(onTurned);
-    onErrorOccurred.removeListener(onFailed);
-  };
-}
-
 /**
  * A listener that cancels where the given one throws; where there is patience it waits for the clearance, and one event
  * is answered once.
@@ -180,17 +156,24 @@ function failClosed<D extends { readonly requestId: string; readonly method: str
   stage: string,
   listener: (details: D) => Answer,
 ): (details: D) => Answer | Promise<Answer> {
+  const closed = orCancel(listener);
   return (details) => {
-    const answer = (): Answer => {
-      try {
-        return listener(details);
-      } catch {
-        return CANCEL;
-      }
-    };
+    const answer = (): Answer => closed(details);
     if (patience === null || first === null) return answer();
     const { requestId, method, url } = details;
     return first.of(`${stage} ${requestId} ${method} ${url}`, () => patience.answer(answer));
+  };
+}
+
+function orCancel<D, A extends Answer | Promise<Answer>>(
+  listener: (details: D) => A,
+): (details: D) => A | Answer {
+  return (details) => {
+    try {
+      return listener(details);
+    } catch {
+      return CANCEL;
+    }
   };
 }
 

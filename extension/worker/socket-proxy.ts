@@ -13,7 +13,7 @@ interface Known {
   readonly key: Promise<CryptoKey>;
 }
 
-/** Handshakes on their way; each is forgotten with its answer or its end. */
+/** Handshakes that are kept until somebody asks; where nobody does, until so many newer ones have come. */
 const MOST_ON_THE_WAY = 1_024;
 /** How long a worker that has just woken waits for the agent to say its secret, in milliseconds. */
 const PATIENCE = 5_000;
@@ -26,9 +26,15 @@ const CANCEL: WebRequest.BlockingResponse = { cancel: true };
  * event here (of a shared worker, of a page's service worker) has nobody to answer for it.
  */
 export class SocketProxy {
+  readonly #isLed: (host: string) => boolean;
   readonly #onTheWay = new Map<string, string>();
   readonly #waiting = new Set<() => void>();
   #known: Known | null = null;
+
+  /** `isLed` says of which hosts the sockets are led to the agent's proxy; others are none of our business. */
+  constructor(isLed: (host: string) => boolean) {
+    this.#isLed = isLed;
+  }
 
   /** Takes the way and the secret of this life of the agent. */
   take({ ports, secret }: SocketProxyPush): void {
@@ -39,6 +45,7 @@ export class SocketProxy {
 
   /** A handshake goes out: no listener of ours, and none of others, stopped it. */
   sent({ requestId, url }: Pick<Asked, "requestId" | "url">): void {
+    if (!this.#isLed(new URL(url).hostname)) return;
     if (this.#onTheWay.size >= MOST_ON_THE_WAY) {
       const [oldest] = this.#onTheWay.keys();
       if (oldest !== undefined) this.#onTheWay.delete(oldest);
@@ -46,14 +53,10 @@ export class SocketProxy {
     this.#onTheWay.set(requestId, url);
   }
 
-  /** A handshake came to its end, good or bad. */
-  ended({ requestId }: Pick<Asked, "requestId">): void {
-    this.#onTheWay.delete(requestId);
-  }
-
   /** The answer to a proxy that asks who is there. Proxies that are not ours are none of our business. */
   async answer(asked: Asked): Promise<WebRequest.BlockingResponse> {
     if (!asked.isProxy || asked.challenger.host !== "127.0.0.1") return PASS;
+    if (!this.#isLed(new URL(asked.url).hostname)) return PASS;
     const known = this.#known ?? (await this.#learned());
     if (known === null) return CANCEL;
     if (!known.ports.includes(asked.challenger.port)) return PASS;
@@ -74,13 +77,13 @@ export class SocketProxy {
   }
 }
 
-/** Registers the listeners for sockets to these addresses, in the worker's first turn; gives what ends them. */
-export function watchHandshakes(urls: readonly string[], proxy: SocketProxy): () => void {
-  const { onSendHeaders, onAuthRequired, onCompleted, onErrorOccurred } = browser.webRequest;
-  const filter = { urls: [...urls], types: ["websocket" as const] };
-  // Functions of this call alone: the same one registered twice would be one listener, and removed as one.
-  const onSent = (details: WebRequest.OnSendHeadersDetailsType): void => proxy.sent(details);
-  const onEnded = ({ requestId }: { requestId: string }): void => proxy.ended({ requestId });
+/**
+ * Registers the listeners in the worker's first turn. They hear of sockets to all hosts, and hold none but those that a
+ * proxy asks about: two addresses that the browser compares with each request, where the hosts would be hundreds.
+ */
+export function watchHandshakes(proxy: SocketProxy): void {
+  const filter = { urls: ["ws://*/*", "wss://*/*"], types: ["websocket" as const] };
+  browser.webRequest.onSendHeaders.addListener((details) => proxy.sent(details), filter);
   const onAsked = (
     details: WebRequest.OnAuthRequiredDetailsType,
     reply?: (response: WebRequest.BlockingResponse) => void,
@@ -88,16 +91,7 @@ export function watchHandshakes(urls: readonly string[], proxy: SocketProxy): ()
     proxy.answer(details).then(reply, () => reply?.(CANCEL));
     return undefined;
   };
-  onSendHeaders.addListener(onSent, filter);
-  onAuthRequired.addListener(onAsked, filter, ["asyncBlocking"]);
-  onCompleted.addListener(onEnded, filter);
-  onErrorOccurred.addListener(onEnded, filter);
-  return () => {
-    onSendHeaders.removeListener(onSent);
-    onAuthRequired.removeListener(onAsked);
-    onCompleted.removeListener(onEnded);
-    onErrorOccurred.removeListener(onEnded);
-  };
+  browser.webRequest.onAuthRequired.addListener(onAsked, filter, ["asyncBlocking"]);
 }
 
 function importSecret(secret: string): Promise<CryptoKey> {

@@ -1,5 +1,15 @@
 import type { Endpoint, Recognizer } from "../schema/recognizer.ts";
 import { endpointsOf, type Catalog } from "./catalog-index.ts";
+import { globsOf, inOne, withAnyVerb, withoutCovered } from "./path-globs.ts";
+
+/** Endpoints of one record, its own and those that are lent to it. */
+interface Chosen {
+  readonly recognizer: Recognizer;
+  readonly endpoints: readonly Endpoint[];
+}
+
+const ANY_HOST = "*";
+const ANY_PATH = "/*";
 
 /** Hosts that a match pattern can carry: exact names and `*.suffix`, of records that have their hosts to themselves. */
 export function hostsForPatterns({ recognizers }: Catalog): string[] {
@@ -8,48 +18,95 @@ export function hostsForPatterns({ recognizers }: Catalog): string[] {
 
 /**
  * Every pattern that the network listener's filter needs. Whole hosts where they serve AI alone; path patterns for
- * shapes on any host, for hosts that a pattern cannot spell (`*-aiplatform.googleapis.com`), and for hosts that serve much else.
- * `*:` is http and https only, so sockets have patterns of their own.
+ * shapes on any host, for hosts that a pattern cannot spell (`*-aiplatform.googleapis.com`), and for hosts that serve
+ * much else. The browser goes through all of them for each request of any page, and for each that begins with a star
+ * through the whole address: so they are few, and may let a little more through than there is to hear.
  */
 export function patternsOf(catalog: Catalog): string[] {
   return patternsWhere(catalog, () => true);
 }
 
 /**
- * Those of the patterns above that are for records with an endpoint of this kind. A superset, never less: a listener
- * that waits for a second event on its word would wait forever for one that a pattern left out.
+ * Those of the patterns above that are for endpoints of this kind. A superset, never less: a listener that waits for a
+ * second event on its word would wait forever for one that a pattern left out.
  */
 export function patternsWhere(catalog: Catalog, wanted: (endpoint: Endpoint) => boolean): string[] {
-  const byName = new Map(catalog.recognizers.map((recognizer) => [recognizer.service, recognizer]));
-  const chosen = catalog.recognizers.filter(
-    (recognizer) => recognizer.abstract !== true && endpointsOf(recognizer, byName).some(wanted),
-  );
-  const patterns = new Set<string>();
-  for (const host of chosen.filter(isWhole).flatMap(({ hosts }) => hosts.filter(isPatternHost))) {
-    for (const scheme of ["*", "ws", "wss"]) patterns.add(`${scheme}://${host}/*`);
-  }
-  for (const recognizer of chosen) {
-    for (const host of narrowHosts(recognizer)) {
-      for (const endpoint of endpointsOf(recognizer, byName)) addPaths(patterns, host, endpoint);
-    }
-  }
-  return withoutCovered(patterns);
+  const chosen = chosenFrom(catalog, wanted);
+  const withSockets = chosen.map((one) => ({ ...one, endpoints: one.endpoints.filter(isForSockets) }));
+  const sockets = globsByHost(withSockets);
+  // `*:` is http and https only, so sockets have patterns of their own.
+  return [...written("*", globsByHost(chosen)), ...written("ws", sockets), ...written("wss", sockets)];
 }
 
-/** Leaves out what a pattern for any host, or one of the same host that is open earlier, lets through anyway. */
-function withoutCovered(patterns: ReadonlySet<string>): string[] {
-  const stems = Map.groupBy(patterns, originOf);
-  return Array.from(patterns).filter((pattern) => {
-    const origin = originOf(pattern);
-    const anyHost = `${origin.slice(0, origin.indexOf("//"))}//*${pattern.slice(origin.length)}`;
-    if (anyHost !== pattern && patterns.has(anyHost)) return false;
-    return !stems.get(origin)?.some((other) => other !== pattern && pattern.startsWith(other.slice(0, -1)));
+/** Patterns of shapes on any host, for http and https, as exact as a glob can be: for what stops calls without a look. */
+export function shapesOf(catalog: Catalog): string[] {
+  const paths = chosenFrom(catalog, () => true)
+    .filter(isShape)
+    .flatMap(pathsOf);
+  return withoutCovered([...new Set(paths.flatMap(globsOf))]).map((glob) => `*://*${glob}`);
+}
+
+function chosenFrom({ recognizers }: Catalog, wanted: (endpoint: Endpoint) => boolean): Chosen[] {
+  const byName = new Map(recognizers.map((recognizer) => [recognizer.service, recognizer]));
+  return recognizers.flatMap((recognizer) =>
+    recognizer.abstract === true
+      ? []
+      : [{ recognizer, endpoints: endpointsOf(recognizer, byName).filter(wanted) }],
+  );
+}
+
+/** A socket is a GET to whoever looks at it. */
+function isForSockets({ method }: Endpoint): boolean {
+  return /\b(?:GET|WS)\b/.test(method);
+}
+
+/** The globs of paths that are heard of at each host. */
+function globsByHost(chosen: readonly Chosen[]): Map<string, Set<string>> {
+  const byHost = new Map<string, Set<string>>();
+  const shapes = new Set(chosen.filter(isShape).flatMap(pathsOf));
+  add(byHost, [ANY_HOST], withAnyVerb(shapes).flatMap(globsOf));
+  for (const one of chosen) {
+    if (one.endpoints.length === 0 || isShape(one)) continue;
+    if (isWhole(one.recognizer)) add(byHost, one.recognizer.hosts.filter(isPatternHost), [ANY_PATH]);
+    const narrow = narrowHosts(one.recognizer);
+    if (narrow.length === 0) continue;
+    const paths = new Set(pathsOf(one).filter((path) => !shapes.has(path)));
+    add(byHost, narrow, withAnyVerb(paths).flatMap(globsOf));
+  }
+  return byHost;
+}
+
+function isShape({ recognizer }: Chosen): boolean {
+  return recognizer.hosts.length === 0;
+}
+
+function pathsOf({ endpoints }: Chosen): string[] {
+  return endpoints.flatMap(({ paths }) => paths);
+}
+
+function add(byHost: Map<string, Set<string>>, hosts: readonly string[], globs: readonly string[]): void {
+  for (const host of hosts) {
+    const known = byHost.get(host) ?? new Set();
+    byHost.set(host, known);
+    for (const glob of globs) known.add(glob);
+  }
+}
+
+/** The patterns of one scheme, but for those that another lets through anyway: of the same host, or of a domain around it. */
+function written(scheme: string, byHost: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  return Array.from(byHost).flatMap(([host, globs]) => {
+    const around = domainsAround(host).flatMap((domain) => byHost.get(domain) ?? []);
+    const own = globs.has(ANY_PATH) ? [ANY_PATH] : Array.from(globs);
+    const left = own.filter((glob) => !around.some((others) => others.has(glob) || others.has(ANY_PATH)));
+    return inOne(withoutCovered(left)).map((glob) => `${scheme}://${host}${glob}`);
   });
 }
 
-/** `*://*.example.com` of a pattern. */
-function originOf(pattern: string): string {
-  return pattern.slice(0, pattern.indexOf("/", pattern.indexOf("://") + 3));
+/** Of `a.example.com`: `*.a.example.com`, `*.example.com`, `*.com`; all of them let it through. */
+function domainsAround(host: string): string[] {
+  const labels = host.split(".");
+  const domains = labels.map((_, n) => `*.${labels.slice(n).join(".")}`);
+  return host.startsWith("*") ? domains.slice(2) : domains;
 }
 
 function isWhole({ abstract, mixed, ports }: Recognizer): boolean {
@@ -63,23 +120,7 @@ function isPatternHost(host: string): boolean {
 
 /** The hosts of which only paths may be asked for, as a pattern can spell them. */
 function narrowHosts(recognizer: Recognizer): readonly string[] {
-  if (recognizer.hosts.length === 0) return ["*"];
   const narrow = recognizer.hosts.filter((host) => host.includes("*") && !isPatternHost(host));
   const spelled = narrow.map((host) => `*.${host.slice(host.lastIndexOf("*") + 1).replace(/^[^.]*\./, "")}`);
   return isWhole(recognizer) ? spelled : [...spelled, ...recognizer.hosts.filter(isPatternHost)];
-}
-
-function addPaths(patterns: Set<string>, host: string, { method, paths }: Endpoint): void {
-  const methods = method.split("|");
-  const schemes = methods.includes("GET") || methods.includes("WS") ? ["*", "ws", "wss"] : ["*"];
-  for (const path of paths.flatMap(globsOf)) {
-    for (const scheme of schemes) patterns.add(`${scheme}://${host}${path}`);
-  }
-}
-
-/** A path pattern as globs of match patterns: `/**\/x/{name}` → `/x/*` and `/*\/x/*`; open at the end for a slash, a query or a percent-encoded rest. */
-export function globsOf(path: string): string[] {
-  const glob = path.replace(/\{\w+(?::\}|\*\*\}|\})/g, (found) => (found.endsWith(":}") ? "*:" : "*"));
-  const open = `${glob.replace(/:\*$/, ":")}*`.replaceAll("**", "*").replace(/\*+/g, "*");
-  return glob.startsWith("/**/") ? [`/*/${open.slice(3)}`, `/${open.slice(3)}`] : [open];
 }

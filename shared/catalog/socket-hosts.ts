@@ -33,13 +33,3 @@ export function socketHostFinder(hosts: readonly string[]): (host: string) => st
 export function plainHost(name: string): string {
   return name.toLowerCase().replace(/\.+$/, "");
 }
-
-/** Match patterns for sockets to these hosts: what a pattern cannot spell becomes the domain around it. */
-export function socketPatterns(hosts: readonly string[]): string[] {
-  const spelled = hosts.map((host) => {
-    const last = host.lastIndexOf("*");
-    const isPlain = last < 0 || (last === 0 && host.startsWith("*."));
-    return isPlain ? host : `*.${host.slice(last + 1).replace(/^[^.]*\./, "")}`;
-  });
-  return [...new Set(spelled)].flatMap((host) => [`ws://${host}/*`, `wss://${host}/*`]);
-}

@@ -1,6 +1,6 @@
 import type { Recognizer } from "../schema/recognizer.ts";
 import type { Catalog } from "./catalog-index.ts";
-import { globsOf } from "./match-patterns.ts";
+import { globsOf } from "./path-globs.ts";
 import { pageHosts } from "./page-hosts.ts";
 
 /** Pages whose uploads to object stores are their services' own, and where these stores are. */

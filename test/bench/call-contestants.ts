@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
-import { makeExtensionKey } from "../browser/extension-key.ts";
+import { makeSigningKey } from "../../agent/packing/signing-key.ts";
 import { launch } from "../browser/launch.ts";
 import { launchUnpacked } from "../browser/launch-unpacked.ts";
 import { packExtension } from "../browser/pack-extension.ts";
 import { serviceWorker } from "../browser/service-worker.ts";
-import { writeXpi } from "../browser/firefox-archive.ts";
+import { writeXpi } from "../browser/pack-extension.ts";
 import { findFirefox } from "../browser/find-firefox.ts";
 import { FirefoxWorld } from "../e2e/firefox-world.ts";
 import { World } from "../e2e/world.ts";
@@ -63,9 +63,8 @@ async function doNothing(world: World, asks: Asks): Promise<BrowserContext> {
   await writeDoNothingExtension(dir, asks);
   const options = world.launchOptions(asks);
   const extension = await packExtension({
-    browser: options.browser,
     dir,
-    keyPem: makeExtensionKey().privatePem,
+    keyPem: makeSigningKey(),
     out: `${dir}-keyed`,
   });
   const context = world.keep(await launchUnpacked({ ...options, extension }));

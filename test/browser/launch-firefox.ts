@@ -22,6 +22,8 @@ export interface FirefoxLaunch {
   /** Opened at the start, before anything can be asked of the browser. */
   readonly startPage?: string;
   readonly policies?: object;
+  /** A program that stands in for the browser and has policies already; none are written then. */
+  readonly start?: string;
   /** More preferences. */
   readonly preferences?: Readonly<Record<string, string | number | boolean>>;
 }
@@ -41,12 +43,14 @@ export function homeOf(profile: string): string {
 export async function launchFirefox(wanted: FirefoxLaunch): Promise<Firefox> {
   wanted.signal.throwIfAborted();
   const { executable, profile, extension, signal } = wanted;
-  if (!(await canHavePrivateFirefoxPolicy(executable)))
+  if (wanted.start === undefined && !(await canHavePrivateFirefoxPolicy(executable)))
     throw new BrowserError(
       "force_unavailable",
       "The extension cannot be force-installed in Firefox here: that needs Linux, `unshare`, and leave to use namespaces.",
     );
-  const start = await writeFirefoxPolicy(`${profile}.managed`, executable, extension, wanted.policies ?? {});
+  const start =
+    wanted.start ??
+    (await writeFirefoxPolicy(`${profile}.managed`, executable, extension, wanted.policies ?? {}));
   await mkdir(homeOf(profile), { recursive: true });
   await writeProfile(wanted, await startLoopbackProxy(wanted.hosts, signal));
   const child = spawn(start, argumentsFor(wanted), {

@@ -7,7 +7,7 @@ import type { BrowserContext } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildSdkPage } from "../e2e/pages/build.ts";
 import { startFakeServices, type FakeServices } from "../fake/server.ts";
-import { makeExtensionKey } from "./extension-key.ts";
+import { makeSigningKey, signingKeyOf } from "../../agent/packing/signing-key.ts";
 import { findBrowser, type FoundBrowser } from "./find-browser.ts";
 import { canForce, launchForced } from "./launch-forced.ts";
 import { launchUnpacked } from "./launch-unpacked.ts";
@@ -15,7 +15,8 @@ import { packExtension, type PackedExtension } from "./pack-extension.ts";
 import { serviceWorker, stopWorkers } from "./service-worker.ts";
 
 const ending = new AbortController();
-const key = makeExtensionKey();
+const keyPem = makeSigningKey();
+const key = signingKeyOf(keyPem);
 let folder: string;
 let fakes: FakeServices;
 let browser: FoundBrowser;
@@ -27,9 +28,8 @@ beforeAll(async () => {
   const sdk = await buildSdkPage(join(folder, "sdk"));
   fakes = await startFakeServices({ signal: ending.signal, sites: { "sdk.example": sdk } });
   extension = await packExtension({
-    browser,
     dir: join(import.meta.dirname, "probe"),
-    keyPem: key.privatePem,
+    keyPem,
     out: join(folder, "probe"),
   });
 });

@@ -1,11 +1,10 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as z from "zod/mini";
-import { BrowserError } from "./browser-error.ts";
-import { extensionKeyFrom } from "./extension-key.ts";
-import type { FoundBrowser } from "./find-browser.ts";
-import { run } from "./run.ts";
+import { extensionFiles } from "../../agent/cli/extension-folder.ts";
+import { zipOf } from "../../agent/packing/archive.ts";
+import { crx3 } from "../../agent/packing/crx3.ts";
+import { signingKeyOf } from "../../agent/packing/signing-key.ts";
 
 /** An unpacked extension whose id is settled by the key in its manifest. */
 export interface KeyedExtension {
@@ -22,52 +21,31 @@ export interface PackedExtension extends KeyedExtension {
 
 const Manifest = z.looseObject({ version: z.string() });
 
-/** Copies a built extension to the folder `out`, emptied first, and puts the key's public half into its manifest. */
-async function keyedCopy(options: {
+/**
+ * Copies a built extension to the folder `out`, emptied first, puts the key's public half into its manifest, and packs it
+ * into `out.crx` beside it. `version` stands in for the manifest's own.
+ */
+export async function packExtension(options: {
   readonly dir: string;
   readonly keyPem: string;
   readonly out: string;
-}): Promise<KeyedExtension> {
-  const out = resolve(options.out);
-  const { publicDer, id } = extensionKeyFrom(options.keyPem);
-  await rm(out, { recursive: true, force: true });
-  await cp(options.dir, out, { recursive: true });
-  const file = join(out, "manifest.json");
-  const manifest = Manifest.parse(JSON.parse(await readFile(file, "utf8")));
-  const keyed = { ...manifest, key: Buffer.from(publicDer).toString("base64") };
-  await writeFile(file, JSON.stringify(keyed, null, 2));
-  return { dir: out, id, version: manifest.version };
+  readonly version?: string;
+}): Promise<PackedExtension> {
+  const dir = resolve(options.out);
+  const key = signingKeyOf(options.keyPem);
+  await rm(dir, { recursive: true, force: true });
+  await cp(options.dir, dir, { recursive: true });
+  const before = await extensionFiles(dir);
+  const manifest = Manifest.parse(JSON.parse(String(before.get("manifest.json"))));
+  const version = options.version ?? manifest.version;
+  const keyed = { ...manifest, version, key: key.publicDer.toString("base64") };
+  await writeFile(join(dir, "manifest.json"), JSON.stringify(keyed, null, 2));
+  const crx = `${dir}.crx`;
+  await writeFile(crx, crx3(zipOf(await extensionFiles(dir)), key));
+  return { dir, id: key.id, version, crx };
 }
 
-/** As `keyedCopy`, and packs the copy into `out.crx` beside it by the browser's own packer. Errors: `pack_failed`. */
-export async function packExtension(options: {
-  readonly browser: FoundBrowser;
-  readonly dir: string;
-  readonly keyPem: string;
-  readonly out: string;
-}): Promise<PackedExtension> {
-  const keyed = await keyedCopy(options);
-  const crx = `${keyed.dir}.crx`;
-  await rm(crx, { force: true });
-  const scratch = await mkdtemp(join(tmpdir(), "lanyard-pack-"));
-  try {
-    const keyFile = join(scratch, "key.pem");
-    await writeFile(keyFile, options.keyPem, { mode: 0o600 });
-    const { output } = await run(options.browser.executable, [
-      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-      "--headless=new",
-      `--user-data-dir=${join(scratch, "profile")}`,
-      `--pack-extension=${keyed.dir}`,
-      `--pack-extension-key=${keyFile}`,
-    ]);
-    // The exit status is 0 whatever happened, and the log is full of noise: the file is the proof.
-    await readFile(crx).catch((cause: unknown) => {
-      throw new BrowserError("pack_failed", `The browser did not pack ${keyed.dir}: ${output.trim()}`, {
-        cause,
-      });
-    });
-    return { ...keyed, crx };
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+/** Packs a built extension as Firefox installs it. */
+export async function writeXpi(dir: string, out: string): Promise<void> {
+  await writeFile(out, zipOf(await extensionFiles(dir)));
 }

@@ -1,6 +1,7 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { updateXml } from "../../agent/packing/update-manifests.ts";
 import type { BrowserKind } from "./browser-places.ts";
 import type { FoundBrowser } from "./find-browser.ts";
 import type { PackedExtension } from "./pack-extension.ts";
@@ -41,12 +42,13 @@ export async function writePrivatePolicy(
   policies: object,
 ): Promise<PolicyView> {
   const managed = join(folder, "etc", "policies", "managed");
-  const update = join(folder, UPDATE);
   await mkdir(managed, { recursive: true });
-  await writeFile(update, updateFile(extension));
-  // The packer closes the file to others; in a user namespace the browser may be one of them.
-  await chmod(extension.crx, 0o644);
-  const settings = { installation_mode: "force_installed", update_url: `file://${update}` };
+  await publishUpdate(folder, extension);
+  const settings = {
+    installation_mode: "force_installed",
+    update_url: `file://${join(folder, UPDATE)}`,
+    override_update_url: true,
+  };
   const all = {
     ExtensionSettings: { [extension.id]: settings },
     // The default keeps debuggers, Playwright among them, away from force-installed extensions.
@@ -83,12 +85,7 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-function updateFile({ id, crx, version }: PackedExtension): string {
-  return `<?xml version='1.0' encoding='UTF-8'?>
-<gupdate xmlns='http://www.google.com/update2/response' protocol='2.0'>
-  <app appid='${id}'>
-    <updatecheck codebase='file://${encodeURI(crx)}' version='${version}'/>
-  </app>
-</gupdate>
-`;
+/** Says in the update manifest of a private policy's folder which package is the newest. */
+export async function publishUpdate(folder: string, { id, version, crx }: PackedExtension): Promise<void> {
+  await writeFile(join(folder, UPDATE), updateXml({ id, version, codebase: `file://${encodeURI(crx)}` }));
 }

@@ -4,6 +4,7 @@ import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { axeFindings } from "../extension/open-screen.ts";
 import type { JournalRow } from "./agent-process.ts";
+import { serviceWorker } from "../browser/service-worker.ts";
 import { until } from "./until.ts";
 import { World } from "./world.ts";
 
@@ -15,6 +16,11 @@ rules:
   - { id: reasoned, require: [justify], models: [anthropic/claude-opus-4-8] }
   - { id: no-numbers, require: [redact], models: [openai/gpt-5.2, anthropic/claude-sonnet-4-5], when: { data: [iban] } }
 `;
+/** What a test asks of the worker. */
+declare const chrome: {
+  readonly webRequest: { readonly onErrorOccurred: { readonly hasListeners: () => boolean } };
+};
+
 const IBAN = "DE89 3704 0044 0532 0130 00";
 
 let world: World;
@@ -130,6 +136,18 @@ describe("a link that policy warns of", () => {
       rules: ["careful"],
       remembered: "call",
     });
+  });
+
+  test("is asked about too where a page follows it, and nothing was kept for so long that nobody listens for what becomes of it", async () => {
+    const worker = await serviceWorker(context, world.extension.id);
+    const listens = () => worker.evaluate(() => chrome.webRequest.onErrorOccurred.hasListeners());
+    await until("nobody listens", async () => !(await listens()));
+    await page.evaluate((address) => location.assign(address), LINK);
+    await isAsked("Read this before it goes to GPT-5.5");
+    expect(await listens()).toBe(true);
+    expect(arrived()).toEqual([]);
+    await press(1, "Enter");
+    expect(await asking()).toMatchObject({ answer: "no" });
   });
 
   test("says that it was sent where the person comes back", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeExtensionKey } from "../browser/extension-key.ts";
+import { makeSigningKey } from "../../agent/packing/signing-key.ts";
 import { findBrowser } from "../browser/find-browser.ts";
 import { launchForced } from "../browser/launch-forced.ts";
 import { packExtension, type PackedExtension } from "../browser/pack-extension.ts";
@@ -23,10 +23,10 @@ const FOR_THE_DRIVER = { RemoteDebuggingAllowed: true, DeveloperToolsAvailabilit
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "lanyard-policies-"));
   const browser = await findBrowser({});
-  const keyPem = makeExtensionKey().privatePem;
-  extension = await packExtension({ browser, dir: DIST, keyPem, out: join(folder, "extension") });
+  const keyPem = makeSigningKey();
+  extension = await packExtension({ dir: DIST, keyPem, out: join(folder, "extension") });
   const profile = join(folder, "profile");
-  const words = `browser policy --browser chromium --format linux-json --extension-id ${extension.id} --update-url`;
+  const words = `deploy chromium --format linux-json --extension-id ${extension.id} --google-domain example.com --allow-program com.example.program --update-url`;
   const printed = await lanyard(...words.split(" "), `file://${profile}.managed/update.xml`);
   policies = { ...(JSON.parse(printed.stdout) as Record<string, unknown>), ...FOR_THE_DRIVER };
   const launch = { browser, profile, headless: true, signal: ended.signal, hosts: { "*": 9 } };
@@ -39,7 +39,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-test("Chromium takes every policy that is printed for it, and finds nothing wrong with any", async () => {
+test("Chromium takes every policy that is written for it, and finds nothing wrong with any", async () => {
   const page = await context.newPage();
   await page.goto("chrome://policy");
   const rows = page.locator("policy-table .policy.row:not(.header)");

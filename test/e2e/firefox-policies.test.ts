@@ -38,10 +38,11 @@ async function said(policies: string): Promise<string> {
 }
 
 test.skipIf(!isHere)(
-  "Firefox takes every policy that is printed for it, and finds nothing wrong with any",
+  "Firefox takes every policy that is written for it, and finds nothing wrong with any",
   async () => {
     const words =
-      "browser policy --browser firefox --format firefox-json --extension-id lanyard@lanyard.example " +
+      "deploy firefox --format firefox-json --extension-id lanyard@lanyard.example --unsigned " +
+      "--google-domain example.com " +
       "--update-url https://127.0.0.1:9/lanyard.xpi --pac https://127.0.0.1:9/proxy.pac";
     const printed = await lanyard(...words.split(" "));
     const output = await said(printed.stdout);

@@ -2,13 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FIREFOX_ID } from "../../extension/manifest.ts";
-import { writeXpi } from "../browser/firefox-archive.ts";
+import { writeXpi } from "../browser/pack-extension.ts";
 import type { FirefoxExtension } from "../browser/firefox-policy.ts";
 import type { Firefox } from "../browser/firefox.ts";
 import type { FirefoxTab } from "../browser/firefox-tab.ts";
 import { type FirefoxLaunch, homeOf, launchFirefox } from "../browser/launch-firefox.ts";
 import { type FakeServices, startFakeServices } from "../fake/server.ts";
 import { AgentProcess } from "./agent-process.ts";
+import { Published } from "./published.ts";
 import { registerHost, replaceInPolicy, writeOrganization } from "./organization.ts";
 import { until } from "./until.ts";
 
@@ -47,7 +48,7 @@ export class FirefoxWorld {
     await writeOrganization(folder);
     await writeXpi(DIST, join(folder, "lanyard.xpi"));
     const eager = join(import.meta.dirname, "pages/eager");
-    const sites = { "eager.example": eager };
+    const sites = { "eager.example": eager, "updates.example": Published.folderIn(folder) };
     const fakes = await startFakeServices({ signal: ended.signal, pause, sites });
     return new FirefoxWorld(fakes, folder, executable, ended);
   }
@@ -55,7 +56,7 @@ export class FirefoxWorld {
   /** Opens Firefox on a profile of this name, which is kept between launches. */
   async launch(
     profileName: string,
-    more: Pick<FirefoxLaunch, "preferences" | "startPage"> = {},
+    more: Pick<FirefoxLaunch, "policies" | "preferences" | "startPage"> = {},
   ): Promise<Firefox> {
     await registerHost(this.folder, FIREFOX_ID, this.hostsOf(profileName));
     return this.#start(profileName, { id: FIREFOX_ID, xpi: join(this.folder, "lanyard.xpi") }, more);
@@ -100,7 +101,7 @@ export class FirefoxWorld {
   async #start(
     profileName: string,
     extension: FirefoxExtension | null,
-    more: Pick<FirefoxLaunch, "preferences" | "startPage">,
+    more: Pick<FirefoxLaunch, "policies" | "preferences" | "startPage">,
   ): Promise<Firefox> {
     const firefox = await launchFirefox({
       executable: this.#executable,

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
-import { makeExtensionKey } from "../browser/extension-key.ts";
+import { makeSigningKey } from "../../agent/packing/signing-key.ts";
 import { type FoundBrowser, findBrowser } from "../browser/find-browser.ts";
 import type { Launch } from "../browser/launch.ts";
 import { launchForced } from "../browser/launch-forced.ts";
 import { launchUnpacked } from "../browser/launch-unpacked.ts";
 import { type PackedExtension, packExtension } from "../browser/pack-extension.ts";
+import { publishUpdate } from "../browser/private-policy.ts";
 import { serviceWorker } from "../browser/service-worker.ts";
 import { type FakeServices, startFakeServices } from "../fake/server.ts";
 import { startTunnel, type Tunnel } from "../fake/tunnel.ts";
@@ -32,14 +33,19 @@ export class World {
   readonly agent: AgentProcess;
   readonly extension: PackedExtension;
   readonly folder: string;
+  /** The key that the extension is packed with. */
+  readonly keyPem: string;
   readonly #browser: FoundBrowser;
   readonly #ended: AbortController;
   readonly #contexts: BrowserContext[] = [];
+  /** The newest version of the extension that was published. */
+  #newest: string;
 
   private constructor(parts: {
     fakes: FakeServices;
     tunnel: Tunnel;
     extension: PackedExtension;
+    keyPem: string;
     folder: string;
     browser: FoundBrowser;
     ended: AbortController;
@@ -47,6 +53,8 @@ export class World {
     this.fakes = parts.fakes;
     this.tunnel = parts.tunnel;
     this.extension = parts.extension;
+    this.keyPem = parts.keyPem;
+    this.#newest = parts.extension.version;
     this.folder = parts.folder;
     this.#browser = parts.browser;
     this.#ended = parts.ended;
@@ -58,8 +66,8 @@ export class World {
     const ended = new AbortController();
     const folder = await mkdtemp(join(tmpdir(), "lanyard-e2e-"));
     const browser = await findBrowser({});
-    const keyPem = makeExtensionKey().privatePem;
-    const extension = await packExtension({ browser, dir: DIST, keyPem, out: join(folder, "extension") });
+    const keyPem = makeSigningKey();
+    const extension = await packExtension({ dir: DIST, keyPem, out: join(folder, "extension") });
     const sdk = await buildSdkPage(join(folder, "sdk-page"));
     const fakes = await startFakeServices({
       signal: ended.signal,
@@ -72,7 +80,7 @@ export class World {
       },
     });
     const tunnel = await startTunnel(ended.signal, fakes.port);
-    const world = new World({ fakes, tunnel, extension, folder, browser, ended });
+    const world = new World({ fakes, tunnel, extension, keyPem, folder, browser, ended });
     await world.settle();
     return world;
   }
@@ -87,13 +95,16 @@ export class World {
     );
   }
 
-  /** Opens a browser on a profile of this name (kept between launches) with the extension installed this way. */
+  /**
+   * Opens a browser on a profile of this name (kept between launches) with the extension installed this way. `policies`
+   * are further ones of the browser where it is forced.
+   */
   async launch(
     install: Install,
     profileName: string = install,
-    args: readonly string[] = [],
+    more: { readonly args?: readonly string[]; readonly policies?: object } = {},
   ): Promise<BrowserContext> {
-    const launch = { ...this.launchOptions(profileName), extension: this.extension, args };
+    const launch = { ...this.launchOptions(profileName), extension: this.extension, ...more };
     await registerHost(this.folder, this.extension.id, join(launch.profile, "NativeMessagingHosts"));
     return this.keep(install === "forced" ? await launchForced(launch) : await launchUnpacked(launch));
   }
@@ -110,6 +121,15 @@ export class World {
     };
   }
 
+  /** Publishes the same extension under a higher version, which it gives, where the forced browser of a profile looks. */
+  async publishNext(profileName: string): Promise<string> {
+    this.#newest = this.#newest.replace(/\d+$/, (last) => String(Number(last) + 1));
+    const out = join(this.folder, `extension-${this.#newest}`);
+    const next = await packExtension({ dir: DIST, keyPem: this.keyPem, out, version: this.#newest });
+    await publishUpdate(`${this.launchOptions(profileName).profile}.managed`, next);
+    return this.#newest;
+  }
+
   /** Closes this browser together with the world. */
   keep(context: BrowserContext): BrowserContext {
     this.#contexts.push(context);
@@ -122,7 +142,7 @@ export class World {
     profileName?: string,
     args: readonly string[] = [],
   ): Promise<BrowserContext> {
-    const context = await this.launch(install, profileName, args);
+    const context = await this.launch(install, profileName, { args });
     await serviceWorker(context, this.extension.id);
     await until("the toolbar says protected", async () =>
       (await this.toolbar(context)).startsWith("Lanyard: protected"),

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { BrowserName, TestedBrowser, TestedPage, TestedWorld } from "../tested/tested.ts";
 
 /** The profile that faults run on. */
@@ -17,6 +18,20 @@ export interface Ground {
 /** Ten times ten calls, while something is under way. */
 export async function callOften({ call }: Ground): Promise<void> {
   for (let n = 0; n < 10; n += 1) await call(10);
+}
+
+/** Milliseconds between two calls while the browser must find time for something else as well. */
+const PACE = 30;
+
+/** One call after the other until something is over: more at once would keep a busy browser from ever getting to it. */
+export async function callUntil({ call }: Pick<Ground, "call">, over: Promise<unknown>): Promise<void> {
+  const state = { isOver: false };
+  void over.catch(() => undefined).finally(() => (state.isOver = true));
+  while (!state.isOver) {
+    await call();
+    await pause(PACE);
+  }
+  await over;
 }
 
 /** Why leaks cannot be zero, in the browsers where they cannot; elsewhere they can, and must. */

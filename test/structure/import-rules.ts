@@ -125,6 +125,25 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "What a company rolls out is data: it is printed, compared and tested, and knows nothing of this machine.",
   },
   {
+    from: "agent/packing/",
+    mayImport: ["node:crypto", "npm:fflate", "npm:zod"],
+    why: "Packing takes bytes and gives bytes: the same ones wherever it is done.",
+  },
+  {
+    from: "agent/system-package/",
+    mayImport: [
+      "agent/cli/browsers",
+      "agent/cli/command",
+      "agent/cli/host-manifest",
+      "agent/cli/launcher",
+      "agent/packing/",
+      "package.json",
+      "node:",
+      "npm:zod",
+    ],
+    why: "It builds what is installed, and is no part of it.",
+  },
+  {
     from: "agent/doctor/",
     mayImport: ["agent/deploy/", "shared/wire/"],
     why: "Judging a machine is pure: looking at it is the command line's.",
@@ -155,6 +174,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "agent/facts/",
       "agent/journal/",
       "agent/local-api/",
+      "agent/packing/",
       "agent/passport/",
       "agent/platform/",
       "agent/policy-tools/",

@@ -12,6 +12,9 @@ import type { Inside, TestedBrowser, TestedPage, TestedWorld } from "./tested.ts
 /** Milliseconds after which Chromium has noticed that a process is gone, on a busy machine as well; it tells nobody. */
 const NOTICED = 250;
 
+/** Milliseconds within which an update that Chromium has found is taken, on a busy machine as well. */
+const TAKEN = 180_000;
+
 /** Opens a world of Chromium, where the extension is force-installed if that is possible here. */
 export async function openChromium(): Promise<TestedWorld> {
   const install: Install = (await canForce(await findBrowser({}))) ? "forced" : "unpacked";
@@ -23,15 +26,16 @@ export async function openChromium(): Promise<TestedWorld> {
     agent,
     folder,
     changePolicy: (from, to) => world.changePolicy(from, to),
-    launchBare: async () => tested(world, world.keep(await launch(world.launchOptions("bare"), []))),
-    launchReady: async (profile) => tested(world, await world.launchReady(install, profile)),
+    launchBare: async () => tested(world, world.keep(await launch(world.launchOptions("bare"), [])), "bare"),
+    launchReady: async (profile = install) =>
+      tested(world, await world.launchReady(install, profile), profile),
     startCalling: (profile) => startCalling(world, install, profile),
     hostsOf: (profile) => join(world.launchOptions(profile).profile, "NativeMessagingHosts"),
     close: () => world.close(),
   };
 }
 
-function tested(world: World, context: BrowserContext): TestedBrowser {
+function tested(world: World, context: BrowserContext, profile: string): TestedBrowser {
   const worker = () => serviceWorker(context, world.extension.id);
   const inBackground = async <A>(run: (inside: Inside, argument: A) => unknown, argument: A) => {
     await (await worker()).evaluate(`(${String(run)})(globalThis, ${JSON.stringify(argument)})`);
@@ -50,16 +54,14 @@ function tested(world: World, context: BrowserContext): TestedBrowser {
       return () => pause(NOTICED);
     },
     update: async () => {
+      const version = await world.publishNext(profile);
       const own = await worker();
       const ended = new Promise<void>((resolve) => own.once("close", () => resolve()));
-      // The browser's event; what then happens is the extension's own doing.
-      const told = inBackground(
-        (inside) => inside.chrome.runtime.onUpdateAvailable.dispatch({ version: "9" }),
-        null,
-      );
-      await told.catch(() => undefined);
-      await ended;
-      return "9";
+      // The browser looks now; what then happens is the extension's own doing.
+      await inBackground((inside) => void inside.chrome.runtime.requestUpdateCheck(), null);
+      const taken = await Promise.race([ended.then(() => true), pause(TAKEN, false)]);
+      if (!taken) throw new Error("The browser did not take the update: this machine is too busy.");
+      return version;
     },
     close: () => context.close(),
   };

@@ -1,6 +1,6 @@
 import { cp, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeXpi } from "../browser/firefox-archive.ts";
+import { writeXpi } from "../browser/pack-extension.ts";
 import type { Firefox } from "../browser/firefox.ts";
 
 const DIST = join(import.meta.dirname, "../../dist/firefox");

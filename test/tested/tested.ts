@@ -25,7 +25,8 @@ export interface Inside {
   readonly chrome: {
     readonly runtime: {
       reload(): void;
-      readonly onUpdateAvailable: { dispatch(details: object): void };
+      requestUpdateCheck(): Promise<unknown>;
+      getManifest(): { readonly version: string };
     };
     readonly storage: {
       readonly local: { get(of: null): Promise<Record<string, unknown>>; set(items: object): Promise<void> };

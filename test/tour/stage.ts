@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { BrowserContext } from "playwright";
-import { makeExtensionKey } from "../browser/extension-key.ts";
+import { makeSigningKey } from "../../agent/packing/signing-key.ts";
 import { findBrowser, type FoundBrowser } from "../browser/find-browser.ts";
 import type { Launch } from "../browser/launch.ts";
 import { canForce, launchForced } from "../browser/launch-forced.ts";
@@ -78,9 +78,8 @@ async function openBrowser(
   signal: AbortSignal,
 ): Promise<{ readonly context: BrowserContext; readonly extensionId: string }> {
   const extension = await packExtension({
-    browser,
     dir: BUILT_EXTENSION,
-    keyPem: makeExtensionKey().privatePem,
+    keyPem: makeSigningKey(),
     out: join(folder, "extension"),
   });
   const profile = join(folder, "profile");

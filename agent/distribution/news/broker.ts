@@ -36,7 +36,7 @@ export async function connectBroker(parts: BrokerParts): Promise<Broker> {
   const { connect } = await import("mqtt");
   const { settings, device, signal, onHint, onConnect } = parts;
   const look = `${settings.topic}/look`;
-  const client = connect(settings.url, optionsOf(parts));
+  const client = connect(optionsOf(parts));
   let failures = 0;
   let isSubscribed = false;
   const guard = packetGuard();
@@ -80,7 +80,11 @@ function isOtherVersion(code: unknown): boolean {
 }
 
 function optionsOf({ settings, ca, password, device }: BrokerParts): IClientOptions {
+  const { protocol, hostname, port } = new URL(settings.url);
   return {
+    protocol: protocol === "mqtts:" ? "mqtts" : "mqtt",
+    host: hostname.replace(/^\[|\]$/g, ""),
+    ...(port !== "" && { port: Number(port) }),
     protocolVersion: 5,
     clientId: `lanyard-${device}`,
     clean: true,

@@ -10,6 +10,8 @@ export class StatusLists {
   readonly #kept: KeptFiles;
   readonly #ask: AskWeb;
   readonly #lists = new Map<string, StatusList>();
+  /** What each list was read from. */
+  readonly #texts = new Map<string, string>();
   readonly #tags = new Map<string, string | null>();
   readonly #problems = new Map<string, string>();
 
@@ -60,7 +62,10 @@ export class StatusLists {
     if (known && list.issued < known.issued)
       throw new PassportError("older", `The list of statuses at ${uri} is older than the one that is known.`);
     this.#lists.set(uri, list);
-    return known === undefined || list.issued > known.issued;
+    // Of two lists of one second nobody can tell which is newer: the one that came last is.
+    const isSame = this.#texts.get(uri) === text;
+    this.#texts.set(uri, text);
+    return !isSame;
   }
 }
 

@@ -20,6 +20,7 @@ const SCHEMA = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   CREATE TABLE IF NOT EXISTS issuer (id TEXT NOT NULL, url TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS lists (issued INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS passports (
     place INTEGER PRIMARY KEY,
     person TEXT NOT NULL,
@@ -95,6 +96,17 @@ export class Register {
     const rows = this.#database.prepare("SELECT place FROM passports WHERE revoked IS NOT NULL").all();
     const last = this.#database.prepare("SELECT max(place) AS last FROM passports").get();
     return { size: Number(last?.["last"] ?? 0), revoked: rows.map((row) => Number(row["place"]) - 1) };
+  }
+
+  /** The second (in milliseconds) that a list of now is dated: later than every one before, so that they have an order. */
+  dateList(now: number): number {
+    return this.#atomically(() => {
+      const last = this.#database.prepare("SELECT max(issued) AS last FROM lists").get();
+      const issued = Math.max(Math.floor(now / 1_000), Number(last?.["last"] ?? 0) + 1);
+      this.#database.exec("DELETE FROM lists");
+      this.#database.prepare("INSERT INTO lists (issued) VALUES (?)").run(issued);
+      return issued * 1_000;
+    });
   }
 
   close(): void {

@@ -107,11 +107,12 @@ async function issueBatch(
 /** Signs the list of statuses anew, which says that everything in it was looked at now. */
 export function writeStatusList({ key, register, files, issuer, now }: Desk): void {
   const { size, revoked } = register.statuses();
+  const issued = register.dateList(now);
   const times = {
     uri: `${issuer.url}${STATUS_FILE}`,
-    issued: now,
+    issued,
     fresh: LIST_FRESH,
-    expires: now + 3 * LIST_FRESH,
+    expires: issued + 3 * LIST_FRESH,
   };
   files.write(STATUS_FILE, newStatusList(key, times, size, revoked));
 }

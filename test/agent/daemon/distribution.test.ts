@@ -1,39 +1,14 @@
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
-import { Aedes, type AedesPublishPacket } from "aedes";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
 import { AgentStatus } from "../../../shared/wire/local-api.ts";
 import { EndpointReport } from "../../../shared/schema/endpoint-report.ts";
+import { startBroker } from "../distribution/nudge-broker.ts";
 import { content, directive } from "../distribution/signed.ts";
 import { makeSignedSite } from "../distribution/signed-site.ts";
-import { run, startAgent, type Site } from "../running.ts";
+import { PEOPLE, run, startAgent, type Site } from "../running.ts";
 import { talkAt } from "../talk.ts";
 import { greeted, journalOf, lifeOf } from "../witness.ts";
-
-/** A broker on loopback, with what came under each topic. */
-async function startBroker() {
-  const broker = await Aedes.createBroker();
-  const server = createServer(broker.handle);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    broker.close();
-    server.close();
-  });
-  const reports: EndpointReport[] = [];
-  broker.on("publish", ({ topic, payload }: AedesPublishPacket) => {
-    if (topic.startsWith("corp/endpoints/"))
-      reports.push(EndpointReport.parse(JSON.parse(payload.toString())));
-  });
-  const { port } = server.address() as AddressInfo;
-  const nudge = (payload: string): void =>
-    broker.publish(
-      { cmd: "publish", topic: "corp/look", payload: Buffer.from(payload), qos: 1, retain: true, dup: false },
-      () => undefined,
-    );
-  const yaml = `  nudge: {url: "mqtt://127.0.0.1:${port}", topic: corp}\n`;
-  return { broker, reports, nudge, yaml };
-}
 
 async function statusOf(site: Site): Promise<AgentStatus> {
   const { stdout } = await run(site, ["agent", "status", "--json", "--config", site.config]);
@@ -56,6 +31,12 @@ describe("an agent with a signed source", () => {
     expect((await talk.state()).clearance).toBeNull();
     expect((await statusOf(site)).signed).toMatchObject({ release: null, policy: 0, nudge: "off" });
     expect(lifeOf(site)).toContain("policy degraded");
+    server.isUp = true;
+    // Whoever changes the people makes it look: the person may be in another ring.
+    writeFileSync(site.people, `${PEOPLE}  - {id: new@example.com}\n`);
+    await talk.state(({ clearance }) => clearance?.revision === "r1+1");
+    expect((await statusOf(site)).signed).toMatchObject({ release: "r1", policy: 1, directives: 1 });
+    expect(lifeOf(site)).toContain("policy applied");
   });
 
   test("records once for each browser and revision how long it took", async () => {

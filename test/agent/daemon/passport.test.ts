@@ -1,4 +1,5 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { deviceKey } from "../../../agent/passport/endpoint/device-key.ts";
@@ -7,6 +8,9 @@ import { Applicant } from "../../../agent/passport/issue/applicant.ts";
 import { Register } from "../../../agent/passport/issue/register.ts";
 import { issueRound, writeStatusList, type Desk } from "../../../agent/passport/issue/round.ts";
 import { StaticFiles } from "../../../agent/passport/issue/static-files.ts";
+import { startBroker } from "../distribution/nudge-broker.ts";
+import { content } from "../distribution/signed.ts";
+import { makeSignedSite } from "../distribution/signed-site.ts";
 import { keys } from "../passport/made.ts";
 import { serve, type StaticServer } from "../passport/static-server.ts";
 import { makeSite, PEOPLE, POLICY, run, startAgent, type Site } from "../running.ts";
@@ -16,7 +20,12 @@ const ISSUER = "https://passports.example.com";
 
 function policy(proofs: string): string {
   return `${POLICY}  - {id: licensed, forbid: [file_upload], models: [anthropic/fable-5], unless: [license]}
-proofs: ${proofs}
+${proving(proofs)}`;
+}
+
+/** The part of a policy that wants proofs of this issuer. */
+function proving(proofs: string): string {
+  return `proofs: ${proofs}
 issuers:
   - {id: "${ISSUER}", keys: [${JSON.stringify(keys.issuer.public)}], may_say: [level, compartments, us_person, licenses, citizenship]}
 `;
@@ -39,8 +48,12 @@ class Office {
 
   static async open(proofs = "[level, compartments, us_person]"): Promise<Office> {
     const site = makeSite();
-    const server = await serve(join(site.folder, "public"));
     writeFileSync(site.policy, policy(proofs));
+    return await Office.at(site);
+  }
+
+  static async at(site: Site): Promise<Office> {
+    const server = await serve(join(site.folder, "public"));
     appendFileSync(site.config, `passport: {url: "${server.url}"}\n`);
     return new Office(site, server);
   }
@@ -58,10 +71,10 @@ class Office {
     this.stir();
   }
 
-  revoke(): void {
+  revoke({ stir } = { stir: true }): void {
     this.#register.revoke("ada@example.com", Date.now());
     writeStatusList(this.desk);
-    this.stir();
+    if (stir) this.stir();
   }
 
   /** Any change of a file makes the agent look everywhere. */
@@ -184,4 +197,25 @@ test("a passport that was copied from another device is refused, in the status a
       detail: expect.stringContaining("another device") as string,
     }),
   );
+});
+
+test("a passport that is revoked ends at a nudge, without any change of policy or files", async () => {
+  const { broker, nudge, yaml } = await startBroker();
+  const { site, desk } = await makeSignedSite(() => yaml);
+  const office = await Office.at(site);
+  desk.publish(
+    content("r1", [], `levels: [open, standard, controlled]\n${proving("[level, compartments]")}`),
+  );
+  const subscribed = once(broker, "subscribe");
+  await startAgent(site);
+  await subscribed;
+  const talk = await greeted(site);
+  await talk.state(({ proofs }) => proofs !== undefined);
+  await office.issue({ level: "controlled" });
+  await talk.state(({ clearance }) => clearance?.holder.level === 2);
+  office.revoke({ stir: false });
+  desk.seal();
+  nudge(String(desk.versions.timestamp));
+  const { health } = await talk.state(({ clearance }) => clearance?.holder.level === 0, talk.heard.length);
+  expect(health.policyProblem).toContain("has revoked it");
 });

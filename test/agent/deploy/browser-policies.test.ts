@@ -8,7 +8,10 @@ const DEPLOYMENT: Deployment = {
   extensionId: "abcdefghijklmnopabcdefghijklmnop",
   updateUrl: "https://lanyard.example/update.xml",
   allowed: ["ponmlkjihgfedcbaponmlkjihgfedcba"],
+  programs: ["com.example.program"],
+  domains: ["example.com"],
   pac: null,
+  unsigned: true,
 };
 
 describe.each(BROWSER_KINDS)("the policies of %s", (kind) => {
@@ -100,6 +103,7 @@ describe("the files", () => {
       policies: Record<string, object>;
     };
     expect(Object.keys(file.policies["Preferences"] ?? {})).toEqual([
+      "xpinstall.signatures.required",
       "extensions.webextensions.crash.threshold",
       "network.http.http3.enable",
       "network.webtransport.enabled",

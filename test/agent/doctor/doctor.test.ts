@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import { agentFindings } from "../../../agent/doctor/agent-checks.ts";
 import { browserFindings } from "../../../agent/doctor/browser-checks.ts";
 import type { BrowserFacts, Finding, HostRegistration, Machine } from "../../../agent/doctor/machine.ts";
+import { anyDeployment } from "../../../agent/deploy/browser-policy.ts";
 import { policiesFor } from "../../../agent/deploy/policies-for.ts";
 import { valuesOf } from "../../../agent/deploy/policy-file.ts";
 import { linesOf } from "../../../agent/cli/doctor.ts";
-import type { AgentStatus } from "../../../shared/wire/local-api.ts";
+import type { AgentStatus, SignedStatus } from "../../../shared/wire/local-api.ts";
 
 const NOW = Date.parse("2026-06-12T12:00:00Z");
 const ID = "abcdefghijklmnopabcdefghijklmnop";
@@ -27,13 +28,34 @@ const STATUS: AgentStatus = {
   sockets: { ports: [18_943], open: 0, passed: 0, unseen: 0, refused: 0, problem: null },
   residentBytes: 1,
 };
-const REGISTRATION: HostRegistration = { file: "host.json", ids: [ID], hasProgram: true, scope: "system" };
-const DEPLOYMENT = { extensionId: ID, updateUrl: "https://lanyard.example/u", allowed: [], pac: null };
+const REGISTRATION: HostRegistration = {
+  file: "host.json",
+  ids: [ID],
+  hasProgram: true,
+  scope: "system",
+  answer: "agent",
+};
+const INSTALLED = { id: ID, version: "1.0.0", isForced: true, isEnabled: true };
+const SIGNED: SignedStatus = {
+  release: "2026-06-12.1",
+  policy: 3,
+  directives: 5,
+  issued: NOW - 60_000,
+  checkedAt: NOW - 10_000,
+  nextLook: NOW + 50_000,
+  ring: 12,
+  device: "d1",
+  nudge: "connected",
+  trustedTime: NOW,
+  problem: null,
+};
+const DEPLOYMENT = { ...anyDeployment(ID), updateUrl: "https://lanyard.example/u" };
 const BROWSER: BrowserFacts = {
   kind: "chromium",
   name: "Chromium",
   isRunning: true,
   hosts: [{ seen: REGISTRATION }],
+  profiles: [{ name: "Default", extensions: [INSTALLED] }],
   policies: { seen: valuesOf(policiesFor("chromium", DEPLOYMENT)) },
 };
 const MACHINE: Machine = {
@@ -67,6 +89,14 @@ test("a machine as it should be has nothing open, and says so", () => {
   expect(linesOf(findings(), false).at(-1)).toBe("Nothing is open.");
 });
 
+test("signed policy and its broker are told in a line each", () => {
+  const told = findings(status({ signed: SIGNED }));
+  expect(told.filter(({ state }) => state !== "well")).toEqual([]);
+  expect(told.map(({ sentence }) => sentence).join("\n")).toMatch(
+    /Every signature holds, for release 2026-06-12\.1.*\nDirectives are heard of at once/,
+  );
+});
+
 describe("what is open", () => {
   test.each<readonly [string, Partial<Machine>, RegExp]>([
     [
@@ -91,6 +121,51 @@ describe("what is open", () => {
       "a journal that cannot be written",
       status({ journal: { ...STATUS.journal, problem: "The disk is full." } }),
       /disk is full/,
+    ],
+    [
+      "signed policy that is refused",
+      status({ signed: { ...SIGNED, problem: "rollback" } }),
+      /newest signed policy is not enforced \(rollback\).*version 3.*journal list/,
+    ],
+    [
+      "nothing signed",
+      status({ signed: { ...SIGNED, issued: null } }),
+      /Nothing signed has been taken.*address of the repository/,
+    ],
+    [
+      "a broker that is away",
+      status({ signed: { ...SIGNED, nudge: "away" } }),
+      /broker cannot be reached.*next look, in 50 s.*certificate/,
+    ],
+    [
+      "a clock before the signed time",
+      status({ signed: { ...SIGNED, trustedTime: NOW + 600_000 } }),
+      /was set back/,
+    ],
+    [
+      "a host that finds no agent",
+      browser({ hosts: [{ seen: { ...REGISTRATION, answer: "no_agent" } }] }),
+      /finds none that runs.*Start the agent/,
+    ],
+    [
+      "a host that does not answer",
+      browser({ hosts: [{ seen: { ...REGISTRATION, answer: "nothing" } }] }),
+      /does not answer as a browser needs it.*browser install/,
+    ],
+    [
+      "a profile without the extension",
+      browser({ profiles: [{ name: "Work", extensions: [] }] }),
+      /no extension .* in its profile "Work".*lanyard deploy/,
+    ],
+    [
+      "an extension that no policy installed",
+      browser({ profiles: [{ name: "Work", extensions: [{ ...INSTALLED, isForced: false }] }] }),
+      /person can remove it/,
+    ],
+    [
+      "an extension that is switched off",
+      browser({ profiles: [{ name: "Work", extensions: [{ ...INSTALLED, isEnabled: false }] }] }),
+      /switched off/,
     ],
     ["a disk that is nearly full", { freeBytes: 900_000_000 }, /0\.9 GB are free.*Make room/],
     ["a clock that was set back", { newestEvent: NOW + 600_000 }, /was set back/],

@@ -7,6 +7,7 @@ import type { AskWeb } from "../../../agent/passport/endpoint/web.ts";
 import { PassportError } from "../../../agent/passport/fault.ts";
 import { passportFileName } from "../../../agent/passport/file-name.ts";
 import type { Application } from "../../../agent/passport/issue/issue.ts";
+import { digestOf } from "../../../agent/passport/parts.ts";
 import { newStatusList } from "../../../agent/passport/status-list.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { CLAIMED, DAY, HOUR, keys, LIST, made, NOW, trusted } from "./made.ts";
@@ -29,12 +30,14 @@ class World {
     this.passports = this.started();
   }
 
-  readonly ask: AskWeb = (url) => {
+  /** Each text has a tag of its own, as servers make them. */
+  readonly ask: AskWeb = (url, known) => {
     this.asked.push(url);
     const text = this.web.get(url);
     if (text === undefined)
       return Promise.reject(new PassportError("unreadable", `${url} cannot be fetched: away.`));
-    return Promise.resolve({ changed: true, text, tag: null });
+    const tag = digestOf(text);
+    return Promise.resolve(tag === known ? { changed: false } : { changed: true, text, tag });
   };
 
   /** The agent as it is after a start. */
@@ -154,6 +157,14 @@ describe("the passports of an endpoint", () => {
     world.started();
     await world.look();
     await world.passports.fetch();
+    await world.look();
+    expect(world.facts()).toEqual(UNPROVEN);
+  });
+
+  test("are revoked by a list of the same second as well", async () => {
+    const world = await settled();
+    world.list(3);
+    expect(await world.passports.fetch()).toBe(true);
     await world.look();
     expect(world.facts()).toEqual(UNPROVEN);
   });

@@ -13,7 +13,7 @@ import {
 } from "../../../agent/passport/issue/round.ts";
 import { StaticFiles } from "../../../agent/passport/issue/static-files.ts";
 import { partsOf } from "../../../agent/passport/parts.ts";
-import { readStatusList } from "../../../agent/passport/status-list.ts";
+import { readStatusList, type StatusList } from "../../../agent/passport/status-list.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { DAY, faultOf, HOUR, ISSUER, keys, NOW, verified } from "./made.ts";
 
@@ -55,12 +55,17 @@ class Room {
 
   /** Whether each place in the list that is published counts. */
   async good(...places: readonly number[]): Promise<readonly (boolean | null)[]> {
+    return places.map((await this.list()).isGood);
+  }
+
+  /** When the list that is published was signed. */
+  async listed(): Promise<number> {
+    return (await this.list()).issued;
+  }
+
+  list(): Promise<StatusList> {
     const text = readFileSync(this.path(STATUS_FILE), "utf8");
-    const { isGood } = await readStatusList(text, {
-      uri: `${URL}${STATUS_FILE}`,
-      keys: [keys.issuer.public],
-    });
-    return places.map(isGood);
+    return readStatusList(text, { uri: `${URL}${STATUS_FILE}`, keys: [keys.issuer.public] });
   }
 }
 
@@ -116,7 +121,10 @@ describe("a round of issuing", () => {
     const room = new Room();
     await room.round([person("ada"), person("ben")]);
     expect(room.register.revoke("ada", NOW)).toBe(1);
+    const before = await room.listed();
     writeStatusList(room.desk);
+    // Lists of one second have an order all the same, so that the older one is known for what it is.
+    expect(await room.listed()).toBe(before + 1_000);
     expect(await room.good(0, 1)).toEqual([false, true]);
     expect(await room.round([person("ada"), person("ben")])).toMatchObject({ issued: 1, left: 1 });
     expect(await room.good(0, 1)).toEqual([false, true]);

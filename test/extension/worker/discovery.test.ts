@@ -12,6 +12,7 @@ interface Listening {
 const fake = vi.hoisted(() => ({ listening: [] as unknown[], session: {} as Record<string, unknown> }));
 vi.mock("webextension-polyfill", () => ({
   default: {
+    runtime: { getURL: () => "chrome-extension://id/" },
     webRequest: {
       onBeforeRequest: {
         addListener: (listener: unknown, filter: unknown, extra: unknown) =>
@@ -27,6 +28,7 @@ vi.mock("webextension-polyfill", () => ({
   },
 }));
 
+const { unknownHosts } = await import("../../../shared/catalog/ai-hosts.ts");
 const { indexCatalog, recognize } = await import("../../../shared/catalog/recognize.ts");
 const { SERVICES } = await import("../../../shared/catalog/services.ts");
 const { Discovery, watchUnknownHosts } = await import("../../../extension/worker/discovery.ts");
@@ -49,14 +51,29 @@ function world() {
   return { told, discovery, request, filter, extra };
 }
 
-test("the listener does not block, asks for no body, and hears of listed hosts alone", () => {
+test("the listener does not block, asks for no body, and hears of little but listed hosts", () => {
   const { extra, filter, request } = world();
   expect(extra).toBeUndefined();
   expect(filter.types).not.toContain("image");
   expect(filter.urls).toContain("*://*.novelai.net/*");
-  expect(filter.urls).toContain("wss://*.novelai.net/*");
+  expect(filter.urls).toContain("wss://*/*");
   expect(filter.urls.filter((url) => url.includes("chatgpt.com"))).toEqual([]);
   expect(request("https://novelai.net/ai/generate")).toBeUndefined();
+});
+
+test("every listed host is heard of, and what is heard of besides is told to nobody", async () => {
+  const { filter, told, request } = world();
+  const heard = (host: string) =>
+    filter.urls.some((url) => host.endsWith(/^\*:\/\/\*(\..+)\/\*$/.exec(url)?.[1] ?? "/"));
+  const { hosts } = unknownHosts(catalog);
+  expect(hosts.filter((host) => !heard(`.${host}`))).toEqual([]);
+  expect(hosts.length).toBeGreaterThan(300);
+  request("https://claude.ai/api", "POST");
+  request("https://nobody-knows.ai/", "GET", "main_frame");
+  request("wss://chat.example/live", "GET", "websocket");
+  request("https://novelai.net/");
+  await vi.waitFor(() => expect(told).toHaveLength(1));
+  expect(told).toMatchObject([{ host: "novelai.net" }]);
 });
 
 test("an AI host that no recognizer knows is told by name and counts, with nothing of path or query", async () => {

@@ -43,13 +43,14 @@ const catalog = indexCatalog(SERVICES);
 type Gate = Parameters<typeof guardNetwork>[2];
 
 const cancel = () => CANCEL;
+const ignore = () => undefined;
 const broken = () => {
   throw new Error("broken");
 };
 
 /** A gate that cancels whatever it is asked about, but for what a test says. */
 function gateWith(given: Partial<Gate> = {}): Gate {
-  return { call: cancel, bound: () => null, handshake: cancel, opened: cancel, ...given };
+  return { call: cancel, bound: () => null, handshake: cancel, opened: cancel, navigates: ignore, ...given };
 }
 
 const NONCE = "0123456789abcdef0123456789abcdef";
@@ -90,6 +91,32 @@ test("a gate that throws cancels the call: the browser itself would let it pass"
   expect(registered.headers[0]?.(GEMINI)).toEqual(CANCEL);
   expect(registered.before[0]?.(SOCKET)).toEqual(CANCEL);
   expect(registered.received[0]?.(SOCKET)).toEqual(CANCEL);
+});
+
+test("a page that is asked for is told of first, also where nothing is to be decided, and a throw on the way cancels it", () => {
+  const told: string[] = [];
+  const note = (what: string) => (): typeof CANCEL => {
+    told.push(what);
+    return CANCEL;
+  };
+  const page = { ...API, method: "GET", type: "main_frame", url: "https://chatgpt.com/" };
+  guardNetwork(catalog, ["<all_urls>"], gateWith({ navigates: note("asked"), call: note("decided") }));
+  expect(registered.before[0]?.(page)).toEqual(PASS);
+  expect(registered.before[0]?.({ ...page, url: "https://chatgpt.com/?q=secret" })).toEqual(CANCEL);
+  expect(registered.before[0]?.(API)).toEqual(CANCEL);
+  expect(told).toEqual(["asked", "asked", "decided", "decided"]);
+  guardNetwork(catalog, ["<all_urls>"], gateWith({ navigates: broken }));
+  expect(registered.before[1]?.(page)).toEqual(CANCEL);
+});
+
+test("with patience a page is told of at once, before anybody waits", async () => {
+  const told: string[] = [];
+  const navigates = () => void told.push("asked");
+  const patience = new Patience(new Posture("1.0.0", 0), 0);
+  guardNetwork(catalog, ["<all_urls>"], gateWith({ navigates }), patience);
+  const answer = registered.before[0]?.({ ...API, type: "main_frame" });
+  expect(told).toEqual(["asked"]);
+  expect(await answer).toEqual(CANCEL);
 });
 
 test("with patience a gate that throws cancels too: Firefox would let a call pass whose promise rejects", async () => {

@@ -19,8 +19,10 @@ function asked(nonce: string, more: object = {}) {
   };
 }
 
+const isLed = (host: string) => /^api\.openai\.com\.?$|^claude\.ai$/.test(host);
+
 function readyProxy(): SocketProxy {
-  const proxy = new SocketProxy();
+  const proxy = new SocketProxy(isLed);
   proxy.take({ type: "socket_proxy", ports: [PORT, PORT + 1], secret, otherwise: null });
   return proxy;
 }
@@ -46,7 +48,6 @@ test("each port of the agent's is answered", async () => {
 
 test.each([
   ["that never went out", (): void => undefined],
-  ["that has ended", (proxy: SocketProxy): void => (proxy.sent(asked("")), proxy.ended(asked("")))],
   ["that went elsewhere", (proxy: SocketProxy): void => proxy.sent(asked("", { url: "wss://claude.ai/" }))],
 ])("a handshake %s is canceled", async (_name, before) => {
   const proxy = readyProxy();
@@ -66,6 +67,13 @@ test("a proxy that is not ours, or a server that asks, is none of our business a
   expect(await proxy.answer(asked(makeNonce()))).toHaveProperty("authCredentials");
 });
 
+test("a socket that is not led to the agent is left alone, whichever proxy asks, and even while the agent is away", async () => {
+  const proxy = new SocketProxy(isLed);
+  const other = { url: "wss://chat.example/live" };
+  proxy.sent(asked("", other));
+  expect(await proxy.answer(asked(makeNonce(), other))).toEqual({});
+});
+
 test("what is no nonce is not signed", async () => {
   const proxy = readyProxy();
   for (const realm of ["", "x".repeat(31), `${makeNonce()}|evil.example:443`, undefined]) {
@@ -76,12 +84,12 @@ test("what is no nonce is not signed", async () => {
 
 test("a worker that has just woken waits for the agent's secret, but not for ever", async () => {
   vi.useFakeTimers();
-  const proxy = new SocketProxy();
+  const proxy = new SocketProxy(isLed);
   proxy.sent(asked(""));
   const early = proxy.answer(asked(makeNonce()));
   proxy.take({ type: "socket_proxy", ports: [PORT, PORT + 1], secret, otherwise: null });
   expect(await early).toHaveProperty("authCredentials");
-  const never = new SocketProxy();
+  const never = new SocketProxy(isLed);
   never.sent(asked(""));
   const late = never.answer(asked(makeNonce()));
   await vi.advanceTimersByTimeAsync(10_000);

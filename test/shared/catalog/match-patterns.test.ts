@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { candidatesOf, targetOf } from "../../../shared/catalog/catalog-index.ts";
 import {
   catalogHosts,
+  choicePatterns,
+  framePatterns,
   headerPatterns,
   indexCatalog,
   matchPatterns,
+  shapePatterns,
   touches,
 } from "../../../shared/catalog/recognize.ts";
 import { storeScopes } from "../../../shared/catalog/store-scopes.ts";
@@ -14,22 +18,33 @@ const catalog = indexCatalog(SERVICES);
 const patterns = matchPatterns(catalog);
 
 /** What a browser does with a match pattern: scheme, host without port, path and query as a glob. */
-function matches(pattern: string, address: string): boolean {
+function matcherOf(pattern: string): (address: URL) => boolean {
   const [, scheme = "", host = "", path = ""] = /^([^:]+):\/\/([^/]+)(\/.*)$/.exec(pattern) ?? [];
-  const url = new URL(address);
-  const protocol = url.protocol.slice(0, -1);
-  if (scheme === "*" ? protocol !== "http" && protocol !== "https" : protocol !== scheme) return false;
-  const suffix = host.slice(2);
-  if (host.startsWith("*.") && url.hostname !== suffix && !url.hostname.endsWith(`.${suffix}`)) return false;
-  if (!host.startsWith("*") && url.hostname !== host) return false;
+  const schemes = scheme === "*" ? ["http:", "https:"] : [`${scheme}:`];
+  const suffix = host.startsWith("*.") ? host.slice(1) : null;
   const glob = path.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${glob.join(".*")}$`).test(url.pathname + url.search);
+  const paths = new RegExp(`^${glob.join(".*")}$`);
+  return ({ protocol, hostname, pathname, search }) =>
+    schemes.includes(protocol) &&
+    (host === "*" || hostname === host || (suffix !== null && `.${hostname}`.endsWith(suffix))) &&
+    paths.test(pathname + search);
 }
+
+/** Tells whether any of the patterns lets an address through. */
+function listenerOn(all: readonly string[]): (address: string) => boolean {
+  const matchers = all.map(matcherOf);
+  return (address) => {
+    const url = new URL(address);
+    return matchers.some((matches) => matches(url));
+  };
+}
+
+const hears = listenerOn(patterns);
 
 describe("matchPatterns", () => {
   test.each([...SAMPLES, ...FIXTURES])("lets $name through to the listener", ({ sample }) => {
     const stores = sample.from === undefined ? [] : storeScopes(catalog).flatMap((scope) => scope.patterns);
-    expect([...patterns, ...stores].some((pattern) => matches(pattern, sample.url))).toBe(true);
+    expect(hears(sample.url) || listenerOn(stores)(sample.url)).toBe(true);
   });
 
   test("are all of a form that browsers take", () => {
@@ -48,40 +63,126 @@ describe("matchPatterns", () => {
     "https://s3.us-east-1.amazonaws.com/bucket/model.bin",
     "https://fonts.googleapis.com/css",
     "https://api.cloudflare.com/client/v4/zones",
+    "https://shop.example/models/vw/golf?next=/account",
+    "https://shop.example/model/golf",
+    "https://code.example/v2/models",
+    "wss://chat.example/v1/messages",
+    "wss://x.com/i/api",
   ])("keeps %s away from the listener", (address) => {
-    expect(patterns.filter((pattern) => matches(pattern, address))).toEqual([]);
+    const url = new URL(address);
+    expect(patterns.filter((pattern) => matcherOf(pattern)(url))).toEqual([]);
+  });
+
+  test("are few, since the browser goes through them for each request, and through its address for each star in front", () => {
+    expect(patterns.length).toBeLessThan(700);
+    expect(patterns.filter((pattern) => pattern.startsWith("*://*/")).length).toBeLessThan(40);
   });
 });
 
-/** A host or path of a record with `a` wherever it leaves something open. */
-function filled(open: string): string {
+/** Hosts or paths of a record with something wherever it leaves something open: nothing, one segment or two for a run. */
+function filled(open: string): string[] {
   const named = open.replaceAll(/\{\w+(:|\*\*)?\}/g, (found) => (found.endsWith(":}") ? "a:" : "a"));
-  return named.replaceAll(/\*+/g, "a");
+  if (!named.includes("*")) return [named];
+  return ["a", "a/b", ""].map((run) => named.replaceAll(/\*+/g, run).replaceAll("//", "/"));
 }
 
-/** An address for every host and path of the catalog. */
-const ADDRESSES = SERVICES.flatMap(({ hosts, like, endpoints }) => {
+interface Sent {
+  readonly address: string;
+  readonly method: string;
+}
+
+/** A call for every host, path and method of the catalog, by each scheme that has a listener of its own. */
+const SENT: readonly Sent[] = SERVICES.flatMap(({ hosts, like, endpoints }) => {
   const lent = SERVICES.filter(({ service }) => like?.includes(service));
-  const paths = [...endpoints, ...lent.flatMap((record) => record.endpoints)].flatMap(
-    (endpoint) => endpoint.paths,
+  const all = [...endpoints, ...lent.flatMap((record) => record.endpoints)];
+  const wheres = hosts.length === 0 ? ["gateway.example"] : hosts.map((host) => filled(host)[0]);
+  return wheres.flatMap((host) =>
+    all.flatMap(({ method, paths }) =>
+      paths.flatMap(filled).flatMap((path) => callsTo(`${host}${path}`, method)),
+    ),
   );
-  return hosts.flatMap((host) => paths.map((path) => `https://${filled(host)}${filled(path)}`));
+});
+
+function callsTo(rest: string, methods: string): Sent[] {
+  const calls = methods.split("|").map((method) => ({ address: `https://${rest}/?at=1`, method }));
+  const sockets = ["ws", "wss"].map((scheme) => ({ address: `${scheme}://${rest}`, method: "GET" }));
+  return [
+    ...calls.filter(({ method }) => method !== "WS"),
+    ...sockets,
+    { address: `http://${rest}`, method: "GET" },
+  ];
+}
+
+/** Of all calls those that a listener must hear of and does not. */
+function unheard(all: readonly string[], mustHear: (sent: Sent) => boolean): { asked: number; lost: Sent[] } {
+  const isHeard = listenerOn(all);
+  const asked = SENT.filter(mustHear);
+  return { asked: asked.length, lost: asked.filter(({ address }) => !isHeard(address)) };
+}
+
+test("matchPatterns leaves out no call or socket that touches says may be for an AI service", () => {
+  const { asked, lost } = unheard(
+    patterns,
+    ({ address, method }) => touches(catalog, address, method) !== null,
+  );
+  expect(asked).toBeGreaterThan(1_000);
+  expect(lost).toEqual([]);
+});
+
+test("matchPatterns leaves out no WebTransport session: the browser names it https, and we take it for a socket", () => {
+  const { asked, lost } = unheard(
+    patterns,
+    ({ address, method }) =>
+      address.startsWith("https:") && touches(catalog, address.replace("https:", "wss:"), method) !== null,
+  );
+  expect(asked).toBeGreaterThan(100);
+  expect(lost).toEqual([]);
+});
+
+test("framePatterns leaves out no socket whose frames matter: it would open without a word", () => {
+  const { asked, lost } = unheard(
+    framePatterns(catalog),
+    ({ address, method }) => touches(catalog, address, method)?.readsFrames === true,
+  );
+  expect(asked).toBeGreaterThan(20);
+  expect(lost).toEqual([]);
+});
+
+test("choicePatterns leaves out no call that may choose the model of a conversation: its answer would teach nothing", () => {
+  const { asked, lost } = unheard(choicePatterns(catalog), ({ address, method }) => {
+    const target = targetOf(address, method);
+    if (target === null) return false;
+    return Array.from(candidatesOf(catalog, target)).some(({ endpoint }) => endpoint.remember !== undefined);
+  });
+  expect(asked).toBeGreaterThan(20);
+  expect(lost).toEqual([]);
 });
 
 test("headerPatterns leaves out no call that waits for its headers: it would wait forever, and pass", () => {
-  const waiting = ADDRESSES.filter((address) =>
-    ["GET", "POST", "PUT"].some((method) => touches(catalog, address, method)?.readsHeaders === true),
+  const { asked, lost } = unheard(
+    headerPatterns(catalog),
+    ({ address, method }) => touches(catalog, address, method)?.readsHeaders === true,
   );
-  const heard = headerPatterns(catalog);
-  expect(waiting.length).toBeGreaterThan(20);
-  expect(waiting.filter((address) => !heard.some((pattern) => matches(pattern, address)))).toEqual([]);
+  expect(asked).toBeGreaterThan(20);
+  expect(lost).toEqual([]);
 });
 
 test("a raw API pays for no second event", () => {
-  const heard = headerPatterns(catalog);
-  expect(heard.filter((pattern) => matches(pattern, "https://api.openai.com/v1/chat/completions"))).toEqual(
-    [],
-  );
+  expect(listenerOn(headerPatterns(catalog))("https://api.openai.com/v1/chat/completions")).toBe(false);
+});
+
+test("shapePatterns, which close without a look, let through less than the listener hears", () => {
+  const closed = listenerOn(shapePatterns(catalog));
+  expect(closed("https://gateway.example/x/v1/models/gemini-3-pro:generateContent")).toBe(true);
+  expect(closed("https://shop.example/models/vw:golf")).toBe(false);
+  expect(hears("https://shop.example/models/vw:golf")).toBe(true);
+  const { lost } = unheard(shapePatterns(catalog), ({ address, method }) => {
+    const service = touches(catalog, address, method)?.service;
+    return (
+      address.startsWith("http") && SERVICES.some((one) => one.service === service && one.hosts.length === 0)
+    );
+  });
+  expect(lost).toEqual([]);
 });
 
 test("catalogHosts gives hosts that a match pattern can carry", () => {
