@@ -33,6 +33,8 @@ export class Outbox {
   readonly #limit: number;
   #waiting: number | null = null;
   #dropped: number | null = null;
+  /** All that waits, where that is known and fits a delivery: then the disk is not asked for what was just put there. */
+  #few: Delivery | null = null;
 
   constructor(name: string, limit: number = OUTBOX_LIMIT) {
     this.#limit = limit;
@@ -54,30 +56,37 @@ export class Outbox {
     const gaps = transaction.objectStore("gap");
     if (kept.length < events.length)
       await gaps.put(widen(await gaps.get("open"), events.slice(room)), "open");
-    await Promise.all(writes);
+    const keys = await Promise.all(writes);
     await transaction.done;
     this.#waiting = (this.#waiting ?? 0) + kept.length;
+    this.#few =
+      this.#few === null || this.#waiting > BATCH ? null : joined(this.#few, { keys, events: kept });
     if (kept.length < events.length) this.#dropped = null;
   }
 
   /** The oldest events, at most a delivery of them; empty where none wait. */
   async next(): Promise<Delivery> {
+    if (this.#few !== null) return this.#few;
     const database = await this.#database;
     const transaction = database.transaction("events");
     const [keys, events] = await Promise.all([
       transaction.store.getAllKeys(null, BATCH),
       transaction.store.getAll(null, BATCH),
     ]);
+    // What came or went in the meantime is counted by now.
+    if (keys.length === this.#waiting) this.#few = { keys, events };
     return { keys, events };
   }
 
   /** Forgets what has been stored by the agent. */
   async forget(keys: readonly number[]): Promise<void> {
     const database = await this.#database;
+    await this.waiting(); // counted before they go
     const transaction = database.transaction("events", "readwrite");
     await Promise.all(keys.map((key) => transaction.store.delete(key)));
     await transaction.done;
-    this.#waiting = (await this.waiting()) - keys.length;
+    this.#waiting = (this.#waiting ?? 0) - keys.length;
+    this.#few = this.#few === null ? null : without(this.#few, new Set(keys));
   }
 
   /** Turns the open gap, if there is one, into a record of its own that waits like any other. */
@@ -91,6 +100,7 @@ export class Outbox {
       await transaction.objectStore("events").add(record);
       await transaction.objectStore("gap").delete("open");
       this.#waiting = (this.#waiting ?? 0) + 1;
+      this.#few = null;
     }
     await transaction.done;
     this.#dropped = 0;
@@ -107,6 +117,15 @@ export class Outbox {
     this.#dropped ??= (await (await this.#database).get("gap", "open"))?.count ?? 0;
     return this.#dropped;
   }
+}
+
+function joined(before: Delivery, { keys, events }: Delivery): Delivery {
+  return { keys: [...before.keys, ...keys], events: [...before.events, ...events] };
+}
+
+function without({ keys, events }: Delivery, gone: ReadonlySet<number>): Delivery {
+  const stays = (_: unknown, index: number): boolean => !gone.has(keys[index] ?? Number.NaN);
+  return { keys: keys.filter(stays), events: events.filter(stays) };
 }
 
 function widen(gap: Gap | undefined, dropped: readonly AuditEvent[]): Gap {

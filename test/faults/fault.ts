@@ -23,12 +23,15 @@ export async function callOften({ call }: Ground): Promise<void> {
 /** Milliseconds between two calls while the browser must find time for something else as well. */
 const PACE = 30;
 
+/** Milliseconds after which a call is given up: while versions change, Chromium may hold one for a listener that is gone. */
+const LOST = 3_000;
+
 /** One call after the other until something is over: more at once would keep a busy browser from ever getting to it. */
 export async function callUntil({ call }: Pick<Ground, "call">, over: Promise<unknown>): Promise<void> {
   const state = { isOver: false };
   void over.catch(() => undefined).finally(() => (state.isOver = true));
   while (!state.isOver) {
-    await call();
+    await Promise.race([call(), pause(LOST)]);
     await pause(PACE);
   }
   await over;

@@ -1,5 +1,6 @@
 import "fake-indexeddb/auto";
-import { expect, test } from "vitest";
+import fc from "fast-check";
+import { expect, test, vi } from "vitest";
 import { Outbox } from "../../../extension/worker/outbox.ts";
 import type { LifecycleEvent } from "../../../shared/schema/audit-event.ts";
 
@@ -29,10 +30,57 @@ test("events leave in the order they came, and stay until they are forgotten", a
   expect(await outbox.waiting()).toBe(1);
 });
 
+test("what was just put there is delivered without a word from the disk, once it is known what else waits", async () => {
+  const outbox = fresh();
+  await outbox.add(events(1));
+  const asked = vi.spyOn(IDBObjectStore.prototype, "getAll");
+  const { keys } = await outbox.next();
+  expect(asked).toHaveBeenCalledTimes(1);
+  await outbox.add(events(2, 1));
+  await outbox.forget(keys);
+  expect((await outbox.next()).events.map(({ id }) => id)).toEqual(["event-1", "event-2"]);
+  expect(asked).toHaveBeenCalledTimes(1);
+  asked.mockRestore();
+});
+
+test("whatever comes and goes at once, the next delivery is the oldest of what is on the disk", async () => {
+  const step = fc.oneof(
+    fc.record({ add: fc.constantFrom(0, 1, 2, 300) }),
+    fc.record({ forget: fc.constantFrom(1, 2, 400) }),
+    fc.record({ look: fc.constant(true) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 8 }), fc.boolean(), async (steps, isSlow) => {
+      const name = `outbox-${(boxes += 1)}`;
+      const outbox = new Outbox(name);
+      const going: Promise<unknown>[] = [];
+      let count = 0;
+      for (const one of steps) {
+        if ("add" in one) going.push(outbox.add(events(one.add, (count += one.add) - one.add)));
+        else if ("look" in one) going.push(outbox.next());
+        else {
+          const { keys } = await outbox.next();
+          going.push(outbox.forget(keys.slice(0, one.forget)));
+          await going.at(-1);
+        }
+        if (isSlow) await Promise.all(going);
+      }
+      await Promise.all(going);
+      expect(await outbox.next()).toEqual(await new Outbox(name).next());
+      expect(await outbox.waiting()).toBe(await new Outbox(name).waiting());
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test("a delivery is bounded", async () => {
   const outbox = fresh();
   await outbox.add(events(1_200));
-  expect((await outbox.next()).events).toHaveLength(500);
+  const { events: first, keys } = await outbox.next();
+  expect(first).toHaveLength(500);
+  await outbox.forget(keys.slice(0, 10));
+  const { events: second } = await outbox.next();
+  expect([second.length, second[0]?.id]).toEqual([500, "event-10"]);
 });
 
 test("what waits outlives the worker", async () => {

@@ -18,6 +18,7 @@ test.each([
   "wss://api.openai.com/",
   "ws://chatgpt.com/",
   "wss://api.openai.com./",
+  "WSS://API.openai.com/",
   "wss://eu.api.openai.com/",
   "wss://contoso.openai.azure.com/",
   "wss://europe-west4-aiplatform.googleapis.com/",
