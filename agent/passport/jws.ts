@@ -40,7 +40,7 @@ export function refuseAlgorithm({ alg }: Readonly<Record<string, unknown>>): voi
 
 async function verifiedBy(jws: string, key: PublicJwk): Promise<VerifiedJws | null> {
   try {
-    const { payload, protectedHeader } = await compactVerify(jws, await importJWK(bareJwk(key), algOf(key)), {
+    const { payload, protectedHeader } = await compactVerify(jws, await imported(key), {
       algorithms: [algOf(key)],
     });
     return { header: { ...protectedHeader }, text: Buffer.from(payload).toString("utf8") };
@@ -51,6 +51,15 @@ async function verifiedBy(jws: string, key: PublicJwk): Promise<VerifiedJws | nu
     throw error;
   }
 }
+
+/** A key is imported once: policy and device hold the same few for long. */
+function imported(key: PublicJwk): ReturnType<typeof importJWK> {
+  const before = IMPORTED.get(key) ?? importJWK(bareJwk(key), algOf(key));
+  IMPORTED.set(key, before);
+  return before;
+}
+
+const IMPORTED = new WeakMap<PublicJwk, ReturnType<typeof importJWK>>();
 
 function algOf({ kty }: PublicJwk): (typeof ALGORITHMS)[number] {
   return kty === "OKP" ? "EdDSA" : "ES256";

@@ -64,7 +64,7 @@ export async function* passportBench(): AsyncGenerator<BenchRow> {
       device,
       OCCASION,
     );
-    const expected = { issuers: [issuer], device: device.thumbprint, person: "ada", occasion: OCCASION };
+    const expected = { issuers: [issuer], device: device.public, person: "ada", occasion: OCCASION };
     const { fault } = standingOf(await verifyPassport(shown, expected), list, NOW);
     if (fault !== null) throw new Error(fault);
   };

@@ -100,7 +100,7 @@ export class PassportSource {
     const shown = await bound(text, key, occasion);
     const passport = await verifyPassport(shown, {
       issuers: [issuer],
-      device: key.thumbprint,
+      device: key.public,
       person,
       occasion,
     });

@@ -112,7 +112,7 @@ export async function verified(
   const shown = await bound(reduced(parts, issuer, disclosed), holder, OCCASION);
   return await verifyPassport(shown, {
     issuers: [issuer],
-    device: keys.device.thumbprint,
+    device: keys.device.public,
     person: "ada",
     occasion,
   });

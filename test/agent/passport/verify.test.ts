@@ -63,7 +63,7 @@ describe("a passport that the issuer gave to this device", () => {
       untrusted: ["level"],
     });
     const everything = await bound(await made(), keys.device, OCCASION);
-    const expected = { issuers: [issuer], device: keys.device.thumbprint, person: "ada", occasion: OCCASION };
+    const expected = { issuers: [issuer], device: keys.device.public, person: "ada", occasion: OCCASION };
     expect((await verifyPassport(everything, expected)).claims).toEqual({ us_person: true });
   });
 
@@ -197,7 +197,7 @@ describe("a passport is refused", () => {
   test("that is shown without any proof, or with a disclosure less than was proven", async () => {
     const expected = {
       issuers: [trusted()],
-      device: keys.device.thumbprint,
+      device: keys.device.public,
       person: "ada",
       occasion: OCCASION,
     };
