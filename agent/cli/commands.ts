@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts";
 import { DEPLOYMENT_COMMANDS } from "./deployment-commands.ts";
 import { JOURNAL_COMMANDS } from "./journal-commands.ts";
+import { PASSPORT_COMMANDS } from "./passport-commands.ts";
 import { PUBLISHING_COMMANDS } from "./publishing-commands.ts";
 
 const CONFIG = ["--config <file>", "Configuration of the agent"] as const;
@@ -165,6 +166,7 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./catalog-show.ts")).catalogShow,
   },
   ...JOURNAL_COMMANDS,
+  ...PASSPORT_COMMANDS,
   {
     name: "journal convert",
     words: "",

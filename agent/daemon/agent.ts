@@ -1,6 +1,7 @@
 import { compareVersions } from "../../shared/catalog/edition.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
 import type { AgentState } from "../../shared/wire/native.ts";
+import type { Passports } from "../passport/endpoint/passports.ts";
 import type { LookNeeds } from "../distribution/signed-policy.ts";
 import type { Forwarding } from "../forward/forwarding.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -11,6 +12,7 @@ import type { Distribution } from "./distribution.ts";
 import { Enforcement, type EnforcedState } from "./enforcement.ts";
 import { lifecycle } from "./lifecycle.ts";
 import type { Peer, Hello } from "./peer.ts";
+import { lookAtPassports, passportStatus } from "./passport-news.ts";
 import type { PromptKey } from "./prompt-key.ts";
 import { forwardingOf } from "./forwarding.ts";
 import { Recorder } from "./recorder.ts";
@@ -24,6 +26,7 @@ export interface AgentParts {
   readonly version: string;
   readonly user: string;
   readonly sources: Sources;
+  readonly passports: Passports;
   /** The signed side; null where the policy comes from a folder. */
   readonly distribution: Distribution | null;
   readonly journal: Journal;
@@ -64,15 +67,15 @@ export class Agent implements Host {
 
   /** Reads what the agent obeys anew, and tells everybody where that changed anything. */
   async refresh(): Promise<void> {
-    const { sources, user, say } = this.#parts;
+    const { sources, user, passports, say } = this.#parts;
     const before = this.#problems().join(" ");
-    const news = await sources.refresh();
+    const news = [...(await sources.refresh()), ...(await lookAtPassports(passports, sources, user))];
     for (const { part, outcome, detail } of news) {
       say(`${part} ${outcome}: ${detail}`);
       this.recorder.keep(lifecycle(part, outcome, detail));
     }
     if (news.length > 0) {
-      this.#resolution = this.#resolutions.of(sources, user);
+      this.#resolution = this.#resolutions.of(sources, user, passports);
       this.recorder.flush();
       const state = this.#stateNow();
       if (state !== null) this.#enforcement.put(state);
@@ -83,15 +86,26 @@ export class Agent implements Host {
     if (news.some(({ part }) => part === "agent")) for (const peer of this.#peers) this.leadSockets(peer);
     this.#report();
     // Another person may be in another ring.
-    if (news.some(({ part }) => part === "people" || part === "agent")) this.#parts.distribution?.lookNow();
+    if (news.some(({ part }) => part === "people" || part === "passport" || part === "agent"))
+      this.#parts.distribution?.lookNow();
   }
 
   /** What a look for newer policy needs to know. */
   lookNeeds(): LookNeeds {
-    const { sources, user } = this.#parts;
+    const { sources, user, passports } = this.#parts;
     const id = personOf(sources.config, user);
-    const person = id === null ? undefined : sources.people.value?.get(id);
+    const person = id === null ? null : passports.facts(id, sources.people.value?.get(id));
     return { groups: person?.groups ?? [], trial: (files, catalog) => sources.trial(files, catalog) };
+  }
+
+  /** Milliseconds until time alone changes what is proven; null: it does not. */
+  get untilChange(): number | null {
+    return this.#parts.passports.wait;
+  }
+
+  /** Asks the network for newer passports and statuses; true where `refresh` would find something else. */
+  fetchPassports(): Promise<boolean> {
+    return this.#parts.passports.fetch();
   }
 
   /** The regular look: heals what a lost watch missed, and keeps the age of the policy true. */
@@ -118,6 +132,7 @@ export class Agent implements Host {
         policyProblem: problems.length === 0 ? null : problems.join(" "),
         journalProblem: this.#journalProblem(),
       },
+      ...(this.#parts.passports.withheld !== null && { proofs: [...this.#parts.passports.proofs] }),
       promptKey: this.#parts.promptKey.key,
     };
     return framesOfWhole(state, String(this.#pushes));
@@ -164,6 +179,7 @@ export class Agent implements Host {
       }),
       sockets: this.sockets.proxy.counts(),
       forward: this.#forwarding.states(),
+      passport: passportStatus(this.#parts.passports),
       residentBytes: process.memoryUsage.rss(),
     };
   }
@@ -257,7 +273,7 @@ export class Agent implements Host {
 
   #problems(): readonly string[] {
     const { problem } = this.#resolution;
-    const all = this.#parts.sources.problems();
+    const all = [...this.#parts.sources.problems(), ...this.#parts.passports.problems];
     return problem === null ? all : [...all, problem];
   }
 

@@ -36,6 +36,17 @@ export interface Config {
   readonly sockets: SocketSettings;
   /** Where the journal's events go besides. */
   readonly forward: readonly Receiver[];
+  readonly passport: PassportSettings;
+}
+
+/** Where passports come from. */
+export interface PassportSettings {
+  /** Where the company's passports are served, with a slash at its end; null: nowhere. */
+  readonly url: string | null;
+  /** File of the certificates that it is verified by; null: those of the distribution, or Node's. */
+  readonly ca: string | null;
+  /** Passports by file, those of other issuers among them. */
+  readonly files: readonly string[];
 }
 
 /** The company's own proxy, that others are reached by. */
@@ -58,6 +69,9 @@ const Path = z.string().check(z.minLength(1), z.maxLength(4_096));
 
 const UPSTREAM = /^http:\/\/([A-Za-z0-9._-]{1,255}):(\d{1,5})\/?$/;
 
+/** Passports hold what is to be known of nobody else, so they come in clear from this machine alone. */
+const PASSPORT_URL = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])\S{1,2000}$/;
+
 const ConfigFile = z.strictObject({
   lanyard: z.literal(1),
   policy: z.optional(Path),
@@ -75,6 +89,13 @@ const ConfigFile = z.strictObject({
       port: z.optional(FirstPort),
       upstream: z.optional(z.string().check(z.regex(UPSTREAM))),
       otherwise: z.optional(PacAnswer),
+    }),
+  ),
+  passport: z.optional(
+    z.strictObject({
+      url: z.optional(z.string().check(z.regex(PASSPORT_URL))),
+      ca: z.optional(Path),
+      files: z.optional(z.array(Path).check(z.maxLength(20))),
     }),
   ),
 });
@@ -100,6 +121,10 @@ const form: FileForm<ConfigFile> = {
     "sockets.otherwise":
       'Write `otherwise: DIRECT`, or as in `otherwise: "PROXY proxy.example:3128; DIRECT"`.',
     ...FORWARD_MENDS,
+    passport: "Write `passport: {url: https://passports.example.com/}`, with `files` or both.",
+    "passport.url": "Write where passports are served, as in `url: https://passports.example.com/`.",
+    "passport.ca": "Write the file of its certificates, as in `ca: ca.pem`, or leave the field out.",
+    "passport.files": "Write a list of files, as in `files: [partner.sdjwt]`.",
     "": "Write at least `lanyard: 1`, `policy` or `distribution`, `people` and `person`.",
   },
 };
@@ -135,7 +160,19 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
       socket: socketOf(value.socket, beside, places),
       sockets: socketSettings(value.sockets ?? {}),
       forward: receiversOf(value.forward ?? [], beside),
+      passport: passportSettings(value.passport ?? {}, beside),
     },
+  };
+}
+
+function passportSettings(
+  { url, ca, files }: NonNullable<ConfigFile["passport"]>,
+  beside: (path: string) => string,
+): PassportSettings {
+  return {
+    url: url === undefined ? null : url.replace(/\/?$/, "/"),
+    ca: ca === undefined ? null : beside(ca),
+    files: (files ?? []).map(beside),
   };
 }
 
@@ -180,6 +217,16 @@ export function personOf(config: Config, user: string): string | null {
   if ("person" in config.holder) return config.holder.person;
   const { accounts } = config.holder;
   return Object.hasOwn(accounts, user) ? (accounts[user] ?? null) : null;
+}
+
+/** Where the device's key lies, which passports are bound to. */
+export function passportKeyFile(config: Config): string {
+  return join(dirname(config.journal), "passport-key.pem");
+}
+
+/** Folder of the passports and status lists that were fetched. */
+export function passportFolder(config: Config): string {
+  return join(dirname(config.journal), "passports");
 }
 
 /** Where the last edition of the catalog that was accepted is kept. */

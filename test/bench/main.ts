@@ -4,6 +4,7 @@ import { compileBench } from "./compile.ts";
 import { decideBench } from "./decide.ts";
 import { footprintBench } from "./footprint.ts";
 import { journalBench } from "./journal.ts";
+import { passportBench } from "./passport.ts";
 import { pieceBench } from "./pieces.ts";
 import { recognizeBench } from "./recognize.ts";
 import { resolveBench } from "./resolve.ts";
@@ -17,7 +18,7 @@ const HELP = `npm run bench [-- --json] [-- --only WORD] [-- --events N]
 
 Measures Lanyard beside its peers and the bare limit, in one run. Needs the build (npm run build).
   --json        one array of {what, of, size, unit, median, p95, against: {NAME: ratio}}
-  --only WORD   runs the parts whose name holds the word: decide, compile, resolve, recognize, simulate, journal, calls, pieces, sockets, waking, footprint, rollout
+  --only WORD   runs the parts whose name holds the word: decide, compile, resolve, recognize, simulate, journal, calls, pieces, passport, sockets, waking, footprint, rollout
   --events N    events of the large journal, default 1000000
 
 Example: npm run bench -- --only decide --json`;
@@ -32,6 +33,7 @@ const PARTS: Readonly<Record<string, (events: number) => AsyncGenerator<BenchRow
   journal: journalBench,
   calls: callBench,
   pieces: pieceBench,
+  passport: passportBench,
   sockets: socketBench,
   waking: wakingBench,
   footprint: footprintBench,

@@ -93,6 +93,25 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "Comparing, tabulating and replaying policies is pure: files, journals and terminals are the command line's.",
   },
   {
+    from: "agent/platform/",
+    mayImport: ["shared/", "node:", "npm:age-encryption", "npm:yaml", "npm:zod"],
+    why: "The machine around the agent: files, folders, sockets, and what is kept under a passphrase.",
+  },
+  {
+    from: "agent/passport/",
+    mayImport: [
+      "agent/facts/",
+      "agent/platform/",
+      "shared/",
+      "node:",
+      "npm:@sd-jwt/core",
+      "npm:@sd-jwt/sd-jwt-vc",
+      "npm:jose",
+      "npm:zod",
+    ],
+    why: "Passports are signed, verified and judged here alone, and only here are the libraries that do it.",
+  },
+  {
     from: "agent/distribution/",
     mayImport: [
       "agent/platform/",
@@ -178,7 +197,6 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "shared/schema/",
       "node:",
       "npm:@tufjs/models",
-      "npm:age-encryption",
       "npm:aws4fetch",
       "npm:mqtt",
       "npm:tuf-js",
@@ -199,6 +217,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "agent/journal/",
       "agent/local-api/",
       "agent/packing/",
+      "agent/passport/",
       "agent/platform/",
       "agent/policy-tools/",
       "agent/publishing/",
@@ -212,7 +231,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     from: "agent/",
-    mayImport: ["shared/", "node:", "npm:zod", "npm:yaml"],
+    mayImport: ["shared/", "node:", "npm:zod"],
     why: "The agent never imports the extension.",
   },
 ];

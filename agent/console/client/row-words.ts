@@ -36,6 +36,7 @@ const PARTS = {
   policy: "Policy",
   people: "People",
   catalog: "Catalog",
+  passport: "Passport",
 } as const;
 
 /** The words of each kind of event, once it is known whether a denial could be undone. */
