@@ -128,6 +128,8 @@ describe("a configuration", () => {
       holder: { person: "ada" },
       journal: "/home/ada/.local/state/lanyard/journal.db",
       socket: "/run/user/1000/lanyard/agent.sock",
+      retention: { days: null, megabytes: null, permitsDays: null },
+      witness: { folder: null, url: null },
       sockets: { port: 0, upstream: null, otherwise: null },
       forward: [],
       passport: { url: null, ca: null, files: [] },
