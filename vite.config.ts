@@ -99,6 +99,7 @@ function tests(): unknown {
           include: ["test/shared/**/*.test.ts"],
           pool: "threads",
           isolate: false,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -108,6 +109,7 @@ function tests(): unknown {
           name: "unit",
           include: ["test/{extension,agent,fake,browser,tour}/**/*.test.{ts,tsx}"],
           pool: "threads",
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -122,6 +124,7 @@ function tests(): unknown {
           include: ["test/e2e/**/*.test.ts"],
           pool: "forks",
           maxWorkers: 3,
+          sequence: { groupOrder: 2 },
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
