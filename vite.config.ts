@@ -84,11 +84,11 @@ function consolePage(): UserConfig {
 }
 
 /**
- * Tests of pure code share one world, unit and integration tests share threads; end-to-end tests go three at a time, each
- * file with browsers of its own: they mostly wait.
+ * Tests of pure code share one world, unit and integration tests share threads, and end-to-end tests have browsers of
+ * their own. Three files go at a time, of whatever kind: some mostly wait, and some mostly work.
  */
 function tests(): unknown {
-  const common = { testTimeout: 30_000, hookTimeout: 60_000 };
+  const common = { testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 3 };
   return {
     projects: [
       {
@@ -99,7 +99,6 @@ function tests(): unknown {
           include: ["test/shared/**/*.test.ts"],
           pool: "threads",
           isolate: false,
-          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -109,7 +108,6 @@ function tests(): unknown {
           name: "unit",
           include: ["test/{extension,agent,fake,browser,tour}/**/*.test.{ts,tsx}"],
           pool: "threads",
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -123,8 +121,6 @@ function tests(): unknown {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           pool: "forks",
-          maxWorkers: 3,
-          sequence: { groupOrder: 2 },
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
