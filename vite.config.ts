@@ -83,12 +83,21 @@ function consolePage(): UserConfig {
   };
 }
 
+/** Programs that tests start, hundreds of times, are compiled once. */
+const COMPILED = `${root}/node_modules/.cache/compiled`;
+
 /**
  * Tests of pure code share one world, unit and integration tests share threads, and end-to-end tests have browsers of
  * their own. Three files go at a time, of whatever kind: some mostly wait, and some mostly work.
+ * The long ones are for the night: `npm run nightly`.
  */
 function tests(): unknown {
-  const common = { testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 3 };
+  const common = {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 3,
+    env: { NODE_COMPILE_CACHE: COMPILED },
+  };
   return {
     projects: [
       {
@@ -119,7 +128,18 @@ function tests(): unknown {
         test: {
           ...common,
           name: "e2e",
-          include: ["test/e2e/**/*.test.ts"],
+          include: ["test/e2e/*.test.ts"],
+          pool: "forks",
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: false,
+        test: {
+          ...common,
+          name: "long",
+          include: ["test/e2e/long/*.test.ts"],
           pool: "forks",
           testTimeout: 300_000,
           hookTimeout: 300_000,

@@ -2,14 +2,14 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { AgentStatus } from "../../shared/wire/local-api.ts";
-import { ocsfProblems } from "../agent/forward/ocsf-check.ts";
-import { makeSite, run, startAgent, type Site } from "../agent/running.ts";
-import { decisionEvents } from "../agent/sample-events.ts";
-import { greeted, journalOf } from "../agent/witness.ts";
-import { startRsyslog } from "../servers/rsyslog.ts";
-import { startWebReceiver } from "../servers/web-receiver.ts";
-import { until } from "./until.ts";
+import { AgentStatus } from "../../../shared/wire/local-api.ts";
+import { ocsfProblems } from "../../agent/forward/ocsf-check.ts";
+import { makeSite, run, startAgent, type Site } from "../../agent/running.ts";
+import { decisionEvents } from "../../agent/sample-events.ts";
+import { greeted, journalOf } from "../../agent/witness.ts";
+import { startRsyslog } from "../../servers/rsyslog.ts";
+import { startWebReceiver } from "../../servers/web-receiver.ts";
+import { until } from "../until.ts";
 
 const TOKEN = "s3cret-token";
 const BATCHES = 30;
