@@ -141,6 +141,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "agent/cli/command",
       "agent/cli/host-manifest",
       "agent/cli/launcher",
+      "agent/console/page-files",
       "agent/packing/",
       "package.json",
       "node:",

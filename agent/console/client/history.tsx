@@ -46,10 +46,7 @@ export function Speed({ change }: { readonly change: Change }): JSX.Element | nu
       <svg aria-hidden="true">
         <rect width={width} />
       </svg>
-      <span>
-        Enforced {times.length === 1 ? "here" : `in ${times.length} browsers`} in{" "}
-        {lasted(Math.max(0, slowest))}
-      </span>
+      <span>Enforced here in {lasted(Math.max(0, slowest))}</span>
     </span>
   );
 }
