@@ -11,7 +11,7 @@ import { SERVICES } from "./shared/catalog/services.ts";
 const root = import.meta.dirname;
 const catalog = indexCatalog(SERVICES);
 
-/** One configuration for all that is built: `--mode chrome`, `firefox` or `agent`; vitest comes with `test`. */
+/** One configuration for all that is built: `--mode chrome`, `firefox`, `agent` or `console`; vitest comes with `test`. */
 export default defineConfig(({ mode }): UserConfig => {
   switch (mode) {
     case "chrome":
@@ -19,10 +19,12 @@ export default defineConfig(({ mode }): UserConfig => {
       return extension(mode);
     case "agent":
       return agent();
+    case "console":
+      return consolePage();
     case "test":
       return { test: tests() } as UserConfig;
     default:
-      throw new Error(`There is no mode "${mode}": use chrome, firefox or agent.`);
+      throw new Error(`There is no mode "${mode}": use chrome, firefox, agent or console.`);
   }
 });
 
@@ -65,12 +67,37 @@ function agent(): UserConfig {
   };
 }
 
+/** The console's page, beside the agent that serves it; every address in it is relative, since its folder is a secret. */
+function consolePage(): UserConfig {
+  return {
+    root: `${root}/agent/console/client`,
+    base: "./",
+    plugins: [preact()],
+    build: {
+      outDir: `${root}/dist/agent/console`,
+      emptyOutDir: true,
+      target: ["chrome123", "firefox128"],
+      modulePreload: false,
+      assetsInlineLimit: 0,
+    },
+  };
+}
+
+/** Programs that tests start, hundreds of times, are compiled once. */
+const COMPILED = `${root}/node_modules/.cache/compiled`;
+
 /**
  * Tests of pure code share one world, unit and integration tests share threads, and end-to-end tests have browsers of
  * their own. Three files go at a time, of whatever kind: some mostly wait, and some mostly work.
+ * The long ones are for the night: `npm run nightly`.
  */
 function tests(): unknown {
-  const common = { testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 3 };
+  const common = {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 3,
+    env: { NODE_COMPILE_CACHE: COMPILED },
+  };
   return {
     projects: [
       {
@@ -101,7 +128,18 @@ function tests(): unknown {
         test: {
           ...common,
           name: "e2e",
-          include: ["test/e2e/**/*.test.ts"],
+          include: ["test/e2e/*.test.ts"],
+          pool: "forks",
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: false,
+        test: {
+          ...common,
+          name: "long",
+          include: ["test/e2e/long/*.test.ts"],
           pool: "forks",
           testTimeout: 300_000,
           hookTimeout: 300_000,

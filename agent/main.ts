@@ -1,12 +1,16 @@
 #!/usr/bin/env node
+import { isMainThread } from "node:worker_threads";
 
 /**
  * The one program. Browsers start it as a native messaging host, with the extension's origin (Chromium) or the
  * manifest's path and the extension's id (Firefox) as arguments; people and services start it with a command.
- * Each way imports only what it needs: a browser waits for the host.
+ * Each way imports only what it needs: a browser waits for the host. The console's threads are this program as well.
  */
 async function main(args: readonly string[]): Promise<void> {
-  if (isHostCall(args)) {
+  if (!isMainThread) {
+    const { runThread } = await import("./console/threads.ts");
+    await runThread();
+  } else if (isHostCall(args)) {
     const { runNativeHost } = await import("./native-host/main.ts");
     await runNativeHost(args);
   } else {

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 
 /**
- * What takes long, one after the other: the properties of policy and recognition over many more generated cases, and all
- * of the matrix and the faults, which need the build. `npm run nightly [-- CASES]`
+ * What takes long, one after the other: the properties of policy and recognition over many more generated cases, the long
+ * end-to-end tests, and all of the matrix, the faults and the torture, which need the build. `npm run nightly [-- CASES]`
  */
 const cases = process.argv[2] ?? "100000";
 const files = ["test/shared/policy", "test/shared/catalog", "test/agent/policy-tools"];
@@ -17,8 +17,10 @@ process.exitCode = Math.max(
     "3600000",
     ...files,
   ]),
+  await exitOf("vitest", ["run", "--project", "long"]),
   await exitOf("node", ["test/matrix/main.ts"]),
   await exitOf("node", ["test/faults/main.ts"]),
+  await exitOf("node", ["test/torture/main.ts"]),
 );
 
 function exitOf(command: string, args: readonly string[]): Promise<number> {

@@ -32,8 +32,13 @@ export async function statusAt(path: string): Promise<AgentStatus> {
   }
 }
 
-function problemsOf({ policy, journal, sockets }: AgentStatus): readonly string[] {
-  return [...policy.problems, journal.problem, sockets.problem].filter((problem) => problem !== null);
+function problemsOf({ policy, journal, sockets, forward }: AgentStatus): readonly string[] {
+  const receivers = forward.map(({ to, place, problem }) =>
+    problem === null ? null : `Receiver ${to} ${place}: ${problem}`,
+  );
+  return [...policy.problems, journal.problem, sockets.problem, ...receivers].filter(
+    (problem) => problem !== null,
+  );
 }
 
 function linesOf(status: AgentStatus): readonly string[] {
@@ -47,6 +52,7 @@ function linesOf(status: AgentStatus): readonly string[] {
     ...(status.signed === null ? [] : signedLines(status.signed)),
     `Journal     ${journal.events} events in ${journal.file}`,
     `Sockets     ${socketWords(status.sockets)}`,
+    ...status.forward.map(forwardLine),
     ...extensions.map(
       ({ browser, version, since }) => `Extension   ${version} in ${browser}, since ${moment(since)}`,
     ),
@@ -70,6 +76,12 @@ function signedLines(signed: SignedStatus): readonly string[] {
 function socketWords({ ports, open, passed, unseen, refused }: AgentStatus["sockets"]): string {
   if (ports.length === 0) return "closed: the proxy does not listen";
   return `127.0.0.1:${ports.join(", ")}; ${open} open, ${passed} passed, ${unseen} stopped unseen, ${refused} refused`;
+}
+
+function forwardLine({ to, place, sentUpTo, behind, leftOut }: AgentStatus["forward"][number]): string {
+  const far = behind === 0 ? "has everything" : `is ${behind} events behind`;
+  const without = leftOut === 0 ? "" : `, would not have ${leftOut}`;
+  return `Receiver    ${to} ${place} ${far}, up to ${sentUpTo}${without}`;
 }
 
 function moment(time: number): string {

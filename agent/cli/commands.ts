@@ -1,5 +1,7 @@
 import type { Command } from "./command.ts";
 import { DEPLOYMENT_COMMANDS } from "./deployment-commands.ts";
+import { JOURNAL_COMMANDS } from "./journal-commands.ts";
+import { PASSPORT_COMMANDS } from "./passport-commands.ts";
 import { PUBLISHING_COMMANDS } from "./publishing-commands.ts";
 
 const CONFIG = ["--config <file>", "Configuration of the agent"] as const;
@@ -163,21 +165,30 @@ export const COMMANDS: readonly Command[] = [
     example: "lanyard catalog show --json",
     load: async () => (await import("./catalog-show.ts")).catalogShow,
   },
+  ...JOURNAL_COMMANDS,
+  ...PASSPORT_COMMANDS,
   {
-    name: "journal list",
+    name: "journal convert",
     words: "",
-    summary: "List what was decided and recorded",
+    summary: "Print the journal's events in a format of security teams' engines",
     options: [
       CONFIG,
       ["--file <db>", "The journal's file, instead of the configuration's"],
-      ["--follow", "Go on as events come, until Ctrl-C"],
+      ["--format <format>", "ocsf, otlp, cef, syslog, hec or jsonl"],
       ["--since <when>", "Events since then: 90s, 15m, 1h, 2d, or an ISO time"],
-      ["--effect <effect>", "permit or deny"],
-      ["--model <glob>", "Events about these models, as in anthropic/*"],
-      ["--limit <n>", "The newest n of them (100 unless said)"],
+      ["--host <name>", "The endpoint's name; otherwise this one's"],
+      ["--out <file>", "Write them into a file"],
     ],
-    example: "lanyard journal list --since 1h --effect deny",
-    load: async () => (await import("./journal-list.ts")).journalList,
+    example: "lanyard journal convert --format ocsf --since 7d --out events.jsonl",
+    load: async () => (await import("./journal-convert.ts")).journalConvert,
+  },
+  {
+    name: "forward test",
+    words: "",
+    summary: "Send one test event to the configuration's receivers, and say what came of it",
+    options: [CONFIG, ["--receiver <n>", "This one of the list, from 1; otherwise all of them"]],
+    example: "lanyard forward test --receiver 1",
+    load: async () => (await import("./forward-test.ts")).forwardTest,
   },
   {
     name: "discovery list",
@@ -190,6 +201,21 @@ export const COMMANDS: readonly Command[] = [
     ],
     example: "lanyard discovery list --since 7d",
     load: async () => (await import("./discovery-list.ts")).discoveryList,
+  },
+  {
+    name: "console",
+    words: "",
+    summary: "Show journals in a page of this machine's browser, until Ctrl-C",
+    options: [
+      CONFIG,
+      ["--file <file>", "A journal or an export instead of the configured journal; may be repeated"],
+      ["--against <path>", "Checkpoints of a witness: a file, a folder or an export; may be repeated"],
+      ["--key <file>", "The public key that must have signed, as in device-key.pub; may be repeated"],
+      ["--port <n>", "Port on 127.0.0.1; any unless said"],
+      ["--no-open", "Only print the address"],
+    ],
+    example: "lanyard console --file ws-eng-04.jsonl --file ws-eng-05.jsonl",
+    load: async () => (await import("./console.ts")).consoleCommand,
   },
   ...DEPLOYMENT_COMMANDS,
   {

@@ -2,23 +2,12 @@ import { styleText } from "node:util";
 import type { DiscoveryEvent } from "../../shared/schema/discovery-event.ts";
 import { JournalError } from "../journal/fault.ts";
 import { JournalReader } from "../journal/reader.ts";
+import { usesOf, type UnknownUse } from "../journal/unknown-use.ts";
 import { configOf } from "./config-file.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import type { Given } from "./given.ts";
 import { sinceGiven } from "./moment-given.ts";
 import { plain, print, printJson } from "./print.ts";
-
-/** The use of one AI host that no recognizer knows, or that answers at paths which its record does not have. */
-export interface UnknownUse {
-  readonly host: string;
-  readonly what: DiscoveryEvent["what"];
-  readonly service: string | null;
-  readonly visits: number;
-  readonly calls: number;
-  /** Milliseconds since 1970 UTC. */
-  readonly first: number;
-  readonly last: number;
-}
 
 /** `discovery list`: adds up what the journal says of unknown AI services; reads its file, so the agent need not run. */
 export async function discoveryList(given: Given): Promise<number> {
@@ -28,29 +17,6 @@ export async function discoveryList(given: Given): Promise<number> {
   else if (uses.length === 0) print("No AI service was met that no recognizer knows.");
   else for (const line of table(uses)) print(line);
   return EXIT.done;
-}
-
-/** Adds up events by host, most calls first, then most visits. */
-export function usesOf(events: readonly DiscoveryEvent[]): readonly UnknownUse[] {
-  const groups = Map.groupBy(events, ({ what, host, service }) => JSON.stringify([what, host, service]));
-  const uses = Array.from(groups.values(), ([first, ...others]) => others.reduce(added, useOf(first)));
-  return uses.toSorted((a, b) => b.calls - a.calls || b.visits - a.visits || (a.host < b.host ? -1 : 1));
-}
-
-function useOf(event: DiscoveryEvent | undefined): UnknownUse {
-  if (event === undefined) throw new RangeError("A group of events is never empty.");
-  const { host, what, service, visits, calls, from, until } = event;
-  return { host, what, service, visits, calls, first: from, last: until };
-}
-
-function added(use: UnknownUse, event: DiscoveryEvent): UnknownUse {
-  return {
-    ...use,
-    visits: use.visits + event.visits,
-    calls: use.calls + event.calls,
-    first: Math.min(use.first, event.from),
-    last: Math.max(use.last, event.until),
-  };
 }
 
 function eventsIn(file: string, since: number | null): readonly DiscoveryEvent[] {

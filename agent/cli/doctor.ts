@@ -3,6 +3,7 @@ import { agentFindings } from "../doctor/agent-checks.ts";
 import { browserFindings } from "../doctor/browser-checks.ts";
 import type { Finding, Machine } from "../doctor/machine.ts";
 import { JournalError } from "../journal/fault.ts";
+import { EVERYTHING } from "../journal/filter.ts";
 import { JournalReader } from "../journal/reader.ts";
 import type { Config } from "../platform/config.ts";
 import { PlatformError } from "../platform/fault.ts";
@@ -63,7 +64,7 @@ async function agentAt({ socket }: Config): Promise<Machine["agent"]> {
 function newestEventIn({ journal }: Config): number | null {
   try {
     const reader = new JournalReader(journal);
-    const [entry] = reader.newest({ since: null, effect: null, model: null }, 1);
+    const [entry] = reader.newest(EVERYTHING, 1);
     reader.close();
     return entry?.event.time ?? null;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { JournalEntry, JournalFilter, JournalReader } from "../journal/reader.ts";
+import type { JournalFilter } from "../journal/filter.ts";
+import type { JournalEntry, JournalReader } from "../journal/reader.ts";
 import { watchPath } from "../platform/watch.ts";
 
 /** Milliseconds of quiet before a change of the journal is read: the agent writes many events in a row. */

@@ -5,6 +5,7 @@ import type {
   DecisionEvent,
   EnforcedEvent,
   GapEvent,
+  PrunedEvent,
   ServedEvent,
 } from "../../shared/schema/audit-event.ts";
 import type { DegradedEvent, DiscoveryEvent } from "../../shared/schema/discovery-event.ts";
@@ -47,6 +48,7 @@ function cellsOf(event: AuditEvent): Cells {
   const time = momentOf(event.time);
   if (event.kind === "gap") return [time, "gap", "", "", event.what, gapWords(event), ""];
   if (event.kind === "lifecycle") return [time, "note", "", event.part, event.what, event.detail, ""];
+  if (event.kind === "pruned") return [time, "note", "", "journal", "pruned", prunedWords(event), ""];
   if (event.kind === "enforced") return enforcedCells(event, time);
   if (event.kind === "discovery") return discoveryCells(event, time);
   if (event.kind === "degraded") return degradedCells(event, time);
@@ -65,9 +67,15 @@ function cellsOf(event: AuditEvent): Cells {
   return [time, effect, modelOf(event), service, operation, because, rules.join(", ")];
 }
 
+function prunedWords({ count, first, last, why }: PrunedEvent): string {
+  const because = { age: "by age", permits: "permitted, by age", size: "for room" }[why];
+  return `${counted(count, "event")} of ${first} to ${last} taken out, ${because}`;
+}
+
 function gapWords({ what, host, count }: GapEvent): string {
   if (what === "unseen_socket")
     return `${counted(count, "socket")} to ${host ?? "?"} that no page opened, stopped`;
+  if (what === "not_forwarded") return `${counted(count, "event")} removed before a receiver had them`;
   return `${count} not recorded one by one`;
 }
 

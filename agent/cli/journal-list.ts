@@ -1,31 +1,28 @@
-import { JournalError } from "../journal/fault.ts";
-import { JournalReader, type JournalEntry, type JournalFilter } from "../journal/reader.ts";
-import { configOf } from "./config-file.ts";
+import type { JournalFilter } from "../journal/filter.ts";
+import { JournalReader, type JournalEntry } from "../journal/reader.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import type { Given } from "./given.ts";
 import { followJournal } from "./journal-follow.ts";
+import { filterGiven, journalGiven, withJournal } from "./journal-given.ts";
 import { journalHead, journalLine } from "./journal-line.ts";
-import { sinceGiven } from "./moment-given.ts";
 import { note, print, printJson } from "./print.ts";
 
 /** Events that are listed unless `--limit` says otherwise. */
 const USUAL_LIMIT = 100;
+
 /** `journal list`: reads the journal's file itself, so it works whether or not the agent runs. */
 export async function journalList(given: Given): Promise<number> {
-  const filter = filterOf(given, Date.now());
+  const filter = filterGiven(given, Date.now());
   const limit = limitOf(given);
-  const file = given.value("file") ?? (await configOf(given)).journal;
-  try {
+  const file = await journalGiven(given);
+  return withJournal(async () => {
     const reader = new JournalReader(file);
     const show = given.json ? showJson : showLine;
     const end = listNewest(reader, filter, limit, given.json, show);
     if (given.flag("follow")) await followJournal({ reader, file, filter, from: end, show });
     reader.close();
     return EXIT.done;
-  } catch (error) {
-    if (error instanceof JournalError) throw new CommandError("unreadable", error.message, error);
-    throw error;
-  }
+  });
 }
 
 type Show = (entry: JournalEntry) => void;
@@ -53,13 +50,6 @@ function listNewest(
   const all = entries.length < limit ? entries.length : reader.count(filter);
   if (!json && all > entries.length) note(`The newest ${entries.length} of ${all}; --limit shows more.`);
   return Math.max(end, entries.at(-1)?.sequence ?? 0);
-}
-
-function filterOf(given: Given, now: number): JournalFilter {
-  const effect = given.value("effect");
-  if (effect !== null && effect !== "permit" && effect !== "deny")
-    throw new CommandError("usage", `--effect "${effect}" is none. Write permit or deny.`);
-  return { since: sinceGiven(given, now), effect, model: given.value("model") };
 }
 
 function limitOf(given: Given): number {

@@ -13,9 +13,9 @@ export function momentGiven(given: Given, name: string): number {
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** The moment since when `--since` asks: so long ago (15m, 1h, 2d), or an ISO time; null where it is not given. */
-export function sinceGiven(given: Given, now: number): number | null {
-  const typed = given.value("since");
+/** The moment that `--since` asks for: so long ago (15m, 1h, 2d), or an ISO time; null where it is not given. */
+export function sinceGiven(given: Given, now: number, name = "since"): number | null {
+  const typed = given.value(name);
   if (typed === null) return null;
   const [, count, unit] = /^(\d+)([smhd])$/.exec(typed) ?? [];
   if (count !== undefined && unit !== undefined) return now - Number(count) * (UNITS[unit] ?? 0);
@@ -23,7 +23,7 @@ export function sinceGiven(given: Given, now: number): number | null {
   if (Number.isNaN(time))
     throw new CommandError(
       "usage",
-      `--since "${typed}" is no time. Write 15m, 1h, 2d, or 2026-06-12T21:21:00Z.`,
+      `--${name} "${typed}" is no time. Write 15m, 1h, 2d, or 2026-06-12T21:21:00Z.`,
     );
   return time;
 }

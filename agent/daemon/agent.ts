@@ -1,7 +1,9 @@
 import { compareVersions } from "../../shared/catalog/edition.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
 import type { AgentState } from "../../shared/wire/native.ts";
+import type { Passports } from "../passport/endpoint/passports.ts";
 import type { LookNeeds } from "../distribution/signed-policy.ts";
+import type { Forwarding } from "../forward/forwarding.ts";
 import type { Journal } from "../journal/journal.ts";
 import { personOf } from "../platform/config.ts";
 import type { Host } from "./conversation.ts";
@@ -10,7 +12,9 @@ import type { Distribution } from "./distribution.ts";
 import { Enforcement, type EnforcedState } from "./enforcement.ts";
 import { lifecycle } from "./lifecycle.ts";
 import type { Peer, Hello } from "./peer.ts";
+import { lookAtPassports, passportStatus } from "./passport-news.ts";
 import type { PromptKey } from "./prompt-key.ts";
+import { forwardingOf } from "./forwarding.ts";
 import { Recorder } from "./recorder.ts";
 import { type Resolution, Resolutions } from "./resolution.ts";
 import { Sockets } from "./sockets.ts";
@@ -22,10 +26,13 @@ export interface AgentParts {
   readonly version: string;
   readonly user: string;
   readonly sources: Sources;
+  readonly passports: Passports;
   /** The signed side; null where the policy comes from a folder. */
   readonly distribution: Distribution | null;
   readonly journal: Journal;
   readonly promptKey: PromptKey;
+  /** Why checkpoints of the journal are not signed, in a sentence; null: they are. */
+  readonly keyProblem: string | null;
   /** Tells whoever looks at the agent's terminal or log; never content. */
   readonly say: (line: string) => void;
 }
@@ -36,6 +43,7 @@ export class Agent implements Host {
   readonly sockets: Sockets;
   readonly sources: Sources;
   readonly distribution: Distribution | null;
+  readonly #forwarding: Forwarding;
   readonly #parts: AgentParts;
   readonly #peers = new Set<Peer>();
   readonly #startedAt = Date.now();
@@ -48,39 +56,56 @@ export class Agent implements Host {
     this.#parts = parts;
     this.sources = parts.sources;
     this.distribution = parts.distribution;
-    this.recorder = new Recorder(parts.journal, () => this.#onJournalTurn());
+    this.#forwarding = forwardingOf(parts, (event) => this.recorder.note(event));
+    this.recorder = new Recorder(
+      parts.journal,
+      () => this.#onJournalTurn(),
+      () => this.#forwarding.wake(),
+    );
     this.sockets = new Sockets(parts.sources, (event) => this.recorder.note(event));
   }
 
   /** Reads what the agent obeys anew, and tells everybody where that changed anything. */
   async refresh(): Promise<void> {
-    const { sources, user, say } = this.#parts;
+    const { sources, user, passports, say } = this.#parts;
     const before = this.#problems().join(" ");
-    const news = await sources.refresh();
+    const news = [...(await sources.refresh()), ...(await lookAtPassports(passports, sources, user))];
     for (const { part, outcome, detail } of news) {
       say(`${part} ${outcome}: ${detail}`);
       this.recorder.keep(lifecycle(part, outcome, detail));
     }
     if (news.length > 0) {
-      this.#resolution = this.#resolutions.of(sources, user);
-      this.recorder.store([]);
+      this.#resolution = this.#resolutions.of(sources, user, passports);
+      this.recorder.flush();
       const state = this.#stateNow();
       if (state !== null) this.#enforcement.put(state);
     }
     if (news.length > 0 || this.#problems().join(" ") !== before) this.push();
     for (const peer of this.#peers) this.handOver(peer);
+    this.#forwarding.follow(sources.config.forward);
     if (news.some(({ part }) => part === "agent")) for (const peer of this.#peers) this.leadSockets(peer);
     this.#report();
     // Another person may be in another ring.
-    if (news.some(({ part }) => part === "people" || part === "agent")) this.#parts.distribution?.lookNow();
+    if (news.some(({ part }) => part === "people" || part === "passport" || part === "agent"))
+      this.#parts.distribution?.lookNow();
   }
 
   /** What a look for newer policy needs to know. */
   lookNeeds(): LookNeeds {
-    const { sources, user } = this.#parts;
+    const { sources, user, passports } = this.#parts;
     const id = personOf(sources.config, user);
-    const person = id === null ? undefined : sources.people.value?.get(id);
+    const person = id === null ? null : passports.facts(id, sources.people.value?.get(id));
     return { groups: person?.groups ?? [], trial: (files, catalog) => sources.trial(files, catalog) };
+  }
+
+  /** Milliseconds until time alone changes what is proven; null: it does not. */
+  get untilChange(): number | null {
+    return this.#parts.passports.wait;
+  }
+
+  /** Asks the network for newer passports and statuses; true where `refresh` would find something else. */
+  fetchPassports(): Promise<boolean> {
+    return this.#parts.passports.fetch();
   }
 
   /** The regular look: heals what a lost watch missed, and keeps the age of the policy true. */
@@ -107,6 +132,7 @@ export class Agent implements Host {
         policyProblem: problems.length === 0 ? null : problems.join(" "),
         journalProblem: this.#journalProblem(),
       },
+      ...(this.#parts.passports.withheld !== null && { proofs: [...this.#parts.passports.proofs] }),
       promptKey: this.#parts.promptKey.key,
     };
     return framesOfWhole(state, String(this.#pushes));
@@ -152,13 +178,15 @@ export class Agent implements Host {
         return [{ instance, version: extensionVersion, browser, since: extension.since }];
       }),
       sockets: this.sockets.proxy.counts(),
+      forward: this.#forwarding.states(),
+      passport: passportStatus(this.#parts.passports),
       residentBytes: process.memoryUsage.rss(),
     };
   }
 
-  store(batch: readonly unknown[]): readonly Buffer[] | null {
+  store(batch: readonly unknown[], answer: (stored: readonly Buffer[] | null) => void): void {
     const { events, ids } = sortBatch(batch, Date.now());
-    return this.recorder.store(events) ? framesOfStored(ids) : null;
+    this.recorder.store(events, (isDurable) => answer(isDurable ? framesOfStored(ids) : null));
   }
 
   applied(peer: Peer, revision: string, at: number): void {
@@ -195,7 +223,10 @@ export class Agent implements Host {
   stop(): void {
     this.sockets.close();
     this.#parts.distribution?.stop();
+    this.#forwarding.stop();
     this.recorder.note(lifecycle("agent", "stopped", `Pid ${process.pid}`));
+    this.recorder.flush();
+    this.recorder.attempt(() => this.#parts.journal.sign());
     for (const peer of this.#peers) peer.drop();
     this.#peers.clear();
     this.#parts.journal.close();
@@ -242,12 +273,12 @@ export class Agent implements Host {
 
   #problems(): readonly string[] {
     const { problem } = this.#resolution;
-    const all = this.#parts.sources.problems();
+    const all = [...this.#parts.sources.problems(), ...this.#parts.passports.problems];
     return problem === null ? all : [...all, problem];
   }
 
   #journalProblem(): string | null {
-    return this.recorder.problem ?? this.#parts.promptKey.problem;
+    return this.recorder.problem ?? this.#parts.promptKey.problem ?? this.#parts.keyProblem;
   }
 }
 

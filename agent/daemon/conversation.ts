@@ -18,8 +18,8 @@ export interface Host {
   /** Gives an extension the way to the proxy for sockets, if its browser can take it. */
   leadSockets(peer: Peer): void;
   status(): AgentStatus;
-  /** Stores a batch; the ids to acknowledge, or null where nothing is durable. */
-  store(batch: readonly unknown[]): readonly Buffer[] | null;
+  /** Stores a batch, and then gives what acknowledges it, or null where nothing is durable. */
+  store(batch: readonly unknown[], answer: (stored: readonly Buffer[] | null) => void): void;
   /** Hears which revision an extension enforces, and since when. */
   applied(peer: Peer, revision: string, at: number): void;
   joined(peer: Peer, hello: Hello): void;
@@ -85,9 +85,10 @@ function greet(hello: Hello, peer: Peer, host: Host): void {
 function takeEvents(batch: readonly unknown[], peer: Peer, host: Host): void {
   if (!peer.extension)
     return refuse(peer, "hello_first", "Events came before the hello. Say hello, then send them again.");
-  const stored = host.store(batch);
-  if (stored) peer.send(stored);
-  else peer.owed = true;
+  host.store(batch, (stored) => {
+    if (stored) peer.send(stored);
+    else peer.owed = true;
+  });
 }
 
 function refuse(peer: Peer, code: RefusalCode, message: string): void {

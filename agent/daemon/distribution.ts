@@ -31,6 +31,15 @@ const KEEP_TIME_EVERY = 3_600_000;
 /** Bytes of the answer to a report, which nobody reads. */
 const REPORT_ANSWER = 65_536;
 
+/** What looks for newer policy need, and whom they tell. */
+export interface LookParts {
+  readonly needs: () => LookNeeds;
+  /** Waited for: what was found is in force when it returns. */
+  readonly onChange: () => Promise<void>;
+  /** Called as each look begins, a nudged one too: whatever else is fetched may be newer as well. */
+  readonly onLook: () => void;
+}
+
 /** The signed side of an agent: what is in force, the looks for something newer, nudges and reports. */
 export class Distribution {
   readonly policy: SignedPolicy;
@@ -64,10 +73,11 @@ export class Distribution {
   }
 
   /** Begins to look and to listen, until the signal; the first look is made here. */
-  async start(needs: () => LookNeeds, onChange: () => Promise<void>): Promise<void> {
+  async start({ needs, onChange, onLook }: LookParts): Promise<void> {
     const { config, signal } = this.#parts;
     await mkdir(floorFolder(config), { recursive: true, mode: 0o700 });
     const look = async (): Promise<Look> => {
+      onLook();
       const before = this.policy.problems.sentences.join("\n");
       const found = await this.policy.look(needs());
       if (found.outcome === "changed" || this.policy.problems.sentences.join("\n") !== before)

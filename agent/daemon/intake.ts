@@ -15,13 +15,19 @@ const ID_LIMIT = 10_000;
 
 /** Sorts a batch that comes from outside; what is no event is counted, never quoted. */
 export function sortBatch(batch: readonly unknown[], now: number): Intake {
-  const readings = batch.map((event) => ({ event, reading: AuditEvent.safeParse(event) }));
+  const readings = batch.map((event) => ({ event, reading: readEvent(event) }));
   const good = readings.flatMap(({ reading }) => (reading.success ? [reading.data] : []));
   const bad = readings.flatMap(({ event, reading }) => (reading.success ? [] : [event]));
   return {
     events: bad.length === 0 ? good : [...good, gapOf(bad, now)],
     ids: [...good.map(({ id }) => id), ...bad.flatMap(idOf)],
   };
+}
+
+/** Records of pruning explain what is gone from the journal: nobody but the agent may write one. */
+function readEvent(event: unknown): ReturnType<typeof AuditEvent.safeParse> {
+  const reading = AuditEvent.safeParse(event);
+  return reading.success && reading.data.kind === "pruned" ? AuditEvent.safeParse(null) : reading;
 }
 
 /** The id follows from the content: the same batch sent again adds no second gap. */

@@ -3,14 +3,25 @@ import { userInfo } from "node:os";
 import type { DistributionNews } from "../distribution/problems.ts";
 import { Journal } from "../journal/journal.ts";
 import { askPid } from "../local-api/status.ts";
-import { promptKeyFile, type Config } from "../platform/config.ts";
+import {
+  deviceKeyFile,
+  passportFolder,
+  passportKeyFile,
+  promptKeyFile,
+  type Config,
+} from "../platform/config.ts";
+import { deviceKey } from "../platform/device-key.ts";
 import { claimEndpoint } from "../platform/endpoint.ts";
 import type { Places } from "../platform/places.ts";
+import { Passports } from "../passport/endpoint/passports.ts";
 import { Agent } from "./agent.ts";
+import { Alarm } from "./alarm.ts";
 import { coalesce } from "./coalesce.ts";
 import { Distribution } from "./distribution.ts";
 import { converse } from "./conversation.ts";
+import { JournalKeeping } from "./journal-keeping.ts";
 import { lifecycle } from "./lifecycle.ts";
+import { passportWeb } from "./passport-web.ts";
 import { promptKey } from "./prompt-key.ts";
 import { Sources } from "./sources.ts";
 import { Watching } from "./watching.ts";
@@ -36,11 +47,16 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   process.umask(0o077);
   // Nothing is touched before this is the only agent here.
   const endpoint = await claimEndpoint(config.socket, askPid);
-  const agent = makeAgent(options);
+  const { agent, keeping } = makeAgent(options);
   const { sources } = agent;
   agent.recorder.note(lifecycle("agent", "started", `Version ${version}, pid ${process.pid}`));
-  const refresh = await keepFresh(agent, sources, signal);
-  await agent.distribution?.start(() => agent.lookNeeds(), refresh);
+  keeping.start();
+  const { refresh, fetchPassports } = await keepFresh(agent, sources, signal);
+  await agent.distribution?.start({
+    needs: () => agent.lookNeeds(),
+    onChange: refresh,
+    onLook: () => void fetchPassports(),
+  });
   await listenForSockets(agent, config);
   // The first state that anybody gets is a whole one, so listening comes last.
   await endpoint.listen((socket) => agent.arrived(converse(socket, agent)));
@@ -48,6 +64,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   if (!signal.aborted) await once(signal, "abort");
   agent.stop();
   await endpoint.close();
+  await keeping.end();
 }
 
 async function listenForSockets({ sockets, recorder }: Agent, config: Config): Promise<void> {
@@ -56,7 +73,12 @@ async function listenForSockets({ sockets, recorder }: Agent, config: Config): P
   if (problem !== null) recorder.note(lifecycle("agent", "degraded", problem));
 }
 
-function makeAgent({ config, places, version, signal, say }: AgentOptions): Agent {
+interface Made {
+  readonly agent: Agent;
+  readonly keeping: JournalKeeping;
+}
+
+function makeAgent({ config, places, version, signal, say }: AgentOptions): Made {
   const early: DistributionNews[] = [];
   let tell = (news: DistributionNews): void => void early.push(news);
   const distribution =
@@ -69,49 +91,83 @@ function makeAgent({ config, places, version, signal, say }: AgentOptions): Agen
         })
       : null;
   const sources = new Sources(config, places, version, distribution?.policy ?? null);
+  const { key, problem: keyProblem } = deviceKey(deviceKeyFile(config));
   const journal = new Journal({
     file: config.journal,
     now: Date.now,
+    key,
+    onUpgrade: (done, of) => say(`Bringing the journal up to its new form: ${done} of ${of} events.`),
+    onCheckpoint: (checkpoint) => keeping.tell(checkpoint),
     onDamaged: (copy) => agent.recorder.keep(lifecycle("agent", "degraded", damagedSentence(copy))),
   });
   const agent = new Agent({
     version,
     user: userInfo().username,
     sources,
+    passports: new Passports({
+      folder: passportFolder(config),
+      keyFile: passportKeyFile(config),
+      ask: passportWeb(config, signal),
+      // A clock that is set back must not bring back what has ended.
+      now: () => distribution?.policy.time.now() ?? Date.now(),
+    }),
     distribution,
     journal,
     promptKey: promptKey(promptKeyFile(config)),
+    keyProblem,
     say,
+  });
+  const keeping = new JournalKeeping({
+    journal,
+    recorder: agent.recorder,
+    config: () => sources.config,
+    say,
+    signal,
   });
   tell = ({ part, what, detail }) => {
     say(`${part} ${what}: ${detail}`);
     agent.recorder.note(lifecycle(part, what, detail));
   };
   early.forEach(tell);
-  return agent;
+  return { agent, keeping };
 }
 
 function damagedSentence(copy: string): string {
   return `The journal was damaged. It is kept as ${copy}, and a new one was begun here.`;
 }
 
+/** What keeps an agent's facts and policy those of now. */
+interface Freshness {
+  /** Reads files and what was fetched anew. */
+  readonly refresh: () => Promise<void>;
+  /** Asks the network for passports and their statuses. */
+  readonly fetchPassports: () => Promise<void>;
+}
+
 /**
  * Reads the files now and at every change until the signal, and looks regularly in case a change went unseen; gives
  * what reads them anew.
  */
-async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): Promise<() => Promise<void>> {
+async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): Promise<Freshness> {
   const watching = new Watching(signal, () => void refresh());
   const follow = (): void => {
-    const { file, policy, people } = sources.config;
-    watching.follow([file, people, ...("folder" in policy ? [policy.folder] : [])]);
+    const { file, policy, people, passport } = sources.config;
+    watching.follow([file, people, ...passport.files, ...("folder" in policy ? [policy.folder] : [])]);
   };
+  const alarm = new Alarm(signal);
   const refresh = coalesce(async () => {
     await agent.refresh();
     follow();
+    alarm.set(agent.untilChange, () => void refresh());
+    void fetchPassports();
+  });
+  const fetchPassports = coalesce(async () => {
+    if (!signal.aborted && (await agent.fetchPassports())) void refresh();
   });
   const check = coalesce(async () => {
     watching.renew();
     await agent.check();
+    void fetchPassports();
   });
   const timers = [
     setInterval(() => void check(), CHECK_EVERY),
@@ -120,5 +176,5 @@ async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): P
   signal.addEventListener("abort", () => timers.forEach((timer) => clearInterval(timer)), { once: true });
   follow();
   await refresh();
-  return refresh;
+  return { refresh, fetchPassports };
 }

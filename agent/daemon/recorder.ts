@@ -6,39 +6,44 @@ import { lifecycle } from "./lifecycle.ts";
 /** Events of the agent's own that wait for a journal that cannot be written. */
 const WAITING_LIMIT = 1_000;
 
-/** Writes to the journal, and keeps the agent's own events while it cannot; extensions keep theirs themselves. */
+/** A batch of an extension that waits for the next commit. */
+interface Batch {
+  readonly events: readonly AuditEvent[];
+  readonly done: (isDurable: boolean) => void;
+}
+
+/**
+ * Writes to the journal, and keeps the agent's own events while it cannot; extensions keep theirs themselves. What comes
+ * within one turn of the event loop shares one commit, since the disk's confirmation is what takes the time.
+ */
 export class Recorder {
   /** Why nothing can be recorded now, in a sentence; null: all is well. */
   problem: string | null = null;
   readonly #journal: Journal;
   readonly #onTurn: () => void;
+  readonly #onStored: () => void;
   #waiting: AuditEvent[] = [];
+  #batches: Batch[] = [];
+  #isPlanned = false;
   #dropped = { count: 0, from: 0 };
 
-  /** `onTurn`: called when writing began to fail, and when it works again. */
-  constructor(journal: Journal, onTurn: () => void) {
+  /** `onTurn`: called when writing began to fail, and when it works again. `onStored`: after each commit. */
+  constructor(journal: Journal, onTurn: () => void, onStored: () => void = () => undefined) {
     this.#journal = journal;
     this.#onTurn = onTurn;
+    this.#onStored = onStored;
   }
 
-  /** Stores events of an extension; false where they are not durable and must be sent again. */
-  store(events: readonly AuditEvent[]): boolean {
-    const own = this.#waiting.splice(0);
-    try {
-      this.#journal.append([...own, ...this.#gap(), ...events]);
-    } catch (error) {
-      this.#waiting.unshift(...own);
-      this.#failed(journalSentence(error));
-      return false;
-    }
-    this.#recovered();
-    return true;
+  /** Stores events of an extension with the next commit; false where they are not durable and must be sent again. */
+  store(events: readonly AuditEvent[], done: (isDurable: boolean) => void): void {
+    this.#batches.push({ events, done });
+    this.#plan();
   }
 
-  /** Records an event of the agent's own, now or as soon as that is possible. */
+  /** Records an event of the agent's own with the next commit, or as soon as that is possible. */
   note(event: AuditEvent): void {
     this.keep(event);
-    this.store([]);
+    this.#plan();
   }
 
   /** Puts an event of the agent's own into the next write. */
@@ -47,9 +52,44 @@ export class Recorder {
     else this.#dropped = { count: this.#dropped.count + 1, from: this.#dropped.from || event.time };
   }
 
+  /** Writes now all that waits. */
+  flush(): void {
+    const own = this.#waiting.splice(0);
+    const batches = this.#batches.splice(0);
+    const isDurable = this.attempt(() =>
+      this.#journal.append([...own, ...this.#gap(), ...batches.flatMap(({ events }) => events)]),
+    );
+    if (isDurable) this.#dropped = { count: 0, from: 0 };
+    // Before whatever was said of the failure.
+    else this.#waiting = [...own, ...this.#waiting];
+    for (const { done } of batches) done(isDurable);
+  }
+
+  /** Does something to the journal; false where it failed, which is told as a failure to write is. */
+  attempt(work: () => void): boolean {
+    try {
+      work();
+    } catch (error) {
+      this.#failed(journalSentence(error));
+      return false;
+    }
+    this.#recovered();
+    this.#onStored();
+    return true;
+  }
+
   /** Tries again where the last write failed, or where something waits. */
   retry(): void {
-    if (this.problem !== null || this.#waiting.length > 0) this.store([]);
+    if (this.problem !== null || this.#waiting.length > 0) this.flush();
+  }
+
+  #plan(): void {
+    if (this.#isPlanned) return;
+    this.#isPlanned = true;
+    setImmediate(() => {
+      this.#isPlanned = false;
+      if (this.#waiting.length > 0 || this.#batches.length > 0) this.flush();
+    });
   }
 
   #gap(): readonly GapEvent[] {
@@ -68,7 +108,6 @@ export class Recorder {
   }
 
   #recovered(): void {
-    this.#dropped = { count: 0, from: 0 };
     if (this.problem === null) return;
     this.problem = null;
     this.#onTurn();

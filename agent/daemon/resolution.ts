@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { Resolver } from "../../shared/policy/resolve.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Person } from "../../shared/schema/person.ts";
+import type { Passports } from "../passport/endpoint/passports.ts";
+import { withSpelledLicenses } from "./license-spelling.ts";
 import { personOf } from "../platform/config.ts";
 import type { Sources } from "./sources.ts";
 
@@ -21,7 +23,7 @@ export class Resolutions {
   #resolver: Resolver | null = null;
 
   /** The resolution of what the sources hold now. */
-  of(sources: Sources, user: string): Resolution {
+  of(sources: Sources, user: string, passports: Pick<Passports, "facts">): Resolution {
     const id = personOf(sources.config, user);
     if (id === null)
       return {
@@ -32,14 +34,18 @@ export class Resolutions {
     const policy = sources.policy.value;
     const people = sources.people.value;
     if (!policy || !people) return { person: id, clearance: null, problem: null };
-    const person = people.get(id);
+    const person = passports.facts(id, people.get(id));
     if (!person)
       return {
         person: id,
         clearance: null,
         problem: `The people file has no person "${id}". Add them, or name another in the configuration.`,
       };
-    return { person: id, clearance: this.#resolverFor(person).resolve(policy), problem: null };
+    return {
+      person: id,
+      clearance: this.#resolverFor(withSpelledLicenses(person, sources.catalog.edition)).resolve(policy),
+      problem: null,
+    };
   }
 
   #resolverFor(person: Person): Resolver {

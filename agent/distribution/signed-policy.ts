@@ -270,7 +270,7 @@ export class SignedPolicy implements PolicySource {
   }
 }
 
-function revisionOf({ policy, directives }: InForce): string {
+export function revisionOf({ policy, directives }: InForce): string {
   return `${policy.release}+${directives.version}`;
 }
 

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import * as z from "zod/mini";
+import { PublicJwk } from "../../shared/schema/passport-issuer.ts";
 import { Person } from "../../shared/schema/person.ts";
 import { readYaml, type FileForm, type FileReading } from "../platform/yaml-file.ts";
 
@@ -8,32 +9,39 @@ export type People = ReadonlyMap<string, Person>;
 
 const PeopleFile = z.strictObject({
   lanyard: z.optional(z.literal(1)),
-  people: z.array(Person),
+  /** Who issues passports lists the keys of devices here as well; the agent needs none of them. */
+  people: z.array(z.extend(Person, { device_keys: z.optional(z.array(PublicJwk).check(z.maxLength(20))) })),
 });
 type PeopleFile = z.infer<typeof PeopleFile>;
 
-const form: FileForm<PeopleFile> = {
-  schema: PeopleFile,
-  mends: {
-    lanyard: "Write `lanyard: 1`, or leave the field out.",
-    people: "Write a list, as in `people: [{id: ada@example.com, groups: [engineering]}]`.",
-    "people.*": "Write at least the id, as in `- id: ada@example.com`.",
-    "people.*.id": "Write the person's id as text, as in `id: ada@example.com`.",
-    "people.*.name": "Write the name as text, as in `name: Ada`.",
-    "people.*.organization": "Write the organization as text, as in `organization: Example Corp`.",
-    "people.*.groups": "Write a list of names, as in `groups: [engineering]`.",
-    "people.*.level": "Write one of the policy's levels, as in `level: standard`.",
-    "people.*.compartments": "Write a list of names, as in `compartments: [cyber]`.",
-    "people.*.us_person": "Write `us_person: proven` or `us_person: unknown`.",
-    "people.*.location": "Write the country by its two letters, as in `location: DE`.",
-    "people.*.assurance": "Write how well the identity was proven, 1 to 3, as in `assurance: 2`.",
-    "people.*.device":
-      "Write what is proven of the device, as in `device: {managed: true, posture: [disk-encrypted]}`.",
-    "people.*.device.managed": "Write `managed: true` or `managed: false`.",
-    "people.*.device.posture": "Write a list of names, as in `posture: [disk-encrypted, screen-lock]`.",
-    "": "Write `people:` with a list below it.",
-  },
+/** What to write for each field about a person. */
+export const PEOPLE_MENDS: FileForm<unknown>["mends"] = {
+  lanyard: "Write `lanyard: 1`, or leave the field out.",
+  people: "Write a list, as in `people: [{id: ada@example.com, groups: [engineering]}]`.",
+  "people.*": "Write at least the id, as in `- id: ada@example.com`.",
+  "people.*.id": "Write the person's id as text, as in `id: ada@example.com`.",
+  "people.*.name": "Write the name as text, as in `name: Ada`.",
+  "people.*.organization": "Write the organization as text, as in `organization: Example Corp`.",
+  "people.*.groups": "Write a list of names, as in `groups: [engineering]`.",
+  "people.*.level": "Write one of the policy's levels, as in `level: standard`.",
+  "people.*.compartments": "Write a list of names, as in `compartments: [cyber]`.",
+  "people.*.us_person": "Write `us_person: proven` or `us_person: unknown`.",
+  "people.*.citizenship": "Write a list of countries by their two letters, as in `citizenship: [DE, FR]`.",
+  "people.*.trusted_partner": "Write `trusted_partner: proven` or `trusted_partner: unknown`.",
+  "people.*.licenses":
+    "Write a list, as in `licenses: [{id: L-1, authority: BIS, models: [anthropic/mythos-5], until: 2027-01-01}]`.",
+  "people.*.device_keys":
+    "Write the public key of each device as JWK, as `lanyard passport key new` prints it there.",
+  "people.*.location": "Write the country by its two letters, as in `location: DE`.",
+  "people.*.assurance": "Write how well the identity was proven, 1 to 3, as in `assurance: 2`.",
+  "people.*.device":
+    "Write what is proven of the device, as in `device: {managed: true, posture: [disk-encrypted]}`.",
+  "people.*.device.managed": "Write `managed: true` or `managed: false`.",
+  "people.*.device.posture": "Write a list of names, as in `posture: [disk-encrypted, screen-lock]`.",
+  "": "Write `people:` with a list below it.",
 };
+
+const form: FileForm<PeopleFile> = { schema: PeopleFile, mends: PEOPLE_MENDS };
 
 /** Reads a people file; the same id twice is a problem, since one of the two would silently not count. */
 export function parsePeople(file: string, text: string): FileReading<People> {
@@ -41,7 +49,7 @@ export function parsePeople(file: string, text: string): FileReading<People> {
   const reading = readYaml(form, name, text);
   if (!reading.ok) return reading;
   const people = new Map<string, Person>();
-  for (const person of reading.value.people) {
+  for (const { device_keys: _, ...person } of reading.value.people) {
     if (people.has(person.id))
       return {
         ok: false,

@@ -1,5 +1,5 @@
 /** What may be wrong with a journal. */
-export type JournalFault = "newer_form" | "damaged" | "not_writable" | "not_there";
+export type JournalFault = "newer_form" | "older_form" | "damaged" | "not_writable" | "not_there";
 
 /** A journal that could not be read or written; the message is a sentence that names the file and the mend. */
 export class JournalError extends Error {
@@ -26,6 +26,11 @@ export function journalFault(file: string, error: unknown): JournalError {
     `The journal ${file} cannot be written: ${wordsOf(code, error)}. Nothing is lost; it is tried again.`,
     error,
   );
+}
+
+/** True where some events alone cannot be read: SQLite has no fault, and others may be asked for. */
+export function concernsEvents(error: unknown): boolean {
+  return error instanceof JournalError && error.code === "damaged" && sqliteCode(error.cause) === null;
 }
 
 function sqliteCode(error: unknown): number | null {

@@ -1,29 +1,33 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { KeyObject } from "node:crypto";
 import type { AuditEvent } from "../../shared/schema/audit-event.ts";
-import { canonical } from "./canonical.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import { JournalError, journalFault } from "./fault.ts";
 import { openForWriting } from "./open.ts";
-import { rowOf } from "./row.ts";
-
-interface OpenJournal {
-  readonly database: DatabaseSync;
-  readonly insert: StatementSync;
-  readonly last: StatementSync;
-}
+import { pruneSome, type PruneRequest } from "./prune.ts";
+import { Store } from "./store.ts";
+import type { OnUpgrade } from "./upgrade.ts";
 
 /** What the journal needs from around it. */
 export interface JournalOptions {
   readonly file: string;
   readonly now: () => number;
+  /** Signs checkpoints: the device's Ed25519 key. Null: there are none. */
+  readonly key: KeyObject | null;
   /** Called when a damaged file was moved aside, with the path of the copy. */
   readonly onDamaged: (copy: string) => void;
+  readonly onUpgrade?: OnUpgrade;
+  /** Called with each checkpoint once it is durable. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
 }
+
+/** Events after which the tree is signed at the latest; a timer of the owner's signs it where fewer come. */
+const SIGN_EVERY = 100;
 
 /** The record of one endpoint: events are durable when `append` returns, in the order of their coming. */
 export class Journal {
   readonly file: string;
   readonly #options: JournalOptions;
-  #open: OpenJournal | null = null;
+  #store: Store | null = null;
 
   constructor(options: JournalOptions) {
     this.file = options.file;
@@ -31,70 +35,71 @@ export class Journal {
   }
 
   /**
-   * Stores events in one transaction; those whose id is there already are left as they are.
-   * Throws a `JournalError`, and then none of them is stored; the file is opened anew at the next call.
+   * Stores events in one transaction, with what they change in the tree; those whose id is there already are left as
+   * they are. Throws a `JournalError`, and then none of them is stored; the file is opened anew at the next call.
    */
   append(events: readonly AuditEvent[]): void {
-    try {
-      const open = this.#opened();
-      open.database.exec("BEGIN IMMEDIATE");
-      insertAll(open, events);
-      open.database.exec("COMMIT");
-    } catch (error) {
-      this.close();
-      throw journalFault(this.file, error);
-    }
+    this.#write((store) => {
+      for (const event of events) store.add(event);
+      return store.size - store.signedSize() >= SIGN_EVERY ? this.#signed(store) : null;
+    });
+  }
+
+  /** Signs the tree as it is, unless that was done. Throws as `append` does. */
+  sign(): void {
+    this.#write((store) => this.#signed(store));
+  }
+
+  /** Takes bodies away that may go, at most some tens of thousands, and records it; how many. Throws as `append` does. */
+  prune(request: PruneRequest): number {
+    let count = 0;
+    this.#write((store) => {
+      count = pruneSome(store, request, this.#options.now());
+      return count > 0 ? this.#signed(store) : null;
+    });
+    if (count > 0) this.#store?.database.exec("PRAGMA incremental_vacuum");
+    return count;
   }
 
   /** How many events the journal holds; 0 while it cannot be opened. */
   count(): number {
-    return this.#open === null ? 0 : lastSequence(this.#open);
+    return this.#store?.size ?? 0;
   }
 
   /** Closes the file, which folds the write-ahead log into it; an unfinished transaction is undone. */
   close(): void {
-    this.#open?.database.close();
-    this.#open = null;
+    this.#store?.database.close();
+    this.#store = null;
   }
 
-  #opened(): OpenJournal {
-    if (this.#open) return this.#open;
-    const { database, damagedCopy } = openForWriting(this.file, this.#options.now());
-    this.#open = {
-      database,
-      insert: database.prepare(
-        `INSERT INTO event (sequence, id, time, kind, effect, model, service, rules, body)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-      ),
-      last: database.prepare("SELECT max(sequence) AS last FROM event"),
-    };
-    if (damagedCopy !== null) this.#options.onDamaged(damagedCopy);
-    return this.#open;
+  #write(work: (store: Store) => Checkpoint | null): void {
+    let checkpoint: Checkpoint | null = null;
+    try {
+      const store = this.#opened();
+      store.database.exec("BEGIN IMMEDIATE");
+      store.catchUp();
+      checkpoint = work(store);
+      store.database.exec("COMMIT");
+    } catch (error) {
+      this.close();
+      throw journalFault(this.file, error);
+    }
+    if (checkpoint !== null) this.#options.onCheckpoint?.(checkpoint);
   }
-}
 
-/** Numbers are given inside the transaction and only to events that are new: a Merkle tree allows no holes. */
-function insertAll(open: OpenJournal, events: readonly AuditEvent[]): void {
-  let sequence = lastSequence(open) + 1;
-  for (const event of events) {
-    const row = rowOf(event);
-    const { changes } = open.insert.run(
-      sequence,
-      event.id,
-      event.time,
-      event.kind,
-      row.effect,
-      row.model,
-      row.service,
-      row.rules,
-      canonical(event),
-    );
-    sequence += Number(changes);
+  #signed(store: Store): Checkpoint | null {
+    const { key, now } = this.#options;
+    return key === null ? null : store.sign(key, now());
   }
-}
 
-function lastSequence({ last }: OpenJournal): number {
-  return Number(last.get()?.["last"] ?? 0);
+  #opened(): Store {
+    if (this.#store) return this.#store;
+    const { now, onDamaged, onUpgrade = () => undefined } = this.#options;
+    const { database, damagedCopy } = openForWriting(this.file, now(), onUpgrade);
+    this.#store = new Store(database);
+    if (damagedCopy !== null) onDamaged(damagedCopy);
+    return this.#store;
+  }
 }
 
 /** The sentence of a journal's error; anything else is a defect and is thrown on. */

@@ -1,23 +1,27 @@
-import type { AskingEvent, AuditEvent, DecisionEvent, ServedEvent } from "../../shared/schema/audit-event.ts";
+import type { AuditEvent } from "../../shared/schema/audit-event.ts";
 
 /** What filters ask for, beside the body; null where the kind of event has none. */
 export interface Row {
+  readonly time: number;
+  readonly kind: string;
   readonly effect: string | null;
+  readonly person: string | null;
   readonly model: string | null;
   readonly service: string | null;
   /** Ids of the rules as a JSON array. */
   readonly rules: string | null;
 }
 
-const EMPTY: Row = { effect: null, model: null, service: null, rules: null };
-
 /** The filter columns of an event. */
 export function rowOf(event: AuditEvent): Row {
-  if (event.kind === "asking") return { ...namesOf(event), effect: null };
-  if (event.kind !== "decision" && event.kind !== "served") return EMPTY;
-  return { ...namesOf(event), effect: event.effect };
-}
-
-function namesOf({ model, service, rules }: AskingEvent | DecisionEvent | ServedEvent): Omit<Row, "effect"> {
-  return { model, service, rules: JSON.stringify(rules) };
+  const { time, kind } = event;
+  return {
+    time,
+    kind,
+    effect: "effect" in event ? event.effect : null,
+    person: "person" in event ? event.person : null,
+    model: "model" in event ? event.model : null,
+    service: "service" in event ? event.service : null,
+    rules: "rules" in event ? JSON.stringify(event.rules) : null,
+  };
 }

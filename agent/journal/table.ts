@@ -1,35 +1,51 @@
 import type { DatabaseSync } from "node:sqlite";
+import { randomBytes } from "node:crypto";
 import { JournalError } from "./fault.ts";
 
-/** Version of the table, in `PRAGMA user_version`. */
-const TABLE_VERSION = 1;
+/** Version of the tables, in `PRAGMA user_version`. */
+export const TABLE_VERSION = 2;
 
 /**
- * One row an event. `sequence` has no holes and `body` is canonical, so that the rows in sequence order are the leaves
- * of a Merkle tree as they stand; the other columns repeat what filters ask for.
+ * `event` has one row an event: its place, its leaf in the tree, and what filters ask for as numbers of `word`. What it
+ * says is in `body`, or with 255 others in `bundle`; README.md says the form of each table.
  */
-const TABLE = `
-  CREATE TABLE IF NOT EXISTS event (
+const TABLES = `
+  CREATE TABLE event (
     sequence INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    time REAL NOT NULL,
-    kind TEXT NOT NULL,
-    effect TEXT,
-    model TEXT,
-    service TEXT,
-    rules TEXT,
-    body TEXT NOT NULL
+    key INTEGER NOT NULL UNIQUE,
+    leaf BLOB NOT NULL,
+    time REAL,
+    kind INTEGER,
+    effect INTEGER,
+    person INTEGER,
+    model INTEGER,
+    service INTEGER,
+    rules INTEGER,
+    pruned INTEGER
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS event_time ON event (time);
+  CREATE INDEX event_time ON event (time) WHERE time IS NOT NULL;
+  CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE body (sequence INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+  CREATE TABLE bundle (number INTEGER PRIMARY KEY, leaves BLOB NOT NULL) STRICT;
+  CREATE TABLE node (level INTEGER, position INTEGER, hash BLOB NOT NULL, PRIMARY KEY (level, position)) STRICT, WITHOUT ROWID;
+  CREATE TABLE checkpoint (size INTEGER PRIMARY KEY, time REAL NOT NULL, note TEXT NOT NULL) STRICT;
+  CREATE TABLE signer (since INTEGER NOT NULL, key TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE journal (origin TEXT NOT NULL) STRICT;
 `;
 
-/** Makes the table in a new file; throws `newer_form` for the file of a later Lanyard, which stays as it is. */
-export function makeTable(database: DatabaseSync, file: string): void {
-  if (versionOf(database, file) === TABLE_VERSION) return;
-  database.exec(`BEGIN IMMEDIATE; ${TABLE} PRAGMA user_version = ${TABLE_VERSION}; COMMIT`);
+/** Makes the tables of an empty journal, within the caller's transaction. */
+export function makeTables(database: DatabaseSync): void {
+  database.exec(`${TABLES} PRAGMA user_version = ${TABLE_VERSION}`);
+  const origin = `lanyard/${randomBytes(16).toString("hex")}`;
+  database.prepare("INSERT INTO journal (origin) VALUES (?)").run(origin);
 }
 
-/** The version of the table in a file, 0 for an empty one. */
+/** Which journal a file is: the name that its checkpoints carry. */
+export function originOf(database: DatabaseSync): string {
+  return String(database.prepare("SELECT origin FROM journal").get()?.["origin"]);
+}
+
+/** The version of the tables in a file, 0 for an empty one; throws `newer_form` for the file of a later Lanyard. */
 export function versionOf(database: DatabaseSync, file: string): number {
   const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
   if (version > TABLE_VERSION)
@@ -38,4 +54,15 @@ export function versionOf(database: DatabaseSync, file: string): number {
       `The journal ${file} was written by a newer Lanyard (form ${version}; this one knows ${TABLE_VERSION}). Update Lanyard, or name another file.`,
     );
   return version;
+}
+
+/** Throws unless a file that is only read is a journal of this form. */
+export function expectThisForm(database: DatabaseSync, file: string): void {
+  const version = versionOf(database, file);
+  if (version === 0) throw new JournalError("not_there", `${file} is no journal of Lanyard.`);
+  if (version < TABLE_VERSION)
+    throw new JournalError(
+      "older_form",
+      `The journal ${file} has form ${version} of an older Lanyard. Let the agent run on it once, which brings it up to form ${TABLE_VERSION}.`,
+    );
 }

@@ -8,8 +8,18 @@ import {
   DistributionPart,
   type DistributionSettings,
 } from "./distribution-config.ts";
+import {
+  JOURNAL_MENDS,
+  RetentionPart,
+  type RetentionSettings,
+  retentionSettings,
+  WitnessPart,
+  type WitnessSettings,
+  witnessSettings,
+} from "./journal-config.ts";
 import { readYaml, type FileForm, type FileReading } from "./yaml-file.ts";
 import { isPipe, journalIn, type Places } from "./places.ts";
+import { Forward, FORWARD_MENDS, receiversOf, type Receiver } from "./receivers.ts";
 
 /** What one agent obeys and where it keeps things; every path is absolute. */
 export interface Config {
@@ -20,8 +30,23 @@ export interface Config {
   /** Who this endpoint is used by: a person, or by the system's user name. */
   readonly holder: { readonly person: string } | { readonly accounts: Readonly<Record<string, string>> };
   readonly journal: string;
+  readonly retention: RetentionSettings;
+  readonly witness: WitnessSettings;
   readonly socket: string;
   readonly sockets: SocketSettings;
+  /** Where the journal's events go besides. */
+  readonly forward: readonly Receiver[];
+  readonly passport: PassportSettings;
+}
+
+/** Where passports come from. */
+export interface PassportSettings {
+  /** Where the company's passports are served, with a slash at its end; null: nowhere. */
+  readonly url: string | null;
+  /** File of the certificates that it is verified by; null: those of the distribution, or Node's. */
+  readonly ca: string | null;
+  /** Passports by file, those of other issuers among them. */
+  readonly files: readonly string[];
 }
 
 /** The company's own proxy, that others are reached by. */
@@ -44,6 +69,9 @@ const Path = z.string().check(z.minLength(1), z.maxLength(4_096));
 
 const UPSTREAM = /^http:\/\/([A-Za-z0-9._-]{1,255}):(\d{1,5})\/?$/;
 
+/** Passports hold what is to be known of nobody else, so they come in clear from this machine alone. */
+const PASSPORT_URL = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])\S{1,2000}$/;
+
 const ConfigFile = z.strictObject({
   lanyard: z.literal(1),
   policy: z.optional(Path),
@@ -52,12 +80,22 @@ const ConfigFile = z.strictObject({
   person: z.optional(Name),
   accounts: z.optional(z.record(Name, Name)),
   journal: z.optional(Path),
+  retention: z.optional(RetentionPart),
+  witness: z.optional(WitnessPart),
   socket: z.optional(Path),
+  forward: z.optional(Forward),
   sockets: z.optional(
     z.strictObject({
       port: z.optional(FirstPort),
       upstream: z.optional(z.string().check(z.regex(UPSTREAM))),
       otherwise: z.optional(PacAnswer),
+    }),
+  ),
+  passport: z.optional(
+    z.strictObject({
+      url: z.optional(z.string().check(z.regex(PASSPORT_URL))),
+      ca: z.optional(Path),
+      files: z.optional(z.array(Path).check(z.maxLength(20))),
     }),
   ),
 });
@@ -73,6 +111,7 @@ const form: FileForm<ConfigFile> = {
     person: "Write the id of a person of the people file, as in `person: ada@example.com`.",
     accounts: "Write a person for each user of this machine, as in `accounts: {ada: ada@example.com}`.",
     journal: "Write a file, as in `journal: journal.db`, or leave the field out.",
+    ...JOURNAL_MENDS,
     socket: "Write a path, as in `socket: run/agent.sock`, or leave the field out.",
     sockets:
       "Write `port`, `upstream` and `otherwise` as agent/proxy/README.md has them, or leave the field out.",
@@ -81,6 +120,11 @@ const form: FileForm<ConfigFile> = {
     "sockets.upstream": "Write the company's proxy, as in `upstream: http://proxy.example:3128`.",
     "sockets.otherwise":
       'Write `otherwise: DIRECT`, or as in `otherwise: "PROXY proxy.example:3128; DIRECT"`.',
+    ...FORWARD_MENDS,
+    passport: "Write `passport: {url: https://passports.example.com/}`, with `files` or both.",
+    "passport.url": "Write where passports are served, as in `url: https://passports.example.com/`.",
+    "passport.ca": "Write the file of its certificates, as in `ca: ca.pem`, or leave the field out.",
+    "passport.files": "Write a list of files, as in `files: [partner.sdjwt]`.",
     "": "Write at least `lanyard: 1`, `policy` or `distribution`, `people` and `person`.",
   },
 };
@@ -111,9 +155,24 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
       people: beside(value.people),
       holder,
       journal: value.journal === undefined ? journalIn(places.state) : beside(value.journal),
+      retention: retentionSettings(value.retention),
+      witness: witnessSettings(value.witness, beside),
       socket: socketOf(value.socket, beside, places),
       sockets: socketSettings(value.sockets ?? {}),
+      forward: receiversOf(value.forward ?? [], beside),
+      passport: passportSettings(value.passport ?? {}, beside),
     },
+  };
+}
+
+function passportSettings(
+  { url, ca, files }: NonNullable<ConfigFile["passport"]>,
+  beside: (path: string) => string,
+): PassportSettings {
+  return {
+    url: url === undefined ? null : url.replace(/\/?$/, "/"),
+    ca: ca === undefined ? null : beside(ca),
+    files: (files ?? []).map(beside),
   };
 }
 
@@ -160,14 +219,34 @@ export function personOf(config: Config, user: string): string | null {
   return Object.hasOwn(accounts, user) ? (accounts[user] ?? null) : null;
 }
 
+/** Where the device's key lies, which passports are bound to. */
+export function passportKeyFile(config: Config): string {
+  return join(dirname(config.journal), "passport-key.pem");
+}
+
+/** Folder of the passports and status lists that were fetched. */
+export function passportFolder(config: Config): string {
+  return join(dirname(config.journal), "passports");
+}
+
 /** Where the last edition of the catalog that was accepted is kept. */
 export function acceptedCatalogFile(config: Config): string {
   return join(dirname(config.journal), "accepted-catalog.json");
 }
 
+/** Folder of the cursors: up to where each receiver has the journal. */
+export function cursorFolder(config: Config): string {
+  return join(dirname(config.journal), "forward");
+}
+
 /** Where the key of the prompt hashes lies: beside the journal, whose hashes mean nothing without it. */
 export function promptKeyFile(config: Config): string {
   return join(dirname(config.journal), "prompt-key");
+}
+
+/** Where the key that signs the journal's checkpoints lies. */
+export function deviceKeyFile(config: Config): string {
+  return join(dirname(config.journal), "device-key");
 }
 
 /** Folder of what the endpoint has verified: the floor that nothing falls below. */

@@ -1,14 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
-import { armor, Decrypter, Encrypter } from "age-encryption";
+import { passphraseProblem, seal, unseal, WORK_FACTOR } from "../platform/sealed.ts";
 import { PublishingError } from "./fault.ts";
 import { keyId, publicKeyOf, rawEd25519 } from "./public-key.ts";
 import type { Signer } from "./signing.ts";
-
-/** Base-2 logarithm of scrypt's work: about a second for each guess of a passphrase. */
-export const WORK_FACTOR = 18;
-
-/** Shorter ones are guessed. */
-const SHORTEST_PASSPHRASE = 10;
 
 /** A new key, and the file that it is kept in. */
 export interface NewKey {
@@ -26,12 +20,14 @@ export async function newKeyFile(
   workFactor = WORK_FACTOR,
 ): Promise<NewKey> {
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-  const encrypter = new Encrypter();
-  encrypter.setPassphrase(strongEnough(passphrase));
-  encrypter.setScryptWorkFactor(workFactor);
-  const sealed = await encrypter.encrypt(privateKey.export({ type: "pkcs8", format: "pem" }).toString());
-  const signer = signerOf(name, privateKey);
-  return { public: rawEd25519(publicKey), signer, file: `${armor.encode(sealed)}\n` };
+  const problem = passphraseProblem(passphrase);
+  if (problem !== null) throw new PublishingError("key", problem);
+  const file = await seal(
+    privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    passphrase,
+    workFactor,
+  );
+  return { public: rawEd25519(publicKey), signer: signerOf(name, privateKey), file };
 }
 
 /** Opens a key file; throws `key` where the passphrase is wrong or the file holds another key than `expected`. */
@@ -56,10 +52,8 @@ function signerOf(name: string, secret: KeyObject): Signer {
 }
 
 async function opened(name: string, text: string, passphrase: string): Promise<KeyObject> {
-  const decrypter = new Decrypter();
-  decrypter.addPassphrase(passphrase);
   try {
-    return createPrivateKey(await decrypter.decrypt(armor.decode(text), "text"));
+    return createPrivateKey(await unseal(text, passphrase));
   } catch (error) {
     throw new PublishingError(
       "key",
@@ -67,12 +61,4 @@ async function opened(name: string, text: string, passphrase: string): Promise<K
       error,
     );
   }
-}
-
-function strongEnough(passphrase: string): string {
-  if (passphrase.length >= SHORTEST_PASSPHRASE) return passphrase;
-  throw new PublishingError(
-    "key",
-    `A passphrase needs ${SHORTEST_PASSPHRASE} characters at least. Take four or five random words.`,
-  );
 }

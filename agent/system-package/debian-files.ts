@@ -22,6 +22,8 @@ export interface PackageParts {
   /** The bundled program, and the Node that runs it. */
   readonly bundle: Uint8Array;
   readonly node: Uint8Array;
+  /** The console's page: its files by their path within its folder. */
+  readonly page: ReadonlyMap<string, Uint8Array>;
   readonly extensionIds: Readonly<Record<"chromium" | "firefox", readonly string[]>>;
   readonly copyright: string;
   readonly changelog: string;
@@ -29,6 +31,8 @@ export interface PackageParts {
 
 const NODE = "/usr/lib/lanyard/node";
 const PROGRAM = "/usr/lib/lanyard/lanyard.cjs";
+/** Beside the program, which looks for it there. */
+const PAGE = "/usr/lib/lanyard/console";
 const HOST = "/usr/lib/lanyard/native-host";
 
 function file(content: string | Uint8Array, mode = 0o644): PackagedFile {
@@ -40,6 +44,7 @@ export function debianFiles(parts: PackageParts): ReadonlyMap<string, PackagedFi
   return new Map([
     [NODE, file(parts.node, 0o755)],
     [PROGRAM, file(parts.bundle)],
+    ...Array.from(parts.page, ([name, bytes]) => [`${PAGE}/${name}`, file(bytes)] as const),
     [HOST, file(launcherText("linux", { node: NODE, program: PROGRAM, socket: null }), 0o755)],
     ["/usr/bin/lanyard", file(`#!/bin/sh\nexec ${NODE} ${PROGRAM} "$@"\n`, 0o755)],
     ["/usr/lib/systemd/user/lanyard.service", file(systemdUnit(SERVICES.linux))],

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import packageFile from "../../package.json" with { type: "json" };
 import { familyOf } from "../cli/host-manifest.ts";
+import { pageFilesIn } from "../console/page-files.ts";
 import { copyrightText } from "./copyright.ts";
 import type { PackageParts } from "./debian-files.ts";
 
@@ -22,6 +23,7 @@ export async function packageParts(
   return {
     version: packageFile.version,
     bundle: await built(),
+    page: builtPage(),
     node: await strippedNode(say),
     extensionIds: {
       chromium: ids.filter((id) => familyOf(id) === "chromium"),
@@ -38,6 +40,12 @@ async function built(): Promise<Uint8Array> {
   } catch (cause) {
     throw new Error("There is no dist/agent/lanyard.cjs. Build first: npm run build", { cause });
   }
+}
+
+function builtPage(): PackageParts["page"] {
+  const files = pageFilesIn(join(ROOT, "dist/agent/console"));
+  if (files === null) throw new Error("There is no dist/agent/console. Build first: npm run build");
+  return new Map(Array.from(files, ([name, { bytes }]) => [name, bytes]));
 }
 
 /** The Node that runs this, without its symbols; a machine without `strip` packs it as it is, 17 MB larger. */

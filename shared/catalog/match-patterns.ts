@@ -31,11 +31,24 @@ export function patternsOf(catalog: Catalog): string[] {
  * second event on its word would wait forever for one that a pattern left out.
  */
 export function patternsWhere(catalog: Catalog, wanted: (endpoint: Endpoint) => boolean): string[] {
-  const chosen = chosenFrom(catalog, wanted);
+  return patternsFor(chosenFrom(catalog, wanted), isWhole);
+}
+
+/** Patterns for endpoints of this kind and for little else at their hosts: for what need not hear of each picture of a page. */
+export function pathsWhere(catalog: Catalog, wanted: (endpoint: Endpoint) => boolean): string[] {
+  return patternsFor(chosenFrom(catalog, wanted), () => false);
+}
+
+/** `isOpen`: the hosts of which everything is heard. */
+function patternsFor(chosen: readonly Chosen[], isOpen: (one: Recognizer) => boolean): string[] {
   const withSockets = chosen.map((one) => ({ ...one, endpoints: one.endpoints.filter(isForSockets) }));
-  const sockets = globsByHost(withSockets);
+  const sockets = globsByHost(withSockets, isOpen);
   // `*:` is http and https only, so sockets have patterns of their own.
-  return [...written("*", globsByHost(chosen)), ...written("ws", sockets), ...written("wss", sockets)];
+  return [
+    ...written("*", globsByHost(chosen, isOpen)),
+    ...written("ws", sockets),
+    ...written("wss", sockets),
+  ];
 }
 
 /** Patterns of shapes on any host, for http and https, as exact as a glob can be: for what stops calls without a look. */
@@ -61,14 +74,19 @@ function isForSockets({ method }: Endpoint): boolean {
 }
 
 /** The globs of paths that are heard of at each host. */
-function globsByHost(chosen: readonly Chosen[]): Map<string, Set<string>> {
+function globsByHost(
+  chosen: readonly Chosen[],
+  isOpen: (one: Recognizer) => boolean,
+): Map<string, Set<string>> {
   const byHost = new Map<string, Set<string>>();
   const shapes = new Set(chosen.filter(isShape).flatMap(pathsOf));
   add(byHost, [ANY_HOST], withAnyVerb(shapes).flatMap(globsOf));
   for (const one of chosen) {
     if (one.endpoints.length === 0 || isShape(one)) continue;
-    if (isWhole(one.recognizer)) add(byHost, one.recognizer.hosts.filter(isPatternHost), [ANY_PATH]);
-    const narrow = narrowHosts(one.recognizer);
+    const named = one.recognizer.hosts.filter(isPatternHost);
+    const open = isOpen(one.recognizer);
+    if (open) add(byHost, named, [ANY_PATH]);
+    const narrow = [...spelledHosts(one.recognizer), ...(open ? [] : named)];
     if (narrow.length === 0) continue;
     const paths = new Set(pathsOf(one).filter((path) => !shapes.has(path)));
     add(byHost, narrow, withAnyVerb(paths).flatMap(globsOf));
@@ -98,7 +116,8 @@ function written(scheme: string, byHost: ReadonlyMap<string, ReadonlySet<string>
     const around = domainsAround(host).flatMap((domain) => byHost.get(domain) ?? []);
     const own = globs.has(ANY_PATH) ? [ANY_PATH] : Array.from(globs);
     const left = own.filter((glob) => !around.some((others) => others.has(glob) || others.has(ANY_PATH)));
-    return inOne(withoutCovered(left)).map((glob) => `${scheme}://${host}${glob}`);
+    const short = inOne(withoutCovered(left), { exceptWords: host === ANY_HOST });
+    return short.map((glob) => `${scheme}://${host}${glob}`);
   });
 }
 
@@ -118,9 +137,8 @@ function isPatternHost(host: string): boolean {
   return !/[*[]/.test(host.replace(/^\*\./, ""));
 }
 
-/** The hosts of which only paths may be asked for, as a pattern can spell them. */
-function narrowHosts(recognizer: Recognizer): readonly string[] {
-  const narrow = recognizer.hosts.filter((host) => host.includes("*") && !isPatternHost(host));
-  const spelled = narrow.map((host) => `*.${host.slice(host.lastIndexOf("*") + 1).replace(/^[^.]*\./, "")}`);
-  return isWhole(recognizer) ? spelled : [...spelled, ...recognizer.hosts.filter(isPatternHost)];
+/** What a pattern can spell of hosts that it cannot carry: the domain around them. */
+function spelledHosts({ hosts }: Recognizer): string[] {
+  const others = hosts.filter((host) => host.includes("*") && !isPatternHost(host));
+  return others.map((host) => `*.${host.slice(host.lastIndexOf("*") + 1).replace(/^[^.]*\./, "")}`);
 }

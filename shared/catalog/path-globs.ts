@@ -54,13 +54,14 @@ export function withAnyVerb(paths: Iterable<string>): string[] {
 
 /**
  * The same globs and more, where a path from the root and behind anything are one: `/x/y*` and `/*\/x/y*` become
- * `/*x/y*`. A mere word keeps its two: `/*generate*` would be in too many addresses. For whoever looks once more.
+ * `/*x/y*`. With `exceptWords` a mere word keeps its two: on any host `/*generate*` would be in too many addresses. For
+ * whoever looks once more.
  */
-export function inOne(globs: readonly string[]): string[] {
+export function inOne(globs: readonly string[], { exceptWords }: { exceptWords: boolean }): string[] {
   const all = new Set(globs);
   const joined = globs.flatMap((glob) => {
     const root = glob.replace(/^\/\*\//, "/");
-    if (/^\/\w+\*$/.test(root) || !all.has(root) || !all.has(`/*${root}`)) return [glob];
+    if ((exceptWords && /^\/\w+\*$/.test(root)) || !all.has(root) || !all.has(`/*${root}`)) return [glob];
     return glob === root ? [] : [`/*${root.slice(1)}`];
   });
   return withoutCovered(joined);

@@ -6,7 +6,7 @@ import { CallReader } from "./call-reader.ts";
 import { buildIndex, candidatesOf, storesFor, targetOf, type Catalog } from "./catalog-index.ts";
 import { describe, isMet, mayBeMet, unreadable } from "./reading.ts";
 import { BUILT_IN_TABLES, type ModelTables } from "./model-tables.ts";
-import { hostsForPatterns, patternsOf, patternsWhere, shapesOf } from "./match-patterns.ts";
+import { hostsForPatterns, pathsWhere, patternsOf, patternsWhere, shapesOf } from "./match-patterns.ts";
 
 export type { Catalog };
 
@@ -63,9 +63,9 @@ export function framePatterns(catalog: Catalog): string[] {
   return patternsWhere(catalog, readsFrames).filter((pattern) => pattern.startsWith("ws"));
 }
 
-/** Of the patterns above those for calls that choose the model of a conversation. */
+/** Patterns for calls that choose the model of a conversation, and for little else at their hosts. */
 export function choicePatterns(catalog: Catalog): string[] {
-  return patternsWhere(catalog, ({ remember }) => remember !== undefined);
+  return pathsWhere(catalog, ({ remember }) => remember !== undefined);
 }
 
 /** Tells by URL and method alone whether a call may be for an AI service; null: it cannot be. */

@@ -18,11 +18,17 @@ export function isAbout(who: CompiledWho, person: Person): Answer {
 
 type Question = (who: CompiledWho, person: Person) => Answer;
 
-/** Who the person is. Groups are a whole list: not listed is not a member. */
+/**
+ * Who the person is. Groups are a whole list: not listed is not a member. That somebody is a citizen or a trusted
+ * partner is no proof that they could bring: nobody is told that it is what they lack.
+ */
 const IDENTITY: readonly Question[] = [
   ({ people }, { id }) => told(people?.includes(id) ?? true),
   ({ groups }, person) => told(groups?.some((group) => person.groups.includes(group)) ?? true),
   ({ organizations }, { organization }) => oneOf(organization, organizations),
+  ({ citizenships }, { citizenship }) => anyOf(citizenship, citizenships),
+  ({ trustedPartner }, { trusted_partner }) =>
+    trustedPartner === undefined || trusted_partner === "proven" ? "yes" : "unknown",
 ];
 
 /** What is proven of the person and the device. */
@@ -53,6 +59,12 @@ function known<T>(fact: T | undefined, holds: (fact: T) => boolean): Answer {
 function oneOf(fact: string | undefined, names: readonly string[] | undefined): Answer {
   if (names === undefined) return "yes";
   return names.length === 0 ? "no" : known(fact, (one) => names.includes(one));
+}
+
+/** The same of a fact that is a whole list: one name of it is enough. */
+function anyOf(fact: readonly string[] | undefined, names: readonly string[] | undefined): Answer {
+  if (names === undefined) return "yes";
+  return names.length === 0 ? "no" : known(fact, (all) => all.some((one) => names.includes(one)));
 }
 
 /**

@@ -24,12 +24,15 @@ export function ofModels({ models, unknownToo }: Pick<CompiledRule, "models" | "
 
 /** Who a rule is about, one condition for each field. */
 export function ofWho(who: CompiledWho, unknown: IfUnknown): readonly string[] {
-  const { people, groups, organizations, usPerson, locations, assurance, managed, posture } = who;
+  const { people, groups, organizations, usPerson, citizenships, trustedPartner } = who;
+  const { locations, assurance, managed, posture } = who;
   return [
     ...(people ? [isOneOf("principal", entities("Person", people))] : []),
     ...(groups ? [isIn("principal", entities("Group", groups))] : []),
     ...(organizations ? [oneOf("principal", "organization", organizations, unknown)] : []),
     ...(usPerson ? [told("principal", "usPerson", "principal.usPerson", unknown)] : []),
+    ...(citizenships ? [ofCitizens(citizenships, unknown)] : []),
+    ...(trustedPartner ? [told("principal", "trustedPartner", "principal.trustedPartner", unknown)] : []),
     ...(locations ? [oneOf("principal", "location", locations, unknown)] : []),
     ...(assurance === undefined
       ? []
@@ -126,6 +129,12 @@ function ofHours({ days, from, to, zone }: Hours): string {
 /** No empty set: Cedar cannot tell its type. */
 function hasAll(of: string, values: readonly string[]): string {
   return values.length === 0 ? "true" : `${of}.containsAll(${strings(values)})`;
+}
+
+function ofCitizens(countries: readonly string[], unknown: IfUnknown): string {
+  if (countries.length === 0) return "false";
+  const holds = `principal.citizenship.containsAny(${strings(countries)})`;
+  return told("principal", "citizenship", holds, unknown);
 }
 
 function entities(type: "Person" | "Group", ids: readonly string[]): readonly string[] {

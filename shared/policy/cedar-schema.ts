@@ -15,6 +15,8 @@ entity Person in [Group] = {
   compartments: Set<String>,
   organization?: String,
   usPerson?: Bool,
+  citizenship?: Set<String>,
+  trustedPartner?: Bool,
   location?: String,
   assurance?: Long,
   managed?: Bool,

@@ -96,6 +96,8 @@ function isWhoWithin(who: CompiledWho, wide: CompiledWho): boolean {
     isAmong(who.people, wide.people) &&
     isAmong(who.groups, wide.groups) &&
     isAmong(who.organizations, wide.organizations) &&
+    isAmong(who.citizenships, wide.citizenships) &&
+    (wide.trustedPartner === undefined || who.trustedPartner === wide.trustedPartner) &&
     isAmong(who.locations, wide.locations) &&
     (wide.usPerson === undefined || who.usPerson === wide.usPerson) &&
     (wide.assurance === undefined || (who.assurance ?? 0) >= wide.assurance) &&

@@ -6,12 +6,15 @@ import { type Obligation, OBLIGATIONS } from "../schema/decision.ts";
 import type { Classify, DataClassText, License, Rule } from "../schema/policy.ts";
 import type { ActionList, AskingText, Who } from "../schema/policy-words.ts";
 import type {
+  CompiledIssuer,
   CompiledLicense,
   CompiledPolicy,
   CompiledRule,
   CompiledWho,
   Knowledge,
 } from "./compiled-policy.ts";
+import type { PassportIssuer } from "../schema/passport-issuer.ts";
+import { CLAIMS } from "../schema/proof.ts";
 import { type Tenants, tenantIds } from "../schema/tenants.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { durationOf, hoursOf } from "./hours.ts";
@@ -72,6 +75,10 @@ function frameOf(source: PolicySource, { choose }: Circumstance) {
     openWhileAway: source.openUpTo === null ? -1 : source.levels.indexOf(source.openUpTo),
     corporateAccounts: asSet([...source.corporateAccounts, ...tenantIds(tenants ?? {})]),
     ...(tenants && { tenants }),
+    ...(source.issuers.length > 0 && {
+      issuers: source.issuers.map((issuer) => issuerOf(issuer)).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    }),
+    ...(source.proofs.length > 0 && { proofs: CLAIMS.filter((claim) => source.proofs.includes(claim)) }),
     names: Object.fromEntries(names.toSorted(byKey)),
     stale: source.stale.map(({ after, require = [], open_up_to }) => ({
       after: durationOf(after),
@@ -82,6 +89,18 @@ function frameOf(source: PolicySource, { choose }: Circumstance) {
     purposes: [...source.purposes].toSorted(byKey).map(([id, name]) => ({ id, name })),
     asking: { ...USUAL_ASKING, ...withoutNull(askingOf(source.asking)) },
     dataClasses: [...source.dataClasses].toSorted(byKey).map(([name, text]) => dataClassOf(name, text)),
+  };
+}
+
+function issuerOf({ id, keys, may_say, greatest_age, type, called }: PassportIssuer): CompiledIssuer {
+  const names = CLAIMS.flatMap((claim) => (called?.[claim] === undefined ? [] : [[claim, called[claim]]]));
+  return {
+    id,
+    keys,
+    maySay: CLAIMS.filter((claim) => may_say.includes(claim)),
+    greatestAge: greatest_age === undefined ? null : durationOf(greatest_age),
+    type: type ?? null,
+    called: Object.fromEntries(names) as CompiledIssuer["called"],
   };
 }
 
@@ -209,12 +228,15 @@ function compileLicense(license: License, kind: CompiledLicense["kind"], at: Cir
 const NOBODY_IN_PARTICULAR: CompiledWho = {};
 
 function whoOf(who: Who): CompiledWho {
-  const { people, groups, organizations, us_person, locations, assurance, device } = who;
+  const { people, groups, organizations, us_person, citizenships, trusted_partner } = who;
+  const { locations, assurance, device } = who;
   return {
     ...(people && { people: asSet(people) }),
     ...(groups && { groups: asSet(groups) }),
     ...(organizations && { organizations: asSet(organizations) }),
     ...(us_person && { usPerson: us_person }),
+    ...(citizenships && { citizenships: asSet(citizenships) }),
+    ...(trusted_partner && { trustedPartner: trusted_partner }),
     ...(locations && { locations: asSet(locations) }),
     ...(assurance !== undefined && { assurance }),
     ...(device?.managed !== undefined && { managed: device.managed }),

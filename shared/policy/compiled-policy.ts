@@ -4,6 +4,8 @@ import type { Classification, MomentConditions, ModelSet, StaleStep } from "../s
 import type { DataClass } from "../schema/data-class.ts";
 import type { Obligation } from "../schema/decision.ts";
 import type { ModelFacts } from "../schema/model-facts.ts";
+import type { PublicJwk } from "../schema/passport-issuer.ts";
+import type { Claim } from "../schema/proof.ts";
 import type { Tenants } from "../schema/tenants.ts";
 
 /** What the catalog lends to policy: policy itself knows models by their ids alone. */
@@ -20,6 +22,8 @@ export interface CompiledWho {
   readonly groups?: readonly string[];
   readonly organizations?: readonly string[];
   readonly usPerson?: "proven";
+  readonly citizenships?: readonly string[];
+  readonly trustedPartner?: "proven";
   /** ISO 3166 countries. */
   readonly locations?: readonly string[];
   /** Least assurance level. */
@@ -73,6 +77,18 @@ export interface CompiledLicense extends CompiledSelector {
   readonly until: number | null;
 }
 
+/** An issuer of passports (P5: whatever it may not say stays unknown). */
+export interface CompiledIssuer {
+  readonly id: string;
+  readonly keys: readonly PublicJwk[];
+  readonly maySay: readonly Claim[];
+  /** Milliseconds; null: as old as a passport itself allows. */
+  readonly greatestAge: number | null;
+  /** Null: Lanyard's own. */
+  readonly type: string | null;
+  readonly called: Readonly<Partial<Record<Claim, string>>>;
+}
+
 /** The whole policy, ready to be resolved for anybody. Rules keep the order in which they were written. */
 export interface CompiledPolicy {
   readonly revision: string;
@@ -90,6 +106,10 @@ export interface CompiledPolicy {
   readonly classifications: readonly Classification[];
   readonly licenses: readonly CompiledLicense[];
   readonly rules: readonly CompiledRule[];
+  /** Left out where the policy names none. */
+  readonly issuers?: readonly CompiledIssuer[];
+  /** What counts only as a passport proves it; left out where that is nothing. */
+  readonly proofs?: readonly Claim[];
   readonly stale: readonly StaleStep[];
   readonly sets: readonly ModelSet[];
   readonly purposes: readonly { readonly id: string; readonly name: string }[];

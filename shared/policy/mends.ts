@@ -2,6 +2,7 @@ import { ACTIONS } from "../schema/action.ts";
 import { REMEMBER } from "../schema/asking.ts";
 import { BUILT_IN } from "../schema/data-class.ts";
 import { OBLIGATIONS } from "../schema/decision.ts";
+import { CLAIMS } from "../schema/proof.ts";
 
 const ACTION_MEND = `Write \`all\` or a list of: ${ACTIONS.join(", ")}, or of your \`action_groups\`.`;
 const DATE_MEND = "Write a date such as `2026-06-12`, or a time such as `2026-06-12T17:21:00-04:00`.";
@@ -11,6 +12,11 @@ const CLOCK_MEND = 'Write hours and minutes in quotes, such as "08:00"; "24:00" 
 const TENANTS_MEND = "Write `tenants:` with `openai`, `anthropic`, `microsoft` or `google`.";
 const ENTRA_MEND =
   'Write `{ tenants: [example.com], directory: UUID, consumers: forbid }`, or `{ policy: "UUID:UUID" }`.';
+const COUNTRIES_MEND =
+  'Write a list of countries by two capital letters (ISO 3166), in quotes: `["DE", "NO"]`.';
+const CLAIMS_MEND = `Write a list of: ${CLAIMS.join(", ")}.`;
+const COORDINATE_MEND =
+  "Write the 43 characters of the public key as `lanyard passport key new` prints them.";
 const LICENSES_MEND = "Write a list, each with `id` and `holder`.";
 
 /** What to write for each field that something else was written in. */
@@ -43,6 +49,23 @@ const MENDS: ReadonlyMap<string, string> = new Map([
   ["classify", "Write a list of entries such as `- models: [anthropic/mythos-5]` with their `level`."],
   ["licenses", LICENSES_MEND],
   ["grants", LICENSES_MEND],
+  ["issuers", "Write a list such as `- { id: ISSUER, keys: [JWK], may_say: [us_person] }`."],
+  [
+    "keys",
+    "Write a list of public keys as JWK: `- { kty: OKP, crv: Ed25519, x: … }`, or EC with P-256. Never a `d`.",
+  ],
+  ["kty", "Write `kty: OKP` with `crv: Ed25519`, or `kty: EC` with `crv: P-256`."],
+  ["crv", "Write `Ed25519` or `P-256`."],
+  ["x", COORDINATE_MEND],
+  ["y", COORDINATE_MEND],
+  ["alg", "Write `EdDSA` for Ed25519 or `ES256` for P-256, or leave it out."],
+  ["kid", "Write the name of the key as its passports have it, or leave it out."],
+  ["use", "Write `use: sig`, or leave it out."],
+  ["may_say", CLAIMS_MEND],
+  ["proofs", CLAIMS_MEND],
+  ["greatest_age", "Write minutes, hours or days such as `90m`, `24h` or `7d`."],
+  ["type", "Write the `vct` of its passports, or leave it out for Lanyard’s own."],
+  ["called", "Write other names of claims, such as `called: { citizenship: nationalities }`."],
   ["directives", SENTENCES_MEND],
   ["guardrails", SENTENCES_MEND],
   ["rules", "Write a list of rules, each with `id` and `permit`, `forbid` or `require`."],
@@ -95,7 +118,9 @@ const MENDS: ReadonlyMap<string, string> = new Map([
   ["groups", "Write a list of group names, such as `[engineering]`."],
   ["organizations", "Write a list of organization names in quotes."],
   ["us_person", "Write `us_person: proven`; everybody else is the absence of this condition."],
-  ["locations", 'Write a list of countries by two capital letters (ISO 3166), in quotes: `["DE", "NO"]`.'],
+  ["citizenships", COUNTRIES_MEND],
+  ["trusted_partner", "Write `trusted_partner: proven`; everybody else is the absence of this condition."],
+  ["locations", COUNTRIES_MEND],
   ["assurance", "Write 1, 2 or 3, as NIST 800-63A counts."],
   ["device", "Write `device: { managed: true, posture: [disk-encrypted] }`, with either or both."],
   ["managed", "Write `true` or `false`."],

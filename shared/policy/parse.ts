@@ -1,7 +1,10 @@
 import type { Classify, DataClassText, LAYERS, License, MayBe, Rule, Stale } from "../schema/policy.ts";
 import type { AskingText, Toggle } from "../schema/policy-words.ts";
 import { askingProblems } from "./check-asking.ts";
+import { issuerProblems } from "./check-issuers.ts";
 import { runningProblems } from "./check-running.ts";
+import type { PassportIssuer } from "../schema/passport-issuer.ts";
+import type { Claim } from "../schema/proof.ts";
 import type { Tenants } from "../schema/tenants.ts";
 import { closedPermit } from "./check-conditions.ts";
 import { dataClassesIn, dataClassProblems } from "./check-data-classes.ts";
@@ -48,6 +51,8 @@ export interface PolicySource {
   readonly classify: readonly Classify[];
   readonly licenses: readonly License[];
   readonly grants: readonly License[];
+  readonly issuers: readonly PassportIssuer[];
+  readonly proofs: readonly Claim[];
   readonly directives: readonly Rule[];
   readonly guardrails: readonly Rule[];
   readonly rules: readonly Rule[];
@@ -76,6 +81,8 @@ const BARE_SOURCE: PolicySource = {
   classify: [],
   licenses: [],
   grants: [],
+  issuers: [],
+  proofs: [],
   directives: [],
   guardrails: [],
   rules: [],
@@ -125,6 +132,7 @@ function joined(parts: readonly ReadPart[], unread: readonly Problem[]): Parsed 
     parts.flatMap((part) => dataClassProblems(part)),
     askingProblems(parts, sentences, said.asking ?? {}),
     runningProblems(sentences),
+    issuerProblems(parts, unread.length > 0),
     sentences.flatMap((entry) => closedPermit(entry, said.uninspectable ?? "forbid")),
   ].flat())
     problems.push(found);
@@ -159,6 +167,8 @@ function lists(parts: readonly ReadPart[], { directives, guardrails, rules }: Re
   return {
     corporateAccounts: parts.flatMap(({ said }) => said.accounts?.corporate ?? []),
     mayBe: parts.flatMap(({ said }) => said.may_be ?? []),
+    issuers: parts.flatMap(({ said }) => said.issuers ?? []),
+    proofs: parts.flatMap(({ said }) => said.proofs ?? []),
     classify: parts.flatMap(({ classify }) => valuesOf(classify)),
     licenses: parts.flatMap(({ licenses }) => valuesOf(licenses)),
     grants: parts.flatMap(({ grants }) => valuesOf(grants)),

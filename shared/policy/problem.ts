@@ -37,6 +37,8 @@ export type ProblemCode =
   | "wrong_pattern"
   | "nothing_asked"
   | "nothing_cut"
+  | "nobody_proves"
+  | "level_alone"
   | "never_found";
 
 /** Where something stands in a file; both from 1. */

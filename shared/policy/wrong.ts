@@ -23,6 +23,7 @@ const NOUNS: ReadonlyMap<unknown, string> = new Map([
   ["licenses", "License"],
   ["grants", "Grant"],
   ["classify", "Classify entry"],
+  ["issuers", "Issuer"],
 ]);
 
 /** A path in words: `Rule engineering-chat, who.groups`. An entry without an id is named by its number. */

@@ -117,8 +117,11 @@ export type AskingEvent = z.infer<typeof AskingEvent>;
 export const GapEvent = z.strictObject({
   ...eventHead,
   kind: z.literal("gap"),
-  /** `unseen_socket`: sockets that raised no event in the browser, and were stopped for it. */
-  what: z.enum(["outbox_full", "agent_away", "event_refused", "unseen_socket"]),
+  /**
+   * `unseen_socket`: sockets that raised no event in the browser, and were stopped for it. `not_forwarded`: events that
+   * left the journal before a receiver of the security team had them.
+   */
+  what: z.enum(["outbox_full", "agent_away", "event_refused", "unseen_socket", "not_forwarded"]),
   count: z.number(),
   /** Where they would have gone, as the record spells it; only of `unseen_socket`. */
   host: z.optional(Name),
@@ -131,7 +134,7 @@ export type GapEvent = z.infer<typeof GapEvent>;
 export const LifecycleEvent = z.strictObject({
   ...eventHead,
   kind: z.literal("lifecycle"),
-  part: z.enum(["agent", "extension", "policy", "people", "catalog"]),
+  part: z.enum(["agent", "extension", "policy", "people", "catalog", "passport"]),
   what: z.enum(["started", "stopped", "connected", "disconnected", "applied", "refused", "degraded"]),
   detail: z.string().check(z.maxLength(2_000)),
 });
@@ -157,6 +160,21 @@ export const EnforcedEvent = z.strictObject({
 });
 export type EnforcedEvent = z.infer<typeof EnforcedEvent>;
 
+/** Bodies of old events that were taken out of the journal, whose place in its proofs they keep. Only the agent writes it. */
+export const PrunedEvent = z.strictObject({
+  ...eventHead,
+  kind: z.literal("pruned"),
+  /** `permits`: what was permitted stays for a shorter time. */
+  why: z.enum(["age", "permits", "size"]),
+  count: z.number(),
+  /** Places in the journal. */
+  first: z.number(),
+  last: z.number(),
+  /** SHA-256, hexadecimal, over the places in ascending order, each in decimal digits with a newline. */
+  set: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+});
+export type PrunedEvent = z.infer<typeof PrunedEvent>;
+
 /** One record for the journal. */
 export const AuditEvent = z.discriminatedUnion("kind", [
   DecisionEvent,
@@ -167,5 +185,6 @@ export const AuditEvent = z.discriminatedUnion("kind", [
   EnforcedEvent,
   DiscoveryEvent,
   DegradedEvent,
+  PrunedEvent,
 ]);
 export type AuditEvent = z.infer<typeof AuditEvent>;

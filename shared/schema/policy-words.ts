@@ -100,6 +100,15 @@ export type LicenseHolder = z.infer<typeof LicenseHolder>;
 export const Who = z.strictObject({
   ...LicenseHolder.shape,
   us_person: said(z.optional(z.literal("proven")), "Who is proven to be a US person (15 CFR 772.1)."),
+  citizenships: said(
+    z.optional(z.array(Country)),
+    "Countries that people are citizens of, two letters each; one of them is enough. Ask for it only where the law does.",
+    ["DE", "FR"],
+  ),
+  trusted_partner: said(
+    z.optional(z.literal("proven")),
+    "Who is proven to belong to a trusted partner of the authority that restricts.",
+  ),
   locations: said(z.optional(z.array(Country)), "Countries where people work, two letters each.", [
     "DE",
     "US",

@@ -13,6 +13,8 @@ import {
 } from "./policy-words.ts";
 import { BuiltIn, LONGEST_PATTERN } from "./data-class.ts";
 import { Obligation } from "./decision.ts";
+import { PassportIssuer } from "./passport-issuer.ts";
+import { Claim } from "./proof.ts";
 import { Tenants } from "./tenants.ts";
 import { Name } from "./text.ts";
 
@@ -258,6 +260,15 @@ export const PolicyPart = z.strictObject({
     "Grants of the company itself: like licenses, for `unless: [grant]` (P6).",
   ),
   templates: said(z.optional(z.record(Name, Template)), "Sentences that repeat, with slots."),
+  issuers: said(
+    z.optional(z.array(PassportIssuer).check(z.maxLength(100))),
+    "Whose passports are believed, and for what.",
+  ),
+  proofs: said(
+    z.optional(z.array(Claim)),
+    "What counts only as an issuer’s passport proves it. Whatever stands not here is never asked of a passport.",
+    ["level", "compartments", "us_person"],
+  ),
   directives: said(
     z.optional(z.array(z.union([Restriction, Use]))),
     "Orders from outside: they only restrict (P6).",

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { Claim, Proof } from "../schema/proof.ts";
 import { Moment, Name } from "../schema/text.ts";
 
 /** The messages between the command line and the agent, on the same socket and in the same frames as the browser's. */
@@ -29,6 +30,30 @@ export const SocketCounts = z.strictObject({
 });
 export type SocketCounts = z.infer<typeof SocketCounts>;
 
+/** How far one receiver of the security team has the journal. */
+export const ForwardStatus = z.strictObject({
+  to: z.string(),
+  /** The URL or the file. */
+  place: z.string(),
+  /** Place in the journal of the last event that it has; 0: none yet. */
+  sentUpTo: z.number(),
+  /** How many events it is behind. */
+  behind: z.number(),
+  /** Events that it would not have, since the agent started. */
+  leftOut: z.number(),
+  problem: z.nullable(z.string()),
+});
+export type ForwardStatus = z.infer<typeof ForwardStatus>;
+
+/** What passports prove; the facts themselves stay in the agent. */
+const PassportStatus = z.strictObject({
+  proofs: z.array(Proof),
+  /** What policy does not ask for. */
+  withheld: z.array(Claim),
+  /** Thumbprint of the device's key; null where none was needed yet. */
+  device: z.nullable(Name),
+  problems: z.array(z.string()),
+});
 /** How it stands with signed policy. Versions are those of the roles; 0: none yet. */
 const SignedStatus = z.strictObject({
   release: z.nullable(Name),
@@ -72,6 +97,10 @@ export const AgentStatus = z.strictObject({
   journal: z.strictObject({ file: z.string(), events: z.number(), problem: z.nullable(z.string()) }),
   extensions: z.array(ConnectedExtension),
   sockets: SocketCounts,
+  /** In the configuration's order. */
+  forward: z._default(z.array(ForwardStatus), []),
+  /** Null where policy asks for no proofs. */
+  passport: z.nullable(PassportStatus),
   residentBytes: z.number(),
 });
 export type AgentStatus = z.infer<typeof AgentStatus>;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { CatalogContent, EditionName } from "../schema/catalog-edition.ts";
 import { Clearance } from "../schema/clearance.ts";
+import { Proof } from "../schema/proof.ts";
 import { Moment, Name } from "../schema/text.ts";
 import { SocketProxyPush } from "./socket-proxy.ts";
 
@@ -32,6 +33,8 @@ export const AgentState = z.strictObject({
   type: z.literal("state"),
   clearance: z.nullable(Clearance),
   health: AgentHealth,
+  /** How each fact stands that policy wants proven; left out where it wants none. */
+  proofs: z.optional(z.array(Proof)),
   /** Key of the prompt hash, 32 bytes in hexadecimal. */
   promptKey: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });

@@ -10,7 +10,7 @@ export type RequestAt = (index: number) => Partial<DecisionEvent>;
 
 /** Writes a journal with so many decisions into a file. */
 export function writeJournal(file: string, count: number, requestAt: RequestAt): void {
-  const journal = new Journal({ file, now: Date.now, onDamaged: () => undefined });
+  const journal = new Journal({ file, now: Date.now, key: null, onDamaged: () => undefined });
   for (let first = 0; first < count; first += BATCH) {
     const length = Math.min(BATCH, count - first);
     journal.append(

@@ -1,4 +1,5 @@
 import type { AuditEvent } from "../../shared/schema/audit-event.ts";
+import { EVERYTHING } from "../../agent/journal/filter.ts";
 import { JournalReader } from "../../agent/journal/reader.ts";
 import type { Site } from "./running.ts";
 import { talkAt, type Talk } from "./talk.ts";
@@ -6,7 +7,7 @@ import { talkAt, type Talk } from "./talk.ts";
 /** Every event of a site's journal, in its order. */
 export function journalOf(site: Site): AuditEvent[] {
   const reader = new JournalReader(site.journal);
-  const events = reader.newest({ since: null, effect: null, model: null }, 1_000_000);
+  const events = reader.newest(EVERYTHING, 1_000_000);
   reader.close();
   return events.map(({ event }) => event);
 }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { frameOf, FrameReader } from "../../agent/local-api/frame.ts";
 import { askStatus } from "../../agent/local-api/status.ts";
+import { EVERYTHING } from "../../agent/journal/filter.ts";
 import { JournalReader } from "../../agent/journal/reader.ts";
 import { connectPrivately } from "../../agent/platform/socket.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
@@ -30,6 +31,8 @@ export class Endpoint implements Victim {
   readonly #config = join(this.folder, "agent.yaml");
   readonly #socket = join(this.folder, "run/agent.sock");
   #child: ChildProcess | null = null;
+  /** What the agent that was started last wrote to stderr. */
+  #said = "";
   #people = 0;
   #read = 0;
 
@@ -54,7 +57,7 @@ socket: run/agent.sock
   start({ preload = [], environment = {} }: StartOptions = {}): Promise<unknown> {
     const imports = [CLOCK, ...preload].flatMap((module) => ["--import", module]);
     const child = spawn(process.execPath, [...imports, PROGRAM, "agent", "run", "--config", this.#config], {
-      stdio: "ignore",
+      stdio: ["ignore", "ignore", "pipe"],
       env: {
         PATH: process.env["PATH"],
         HOME: this.folder,
@@ -63,18 +66,20 @@ socket: run/agent.sock
       },
     });
     this.#child = child;
+    this.#said = "";
+    child.stderr.on("data", (chunk: Buffer) => (this.#said += chunk.toString()));
     return once(child, "exit");
   }
 
   /** Waits until the agent that runs has finished a look. */
   async looked(): Promise<void> {
-    await until("the agent looks", async () => (await this.#nextLook()) !== null);
+    await this.#until("the agent looks", async () => (await this.#nextLook()) !== null);
   }
 
   async look(): Promise<void> {
     const [before, tries] = [await this.#nextLook(), this.#server.tries];
     this.#writePeople();
-    await until("the agent looks again", async () => {
+    await this.#until("the agent looks again", async () => {
       const next = this.#server.tries === tries ? null : await this.#nextLook();
       return next !== null && next !== before;
     });
@@ -119,8 +124,7 @@ socket: run/agent.sock
 
   records(): Promise<readonly string[]> {
     const reader = new JournalReader(join(this.folder, "state/journal.db"));
-    const everything = { since: null, effect: null, model: null };
-    const entries = reader.newest(everything, 10_000).filter(({ sequence }) => sequence > this.#read);
+    const entries = reader.newest(EVERYTHING, 10_000).filter(({ sequence }) => sequence > this.#read);
     reader.close();
     this.#read = entries.at(-1)?.sequence ?? this.#read;
     const details = entries.flatMap(({ event }) =>
@@ -135,6 +139,18 @@ socket: run/agent.sock
   async close(): Promise<void> {
     await this.kill();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Waits for a condition; throws where the agent ends meanwhile, or it does not come within two minutes. */
+  async #until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+    const end = performance.now() + 120_000;
+    while (!(await isSo())) {
+      const child = this.#child;
+      if (child === null || child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`The agent ended: ${this.#said.slice(-500)}`);
+      if (performance.now() > end) throw new Error(`In vain it was waited for this: ${what}.`);
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
   }
 
   /** A change of the people makes an agent look: its person may be in another ring. */
@@ -155,14 +171,5 @@ socket: run/agent.sock
     } catch {
       return null;
     }
-  }
-}
-
-/** Waits for a condition; throws where it does not come within a minute. */
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + 60_000;
-  while (!(await isSo())) {
-    if (performance.now() > end) throw new Error(`In vain it was waited for this: ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 15));
   }
 }

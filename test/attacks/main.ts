@@ -50,8 +50,9 @@ async function playAll(only: string, signal: AbortSignal): Promise<Row[]> {
   async function work(): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [index, attack] = next;
-      rows[index] = await playOne(attack, signal);
-      progress(`${attacks.length - waiting.length} of ${attacks.length}  ${attack.name}`);
+      const row = await playOne(attack, signal);
+      rows[index] = row;
+      progress(`${row.refused ? "refused" : "NOT    "}  ${attack.name}`);
     }
   }
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
@@ -90,9 +91,11 @@ async function crashAll(kills: number, signal: AbortSignal): Promise<readonly Ro
     const around: (string | null)[] = [];
     for (let kill = 0; kill < kills; kill++) {
       const isHalf = kill % (2 * steps) >= steps;
-      (isHalf ? half : before).push(await crashes.killAt(1 + (kill % steps), isHalf));
+      const wrong = await crashes.killAt(1 + (kill % steps), isHalf);
+      (isHalf ? half : before).push(wrong);
       if (kill % 5 === 4) around.push(await crashes.killAround(Math.random(), steps));
-      if (kill % 10 === 9) progress(`${kill + 1} of ${kills} kills`);
+      if (kill % 10 === 9 || wrong !== null)
+        progress(`${kill + 1} of ${kills} kills${wrong === null ? "" : `: ${wrong}`}`);
     }
     return [
       rowOf("crash: killed before a step of writing", before),

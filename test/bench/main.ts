@@ -3,6 +3,8 @@ import { callBench } from "./calls.ts";
 import { compileBench } from "./compile.ts";
 import { decideBench } from "./decide.ts";
 import { footprintBench } from "./footprint.ts";
+import { journalBench } from "./journal.ts";
+import { passportBench } from "./passport.ts";
 import { pieceBench } from "./pieces.ts";
 import { recognizeBench } from "./recognize.ts";
 import { resolveBench } from "./resolve.ts";
@@ -12,23 +14,26 @@ import { simulateBench } from "./simulate.ts";
 import { socketBench } from "./sockets.ts";
 import { wakingBench } from "./waking.ts";
 
-const HELP = `npm run bench [-- --json] [-- --only WORD]
+const HELP = `npm run bench [-- --json] [-- --only WORD] [-- --events N]
 
 Measures Lanyard beside its peers and the bare limit, in one run. Needs the build (npm run build).
   --json        one array of {what, of, size, unit, median, p95, against: {NAME: ratio}}
-  --only WORD   runs the parts whose name holds the word: decide, compile, resolve, recognize, simulate, calls, pieces, sockets, waking, footprint, rollout
+  --only WORD   runs the parts whose name holds the word: decide, compile, resolve, recognize, simulate, journal, calls, pieces, passport, sockets, waking, footprint, rollout
+  --events N    events of the large journal, default 1000000
 
 Example: npm run bench -- --only decide --json`;
 
 /** The parts of the benchmark, in the order they run. */
-const PARTS: Readonly<Record<string, () => AsyncGenerator<BenchRow> | Generator<BenchRow>>> = {
+const PARTS: Readonly<Record<string, (events: number) => AsyncGenerator<BenchRow> | Generator<BenchRow>>> = {
   decide: decideBench,
   recognize: recognizeBench,
   compile: compileBench,
   resolve: resolveBench,
   simulate: simulateBench,
+  journal: journalBench,
   calls: callBench,
   pieces: pieceBench,
+  passport: passportBench,
   sockets: socketBench,
   waking: wakingBench,
   footprint: footprintBench,
@@ -36,15 +41,20 @@ const PARTS: Readonly<Record<string, () => AsyncGenerator<BenchRow> | Generator<
 };
 
 const { values } = parseArgs({
-  options: { json: { type: "boolean" }, only: { type: "string" }, help: { type: "boolean" } },
+  options: {
+    json: { type: "boolean" },
+    only: { type: "string" },
+    events: { type: "string", default: "1000000" },
+    help: { type: "boolean" },
+  },
 });
 if (values.help === true) {
   console.log(HELP);
 } else {
-  await bench(values.only ?? "", values.json ?? false);
+  await bench(values.only ?? "", Number(values.events), values.json ?? false);
 }
 
-async function bench(only: string, json: boolean): Promise<void> {
+async function bench(only: string, events: number, json: boolean): Promise<void> {
   const chosen = Object.entries(PARTS).filter(([name]) => name.includes(only));
   if (chosen.length === 0) {
     console.error(`No part is called "${only}". There are: ${Object.keys(PARTS).join(", ")}.`);
@@ -53,7 +63,7 @@ async function bench(only: string, json: boolean): Promise<void> {
   const rows: BenchRow[] = [];
   for (const [name, run] of chosen) {
     console.error(styleText("dim", `measuring: ${name}`));
-    for await (const row of run()) {
+    for await (const row of run(events)) {
       rows.push(row);
       if (!json) console.log(line(row));
     }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import mqtt from "mqtt";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { AgentStatus } from "../../shared/wire/local-api.ts";
 import { Desk } from "../agent/distribution/desk.ts";
 import { content, directive } from "../agent/distribution/signed.ts";
 import { startMosquitto } from "../servers/mosquitto.ts";
@@ -111,9 +112,10 @@ test("the built agent believes no server whose certificate is not the one it was
     report: `${nginx.url}reports`,
   });
   await untilRevision(trusting, "r1+1");
-  const status = await trusting.status();
-  const { device } = (status ?? {})["signed"] as { device: string };
+  const { signed } = AgentStatus.parse(await trusting.status());
   await until("the report is there", async () =>
-    (await readFile(join(nginx.reports, `${device}.json`), "utf8").catch(() => "")).includes('"r1+1"'),
+    (await readFile(join(nginx.reports, `${signed?.device}.json`), "utf8").catch(() => "")).includes(
+      '"r1+1"',
+    ),
   );
 });

@@ -33,13 +33,18 @@ async function start(place: string): Promise<void> {
     people: "",
     holder: { person: "nobody" },
     journal: join(place, "journal.db"),
+    retention: { days: null, megabytes: null, permitsDays: null },
+    witness: { folder: null, url: null },
     socket: "",
+    passport: { url: null, ca: null, files: [] },
     sockets: { port: 0, upstream: null, otherwise: null },
+    forward: [],
   };
   const signed = new Distribution({ config, settings, signal: ended.signal, tell: () => undefined });
-  await signed.start(
-    () => ({ groups: [], trial: () => [] }),
-    async () => {
+  await signed.start({
+    needs: () => ({ groups: [], trial: () => [] }),
+    onLook: () => undefined,
+    onChange: async () => {
       const state = signed.stateNow();
       if (state === null) return;
       console.log(`${state.policy} ${state.directives} ${Date.now()}`);
@@ -47,5 +52,5 @@ async function start(place: string): Promise<void> {
       const enforced = { issued, enforced: Date.now(), browsers: 0, version: "1.0.0", problem: null };
       signed.report({ revision, release, policy, directives, ...enforced });
     },
-  );
+  });
 }

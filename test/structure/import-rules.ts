@@ -72,8 +72,13 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     from: "agent/journal/",
-    mayImport: ["shared/schema/", "node:"],
+    mayImport: ["shared/schema/", "node:", "npm:zod"],
     why: "The journal is a store: it knows events, nobody's process.",
+  },
+  {
+    from: "agent/forward/format/",
+    mayImport: ["agent/platform/receivers", "shared/schema/"],
+    why: "Mapping events to formats is pure: no clock, no machine, no network.",
   },
   {
     from: "agent/policy-tools/",
@@ -86,6 +91,25 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "npm:zod",
     ],
     why: "Comparing, tabulating and replaying policies is pure: files, journals and terminals are the command line's.",
+  },
+  {
+    from: "agent/platform/",
+    mayImport: ["shared/", "node:", "npm:age-encryption", "npm:yaml", "npm:zod"],
+    why: "The machine around the agent: files, folders, sockets, and what is kept under a passphrase.",
+  },
+  {
+    from: "agent/passport/",
+    mayImport: [
+      "agent/facts/",
+      "agent/platform/",
+      "shared/",
+      "node:",
+      "npm:@sd-jwt/core",
+      "npm:@sd-jwt/sd-jwt-vc",
+      "npm:jose",
+      "npm:zod",
+    ],
+    why: "Passports are signed, verified and judged here alone, and only here are the libraries that do it.",
   },
   {
     from: "agent/distribution/",
@@ -117,6 +141,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "agent/cli/command",
       "agent/cli/host-manifest",
       "agent/cli/launcher",
+      "agent/console/page-files",
       "agent/packing/",
       "package.json",
       "node:",
@@ -130,6 +155,41 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "Judging a machine is pure: looking at it is the command line's.",
   },
   {
+    from: "agent/console/api/",
+    mayImport: ["shared/schema/", "npm:zod"],
+    why: "What the page and its server say to each other is made of schemas.",
+  },
+  {
+    from: "agent/console/client/",
+    mayImport: [
+      "agent/console/api/",
+      "shared/policy/model-name",
+      "shared/schema/",
+      "npm:@tanstack/virtual-core",
+      "npm:preact",
+      "npm:uplot",
+      "npm:zod",
+    ],
+    why: "The page shows what it is told. Only style sheets of the extension are shared with it.",
+  },
+  {
+    from: "agent/console/",
+    mayImport: [
+      "agent/distribution/",
+      "agent/facts/",
+      "agent/journal/",
+      "agent/platform/",
+      "agent/policy-tools/ordinary-call",
+      "shared/",
+      "node:",
+      "npm:@hono/node-server",
+      "npm:hono",
+      "npm:yaml",
+      "npm:zod",
+    ],
+    why: "The console reads what is on the disk, and knows nobody's process.",
+  },
+  {
     from: "agent/publishing/",
     mayImport: [
       "agent/journal/canonical",
@@ -138,7 +198,6 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "shared/schema/",
       "node:",
       "npm:@tufjs/models",
-      "npm:age-encryption",
       "npm:aws4fetch",
       "npm:mqtt",
       "npm:tuf-js",
@@ -150,13 +209,16 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     from: "agent/cli/",
     mayImport: [
+      "agent/console/",
       "agent/deploy/",
       "agent/doctor/",
       "agent/distribution/",
       "agent/facts/",
+      "agent/forward/",
       "agent/journal/",
       "agent/local-api/",
       "agent/packing/",
+      "agent/passport/",
       "agent/platform/",
       "agent/policy-tools/",
       "agent/publishing/",
@@ -170,7 +232,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     from: "agent/",
-    mayImport: ["shared/", "node:", "npm:zod", "npm:yaml"],
+    mayImport: ["shared/", "node:", "npm:zod"],
     why: "The agent never imports the extension.",
   },
 ];

@@ -4,7 +4,8 @@ import { writeDurably } from "../../platform/durable-file.ts";
 import { systemWords } from "../../platform/fault.ts";
 import { decodeFloor, encodeFloor, type Floor } from "./floor.ts";
 
-const COPIES = ["floor-a", "floor-b"] as const;
+/** The names of the two copies. */
+export const COPIES = ["floor-a", "floor-b"] as const;
 
 /** What was found at a start. */
 export interface FoundFloor {

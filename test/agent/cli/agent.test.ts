@@ -73,7 +73,7 @@ test.each(COMMANDS.map(({ name, example }) => [name, example]))(
 
 test.each([
   ["nothing", [], "Say what to do"],
-  ["half a name", ["journal"], "Commands are: journal list."],
+  ["half a name", ["journal"], "Commands are: journal list, journal show,"],
   ["a name that is none", ["frobnicate"], '"frobnicate" is no command'],
 ])("%s is wrong usage", async (_what, args, sentence) => {
   expect(await run(makeSite(), args)).toMatchObject({ code: 2, stderr: expect.stringContaining(sentence) });

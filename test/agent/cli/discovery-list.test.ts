@@ -30,7 +30,7 @@ const DEGRADED: DegradedEvent = {
 
 function siteWith(): Site {
   const site = makeSite();
-  const journal = new Journal({ file: site.journal, now: Date.now, onDamaged: () => undefined });
+  const journal = new Journal({ file: site.journal, now: Date.now, key: null, onDamaged: () => undefined });
   onTestFinished(() => journal.close());
   journal.append([
     decisionEvent("event-00001"),

@@ -6,7 +6,7 @@ import { exitOf, makeSite, run, start, written, type Site } from "../running.ts"
 import { askingEvent, decisionEvent, decisionEvents, servedEvent } from "../sample-events.ts";
 
 function journalOf(site: Site): Journal {
-  const journal = new Journal({ file: site.journal, now: Date.now, onDamaged: () => undefined });
+  const journal = new Journal({ file: site.journal, now: Date.now, key: null, onDamaged: () => undefined });
   onTestFinished(() => journal.close());
   return journal;
 }

@@ -77,11 +77,11 @@ describe("policy simulate", () => {
         stop.abort();
       },
     });
-    expect([first.ended, first.upTo, steps]).toEqual([false, 2_000, [0.4]]);
+    expect([first.ended, first.upTo, steps]).toEqual([false, 1_000, [0.2]]);
     const signal = new AbortController().signal;
     const rest = await simulateJournal({ ...common, after: first.upTo, signal, onProgress: () => undefined });
     expect([rest.ended, rest.upTo]).toEqual([true, 5_000]);
-    expect([first, rest].map(({ report }) => report.changes.lost.requests)).toEqual([500, 750]);
+    expect([first, rest].map(({ report }) => report.changes.lost.requests)).toEqual([250, 1_000]);
   });
 
   test("replays 100,000 requests in a heap that does not hold them", async () => {

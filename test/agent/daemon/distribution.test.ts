@@ -1,40 +1,16 @@
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
-import { Aedes, type AedesPublishPacket } from "aedes";
+import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { AgentStatus } from "../../../shared/wire/local-api.ts";
 import { EndpointReport } from "../../../shared/schema/endpoint-report.ts";
+import { Distribution } from "../../../agent/daemon/distribution.ts";
+import { parseConfig } from "../../../agent/platform/config.ts";
+import { startBroker } from "../distribution/nudge-broker.ts";
 import { content, directive } from "../distribution/signed.ts";
 import { makeSignedSite } from "../distribution/signed-site.ts";
 import { PEOPLE, run, startAgent, type Site } from "../running.ts";
 import { talkAt } from "../talk.ts";
 import { greeted, journalOf, lifeOf } from "../witness.ts";
-
-/** A broker on loopback, with what came under each topic. */
-async function startBroker() {
-  const broker = await Aedes.createBroker();
-  const server = createServer(broker.handle);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    broker.close();
-    server.close();
-  });
-  const reports: EndpointReport[] = [];
-  broker.on("publish", ({ topic, payload }: AedesPublishPacket) => {
-    if (topic.startsWith("corp/endpoints/"))
-      reports.push(EndpointReport.parse(JSON.parse(payload.toString())));
-  });
-  const { port } = server.address() as AddressInfo;
-  const nudge = (payload: string): void =>
-    broker.publish(
-      { cmd: "publish", topic: "corp/look", payload: Buffer.from(payload), qos: 1, retain: true, dup: false },
-      () => undefined,
-    );
-  const yaml = `  nudge: {url: "mqtt://127.0.0.1:${port}", topic: corp}\n`;
-  return { broker, reports, nudge, yaml };
-}
 
 async function statusOf(site: Site): Promise<AgentStatus> {
   const { stdout } = await run(site, ["agent", "status", "--json", "--config", site.config]);
@@ -93,6 +69,41 @@ describe("an agent with a signed source", () => {
     expect(took).toBeLessThan(60_000);
     const { stdout } = await run(site, ["agent", "status", "--config", site.config]);
     expect(stdout).toMatch(/Signed +release r1 \(targets 1\), directives 1, signed /);
+  });
+
+  test("tells of each look as it begins, a nudged one too, whatever is found", async () => {
+    const { broker, nudge, yaml } = await startBroker();
+    const { site, desk } = await makeSignedSite(() => yaml);
+    desk.publish(content("r1"));
+    const end = new AbortController();
+    onTestFinished(() => end.abort());
+    const reading = parseConfig(site.config, readFileSync(site.config, "utf8"), {
+      config: "",
+      state: "",
+      socket: "",
+    });
+    if (!reading.ok || !("distribution" in reading.value.policy)) throw new Error("This is no signed site.");
+    const settings = reading.value.policy.distribution;
+    const signed = new Distribution({
+      config: reading.value,
+      settings,
+      signal: end.signal,
+      tell: () => undefined,
+    });
+    let looks = 0;
+    const subscribed = once(broker, "subscribe");
+    await signed.start({
+      needs: () => ({ groups: [], trial: () => [] }),
+      onChange: () => Promise.resolve(),
+      onLook: () => void (looks += 1),
+    });
+    await subscribed;
+    await until(() => signed.policy.timestampVersion === desk.versions.timestamp);
+    expect(looks).toBe(1);
+    desk.seal();
+    nudge(String(desk.versions.timestamp));
+    await until(() => signed.policy.timestampVersion === desk.versions.timestamp);
+    expect(looks).toBe(2);
   });
 
   test("looks at once when it is nudged, pushes the change, and reports it", async () => {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
+import { until } from "../../e2e/until.ts";
 import { exitOf, makeSite, startAgent } from "../running.ts";
 import { decisionEvent, decisionEvents } from "../sample-events.ts";
 import { talkAt } from "../talk.ts";
@@ -57,6 +58,9 @@ describe("events", () => {
     const site = makeSite();
     await startAgent(site);
     const talk = await greeted(site);
+    await until("its coming is recorded", () =>
+      journalOf(site).some((event) => event.kind === "lifecycle" && event.what === "connected"),
+    );
     const locker = new DatabaseSync(site.journal);
     locker.exec("BEGIN IMMEDIATE");
     talk.send({ type: "events", events: decisionEvents(2) });

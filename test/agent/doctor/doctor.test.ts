@@ -24,7 +24,9 @@ const STATUS: AgentStatus = {
   signed: null,
   journal: { file: "journal.db", events: 12, problem: null },
   extensions: [{ instance: "i", version: "1.0.0", browser: CHROMIUM, since: NOW }],
+  passport: null,
   sockets: { ports: [18_943], open: 0, passed: 0, unseen: 0, refused: 0, problem: null },
+  forward: [],
   residentBytes: 1,
 };
 const REGISTRATION: HostRegistration = {

@@ -20,7 +20,34 @@ test("people are found by id, with unknown facts unknown", () => {
   });
 });
 
+test("the keys of devices stand there for whoever issues passports, and are no facts", () => {
+  const key = `{kty: OKP, crv: Ed25519, x: ${"A".repeat(43)}}`;
+  const reading = parsePeople("people.yaml", `people:\n  - {id: ada, device_keys: [${key}]}\n`);
+  expect(reading.ok && reading.value.get("ada")).not.toHaveProperty("device_keys");
+});
+
+test("licenses and citizenships are facts", () => {
+  const text =
+    "people:\n  - {id: ada, citizenship: [DE], trusted_partner: proven, licenses: [{id: L, models: [a/b], until: 2027-01-01}]}\n";
+  const reading = parsePeople("people.yaml", text);
+  expect(reading.ok && reading.value.get("ada")).toMatchObject({
+    citizenship: ["DE"],
+    trusted_partner: "proven",
+    licenses: [{ id: "L", models: ["a/b"], until: "2027-01-01" }],
+  });
+});
+
 test.each([
+  [
+    "a license for no model",
+    "people:\n  - {id: a, licenses: [{id: L}]}\n",
+    '"people.0.licenses.0.models" is missing. Write a list, as in `licenses:',
+  ],
+  [
+    "a license until a day that is none",
+    "people:\n  - {id: a, licenses: [{id: L, models: [a/b], until: 2027-02-30}]}\n",
+    '"people.0.licenses.0.until" is not what belongs here.',
+  ],
   [
     "a person without id",
     "people:\n  - name: Ada\n",

@@ -5,14 +5,16 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { canonical } from "../../../agent/journal/canonical.ts";
 import { JournalError } from "../../../agent/journal/fault.ts";
 import { Journal } from "../../../agent/journal/journal.ts";
-import { JournalReader, type JournalFilter } from "../../../agent/journal/reader.ts";
+import { EVERYTHING, type JournalFilter } from "../../../agent/journal/filter.ts";
+import { JournalReader } from "../../../agent/journal/reader.ts";
 import { decisionEvent, decisionEvents } from "../sample-events.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { tamper, writeEvents } from "./written.ts";
 
-const ALL: JournalFilter = { since: null, effect: null, model: null };
+const ALL: JournalFilter = EVERYTHING;
 
 function journalAt(file: string, onDamaged: (copy: string) => void = () => undefined): Journal {
-  const journal = new Journal({ file, now: () => 1_780_000_000_000, onDamaged });
+  const journal = new Journal({ file, now: () => 1_780_000_000_000, key: null, onDamaged });
   onTestFinished(() => journal.close());
   return journal;
 }
@@ -22,6 +24,13 @@ function idsIn(file: string): string[] {
   const ids = reader.newest(ALL, 100_000).map(({ event }) => event.id);
   reader.close();
   return ids;
+}
+
+function originIn(file: string): unknown {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const origin = database.prepare("SELECT origin FROM journal").get()?.["origin"];
+  database.close();
+  return origin;
 }
 
 function codeOf(act: () => unknown): string {
@@ -51,7 +60,7 @@ describe("the journal", () => {
     const event = decisionEvent("strange-model", { model: 'x/\u0000\ud800"é', time: 1e300 });
     journalAt(file).append([event]);
     const database = new DatabaseSync(file, { readOnly: true });
-    expect(database.prepare("SELECT body FROM event").get()?.["body"]).toBe(canonical(event));
+    expect(database.prepare("SELECT text FROM body").get()?.["text"]).toBe(canonical(event));
     database.close();
     const reader = new JournalReader(file);
     expect(reader.newest(ALL, 1)[0]?.event).toEqual(event);
@@ -138,6 +147,21 @@ describe("a file that is no good journal", () => {
     expect(copies.every((copy) => existsSync(copy))).toBe(true);
     expect(idsIn(file)).toEqual(["anew-000000"]);
     expect(readdirSync(folder).filter((name) => name.includes(".damaged-")).length).toBeGreaterThan(0);
+  });
+
+  test("that is not what its newest checkpoint says is kept beside, and nothing is signed under its name", () => {
+    const { file, key } = writeEvents(150);
+    tamper(file, (database) => database.exec("DELETE FROM event WHERE sequence > 140"));
+    const origin = originIn(file);
+    const copies: string[] = [];
+    const journal = new Journal({ file, now: Date.now, key, onDamaged: (copy) => copies.push(copy) });
+    journal.append(decisionEvents(1, "anew"));
+    journal.sign();
+    journal.close();
+    expect(copies).toHaveLength(1);
+    expect(originIn(copies[0] ?? "")).toBe(origin);
+    expect(originIn(file)).not.toBe(origin);
+    expect(idsIn(file)).toEqual(["anew-000000"]);
   });
 
   test("that is missing is said to be missing by the reader, which makes none", () => {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { EVERYTHING } from "../../../agent/journal/filter.ts";
 import { JournalReader } from "../../../agent/journal/reader.ts";
 import { exitOf, makeSite, start, startAgent, type Site } from "../running.ts";
 import { decisionEvents } from "../sample-events.ts";
@@ -19,7 +20,7 @@ function link(talk: Talk, up: boolean, after = 0): Promise<unknown> {
 
 function storedIds(site: Site): string[] {
   const reader = new JournalReader(site.journal);
-  const entries = reader.newest({ since: null, effect: null, model: null }, 1_000_000);
+  const entries = reader.newest(EVERYTHING, 1_000_000);
   reader.close();
   return entries.flatMap(({ event }) => (event.kind === "decision" ? [event.id] : []));
 }

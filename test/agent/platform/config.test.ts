@@ -25,6 +25,10 @@ function whole(sockets: string): string {
   return `lanyard: 1\npolicy: p\npeople: p.yaml\nperson: ada\nsockets: ${sockets}\n`;
 }
 
+function withPassport(passport: string): string {
+  return `lanyard: 1\npolicy: p\npeople: p.yaml\nperson: ada\npassport: ${passport}\n`;
+}
+
 /** A configuration with this distribution. */
 function distribution(settings: string): string {
   return `lanyard: 1\ndistribution: ${settings}\npeople: p.yaml\nperson: ada\n`;
@@ -46,6 +50,24 @@ describe("a configuration", () => {
       '{otherwise: "DIRECT\\"; evil()"}',
     ])
       expect(() => parsed(whole(bad)), bad).toThrow();
+  });
+
+  test("says how long the journal is kept and who is told its checkpoints, and what is none is refused with the mend", () => {
+    const base = "lanyard: 1\npolicy: p\npeople: p.yaml\nperson: ada\n";
+    const said = parsed(
+      `${base}retention: {days: 400, permits_days: 30}\nwitness: {folder: audit, url: "https://witness.example/in"}\n`,
+    );
+    expect(said.retention).toEqual({ days: 400, megabytes: null, permitsDays: 30 });
+    expect(said.witness).toEqual({ folder: "/etc/lanyard/audit", url: "https://witness.example/in" });
+    expect(parsed(base)).toMatchObject({ retention: { days: null }, witness: { folder: null, url: null } });
+    for (const [bad, mend] of [
+      ["retention: {days: 0}", "as in `days: 400`"],
+      ["retention: {megabytes: 5}", "from 10"],
+      ["retention: {years: 2}", "Known are: days, megabytes, permits_days"],
+      ['witness: {url: "ftp://witness.example"}', "takes POST"],
+      ['witness: {url: "https://name:word@witness.example"}', "without a name or password"],
+    ] as const)
+      expect(problems(`${base}${bad}\n`).join(" "), bad).toContain(mend);
   });
 
   test("names a repository of signed policy instead of a folder, with broker and reports", () => {
@@ -106,8 +128,33 @@ describe("a configuration", () => {
       holder: { person: "ada" },
       journal: "/home/ada/.local/state/lanyard/journal.db",
       socket: "/run/user/1000/lanyard/agent.sock",
+      retention: { days: null, megabytes: null, permitsDays: null },
+      witness: { folder: null, url: null },
       sockets: { port: 0, upstream: null, otherwise: null },
+      forward: [],
+      passport: { url: null, ca: null, files: [] },
     });
+  });
+
+  test("says where passports come from: from an address that nobody listens in on, or from files", () => {
+    expect(
+      parsed(withPassport("{url: https://passports.example.com/x, files: [gov.sdjwt]}")).passport,
+    ).toEqual({
+      url: "https://passports.example.com/x/",
+      ca: null,
+      files: ["/etc/lanyard/gov.sdjwt"],
+    });
+    expect(parsed(withPassport('{url: "http://127.0.0.1:8080"}')).passport.url).toBe(
+      "http://127.0.0.1:8080/",
+    );
+    for (const bad of [
+      "{url: http://passports.example.com/}",
+      '{url: "http://localhost.evil.example/"}',
+      "{files: own.sdjwt}",
+    ])
+      expect(problems(withPassport(bad)).join(), bad).toMatch(
+        /passport\.(url|files)" is not what belongs here\. Write/,
+      );
   });
 
   test("names a person for each user of the machine, and nobody for others", () => {

@@ -18,6 +18,7 @@ const ID = "abcdefghijklmnopabcdefghijklmnop";
 const FILES = debianFiles({
   version: "1.0.0",
   bundle: Buffer.from("bundle"),
+  page: new Map([["assets/index.js", Buffer.from("page")]]),
   node: Buffer.from("node"),
   extensionIds: { chromium: [ID], firefox: ["lanyard@lanyard.example"] },
   copyright: "copyright",
@@ -35,6 +36,10 @@ describe("the Debian package", () => {
     ]);
     for (const [, { content }] of hosts)
       expect(FILES.get((JSON.parse(String(content)) as { path: string }).path)?.mode).toBe(0o755);
+  });
+
+  test("has the console's page beside the program, where the program looks for it", () => {
+    expect(String(FILES.get("/usr/lib/lanyard/console/assets/index.js")?.content)).toBe("page");
   });
 
   test("names everything in /etc as configuration, and nothing else", () => {

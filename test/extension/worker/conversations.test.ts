@@ -118,7 +118,8 @@ describe("a conversation that goes on without naming its model", () => {
 
   test("is listened for at the addresses that choose, and nowhere else", () => {
     world();
-    expect(fake.urls).toContain("*://claude.ai/*");
+    expect(fake.urls).toContain("*://claude.ai/api/organizations/*/chat_conversations*");
+    expect(fake.urls).not.toContain("*://claude.ai/*");
     expect(fake.urls.some((url) => url.includes("<all_urls>"))).toBe(false);
     expect(fake.urls.some((url) => url.includes("gemini.google.com"))).toBe(false);
   });

@@ -17,25 +17,31 @@ import { FIXTURES, SAMPLES } from "./recorded-samples.ts";
 const catalog = indexCatalog(SERVICES);
 const patterns = matchPatterns(catalog);
 
-/** What a browser does with a match pattern: scheme, host without port, path and query as a glob. */
-function matcherOf(pattern: string): (address: URL) => boolean {
-  const [, scheme = "", host = "", path = ""] = /^([^:]+):\/\/([^/]+)(\/.*)$/.exec(pattern) ?? [];
-  const schemes = scheme === "*" ? ["http:", "https:"] : [`${scheme}:`];
-  const suffix = host.startsWith("*.") ? host.slice(1) : null;
-  const glob = path.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
-  const paths = new RegExp(`^${glob.join(".*")}$`);
-  return ({ protocol, hostname, pathname, search }) =>
-    schemes.includes(protocol) &&
-    (host === "*" || hostname === host || (suffix !== null && `.${hostname}`.endsWith(suffix))) &&
-    paths.test(pathname + search);
+/** A match pattern as a browser reads it; `path` is a glob over path and query. */
+interface Pattern {
+  readonly text: string;
+  readonly schemes: readonly string[];
+  readonly host: string;
+  readonly path: RegExp;
 }
 
-/** Tells whether any of the patterns lets an address through. */
-function listenerOn(all: readonly string[]): (address: string) => boolean {
-  const matchers = all.map(matcherOf);
+function parsed(text: string): Pattern {
+  const [, scheme = "", host = "", path = ""] = /^([^:]+):\/\/([^/]+)(\/.*)$/.exec(text) ?? [];
+  const schemes = scheme === "*" ? ["http:", "https:"] : [`${scheme}:`];
+  const glob = path.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return { text, schemes, host, path: new RegExp(`^${glob.join(".*")}$`) };
+}
+
+/** Gives the first of the patterns that lets an address through; the port of a host does not count. */
+function listenerOn(all: readonly string[]): (address: string) => string | undefined {
+  const byHost = Map.groupBy(all.map(parsed), ({ host }) => host);
   return (address) => {
-    const url = new URL(address);
-    return matchers.some((matches) => matches(url));
+    const { protocol, hostname, pathname, search } = new URL(address);
+    const labels = hostname.split(".");
+    const domains = labels.map((_label, n) => `*.${labels.slice(n).join(".")}`);
+    return ["*", hostname, ...domains]
+      .flatMap((host) => byHost.get(host) ?? [])
+      .find(({ schemes, path }) => schemes.includes(protocol) && path.test(pathname + search))?.text;
   };
 }
 
@@ -44,7 +50,7 @@ const hears = listenerOn(patterns);
 describe("matchPatterns", () => {
   test.each([...SAMPLES, ...FIXTURES])("lets $name through to the listener", ({ sample }) => {
     const stores = sample.from === undefined ? [] : storeScopes(catalog).flatMap((scope) => scope.patterns);
-    expect(hears(sample.url) || listenerOn(stores)(sample.url)).toBe(true);
+    expect(hears(sample.url) ?? listenerOn(stores)(sample.url)).toBeDefined();
   });
 
   test("are all of a form that browsers take", () => {
@@ -69,8 +75,7 @@ describe("matchPatterns", () => {
     "wss://chat.example/v1/messages",
     "wss://x.com/i/api",
   ])("keeps %s away from the listener", (address) => {
-    const url = new URL(address);
-    expect(patterns.filter((pattern) => matcherOf(pattern)(url))).toEqual([]);
+    expect(hears(address)).toBeUndefined();
   });
 
   test("are few, since the browser goes through them for each request, and through its address for each star in front", () => {
@@ -89,27 +94,34 @@ function filled(open: string): string[] {
 interface Sent {
   readonly address: string;
   readonly method: string;
+  readonly touch: ReturnType<typeof touches>;
 }
 
 /** A call for every host, path and method of the catalog, by each scheme that has a listener of its own. */
-const SENT: readonly Sent[] = SERVICES.flatMap(({ hosts, like, endpoints }) => {
-  const lent = SERVICES.filter(({ service }) => like?.includes(service));
-  const all = [...endpoints, ...lent.flatMap((record) => record.endpoints)];
-  const wheres = hosts.length === 0 ? ["gateway.example"] : hosts.map((host) => filled(host)[0]);
-  return wheres.flatMap((host) =>
-    all.flatMap(({ method, paths }) =>
-      paths.flatMap(filled).flatMap((path) => callsTo(`${host}${path}`, method)),
-    ),
-  );
+const SENT: readonly Sent[] = [
+  ...new Set(
+    SERVICES.flatMap(({ hosts, like, endpoints }) => {
+      const lent = SERVICES.filter(({ service }) => like?.includes(service));
+      const all = [...endpoints, ...lent.flatMap((record) => record.endpoints)];
+      const wheres = hosts.length === 0 ? ["gateway.example"] : hosts.map((host) => filled(host)[0]);
+      const calls = all.flatMap(({ method, paths }) =>
+        paths.flatMap(filled).flatMap((path) => callsTo(path, method)),
+      );
+      return wheres.flatMap((host) => calls.map((call) => call.replace("HOST", host ?? "")));
+    }),
+  ),
+].map((call) => {
+  const [method = "", address = ""] = call.split(" ");
+  return { address, method, touch: touches(catalog, address, method) };
 });
 
-function callsTo(rest: string, methods: string): Sent[] {
-  const calls = methods.split("|").map((method) => ({ address: `https://${rest}/?at=1`, method }));
-  const sockets = ["ws", "wss"].map((scheme) => ({ address: `${scheme}://${rest}`, method: "GET" }));
+function callsTo(path: string, methods: string): string[] {
+  const calls = methods.split("|").filter((method) => method !== "WS");
+  const plain = [...calls.map((method) => `${method} https`), "GET http"];
   return [
-    ...calls.filter(({ method }) => method !== "WS"),
-    ...sockets,
-    { address: `http://${rest}`, method: "GET" },
+    ...plain.map((call) => `${call}://HOST${path}/?at=1`),
+    `GET ws://HOST${path}`,
+    `GET wss://HOST${path}`,
   ];
 }
 
@@ -117,14 +129,11 @@ function callsTo(rest: string, methods: string): Sent[] {
 function unheard(all: readonly string[], mustHear: (sent: Sent) => boolean): { asked: number; lost: Sent[] } {
   const isHeard = listenerOn(all);
   const asked = SENT.filter(mustHear);
-  return { asked: asked.length, lost: asked.filter(({ address }) => !isHeard(address)) };
+  return { asked: asked.length, lost: asked.filter(({ address }) => isHeard(address) === undefined) };
 }
 
 test("matchPatterns leaves out no call or socket that touches says may be for an AI service", () => {
-  const { asked, lost } = unheard(
-    patterns,
-    ({ address, method }) => touches(catalog, address, method) !== null,
-  );
+  const { asked, lost } = unheard(patterns, ({ touch }) => touch !== null);
   expect(asked).toBeGreaterThan(1_000);
   expect(lost).toEqual([]);
 });
@@ -140,10 +149,7 @@ test("matchPatterns leaves out no WebTransport session: the browser names it htt
 });
 
 test("framePatterns leaves out no socket whose frames matter: it would open without a word", () => {
-  const { asked, lost } = unheard(
-    framePatterns(catalog),
-    ({ address, method }) => touches(catalog, address, method)?.readsFrames === true,
-  );
+  const { asked, lost } = unheard(framePatterns(catalog), ({ touch }) => touch?.readsFrames === true);
   expect(asked).toBeGreaterThan(20);
   expect(lost).toEqual([]);
 });
@@ -159,25 +165,22 @@ test("choicePatterns leaves out no call that may choose the model of a conversat
 });
 
 test("headerPatterns leaves out no call that waits for its headers: it would wait forever, and pass", () => {
-  const { asked, lost } = unheard(
-    headerPatterns(catalog),
-    ({ address, method }) => touches(catalog, address, method)?.readsHeaders === true,
-  );
+  const { asked, lost } = unheard(headerPatterns(catalog), ({ touch }) => touch?.readsHeaders === true);
   expect(asked).toBeGreaterThan(20);
   expect(lost).toEqual([]);
 });
 
 test("a raw API pays for no second event", () => {
-  expect(listenerOn(headerPatterns(catalog))("https://api.openai.com/v1/chat/completions")).toBe(false);
+  expect(listenerOn(headerPatterns(catalog))("https://api.openai.com/v1/chat/completions")).toBeUndefined();
 });
 
 test("shapePatterns, which close without a look, let through less than the listener hears", () => {
   const closed = listenerOn(shapePatterns(catalog));
-  expect(closed("https://gateway.example/x/v1/models/gemini-3-pro:generateContent")).toBe(true);
-  expect(closed("https://shop.example/models/vw:golf")).toBe(false);
-  expect(hears("https://shop.example/models/vw:golf")).toBe(true);
-  const { lost } = unheard(shapePatterns(catalog), ({ address, method }) => {
-    const service = touches(catalog, address, method)?.service;
+  expect(closed("https://gateway.example/x/v1/models/gemini-3-pro:generateContent")).toBeDefined();
+  expect(closed("https://shop.example/models/vw:golf")).toBeUndefined();
+  expect(hears("https://shop.example/models/vw:golf")).toBe("*://*/*models/*:*");
+  const { lost } = unheard(shapePatterns(catalog), ({ address, touch }) => {
+    const service = touch?.service;
     return (
       address.startsWith("http") && SERVICES.some((one) => one.service === service && one.hosts.length === 0)
     );

@@ -49,7 +49,8 @@ describe("a body with texts replaced", () => {
   });
 
   test("means what it meant, but for the texts, whatever the JSON", () => {
-    const value = fc.jsonValue({ maxDepth: 4 });
+    // JSON has no negative zero.
+    const value = fc.jsonValue({ maxDepth: 4 }).map((one) => JSON.parse(JSON.stringify(one)) as unknown);
     fc.assert(
       fc.property(value, fc.constantFrom(0, 2), (json, indent) => {
         const text = JSON.stringify({ json, p: [SECRET, { SECRET }] }, null, indent);

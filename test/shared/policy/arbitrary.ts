@@ -58,6 +58,8 @@ const identity = {
   organizations: some(["acme", "beta"]),
 };
 const proofs = {
+  citizenships: some(["US", "DE"]),
+  trustedPartner: fc.constant("proven" as const),
   usPerson: fc.constant("proven" as const),
   locations: some(["US", "DE"]),
   assurance: fc.constantFrom(1, 2, 3),
@@ -249,12 +251,39 @@ export const person: fc.Arbitrary<Person> = fc.record(
     level: fc.constantFrom("controlled", "controlled", ...LEVELS, "no such level"),
     compartments: some(COMPARTMENTS),
     us_person: fc.constantFrom("proven" as const, "unknown" as const),
+    citizenship: some(["US", "DE", "FR"]),
+    trusted_partner: fc.constantFrom("proven" as const, "unknown" as const),
     location: fc.constantFrom("US", "DE", "FR"),
     assurance: fc.constantFrom(1, 2, 3),
     device,
   },
   { requiredKeys: ["id", "groups", "compartments", "us_person"] },
 );
+
+function written(moment: number): string {
+  return new Date(moment).toISOString();
+}
+
+/** A person who may bring licenses of their own along, which Cedar is not told of. */
+export const licensed: fc.Arbitrary<Person> = fc
+  .tuple(
+    person,
+    fc.array(
+      fc.record(
+        {
+          id: fc.constantFrom("L0", "L1", "O0", "O1"),
+          models: fc.subarray(PATTERNS, { minLength: 1, maxLength: 2 }),
+          actions: fc.subarray(ACTIONS_USED, { minLength: 1, maxLength: 3 }),
+          purposes: fc.subarray(PURPOSES, { minLength: 1 }),
+          from: fc.constantFrom(...DATES.slice(0, 2).map(written)),
+          until: fc.constantFrom(...DATES.slice(2).map(written)),
+        },
+        { requiredKeys: ["id", "models"] },
+      ),
+      { maxLength: 2 },
+    ),
+  )
+  .map(([whom, own]) => Object.assign({}, whom, { licenses: own }));
 
 const model = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom(...MODELS, "lab/new", "OTHER/one") },

@@ -39,11 +39,13 @@ export function cedarRequest(
 }
 
 function factsOf({ levels }: CompiledPolicy, person: Person): Record<string, cedar.CedarValueJson> {
-  const { organization, location, assurance, device } = person;
+  const { organization, citizenship, location, assurance, device } = person;
   return {
     level: Math.max(0, levels.indexOf(person.level ?? "")),
     compartments: person.compartments,
     ...(person.us_person === "proven" && { usPerson: true }),
+    ...(person.trusted_partner === "proven" && { trustedPartner: true }),
+    ...(citizenship !== undefined && { citizenship }),
     ...(organization !== undefined && { organization }),
     ...(location !== undefined && { location }),
     ...(assurance !== undefined && { assurance }),

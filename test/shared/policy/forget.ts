@@ -1,7 +1,15 @@
 import type { AccessRequest } from "../../../shared/schema/access-request.ts";
 import type { Person } from "../../../shared/schema/person.ts";
 
-const OF_PERSON = ["organization", "level", "location", "assurance", "device"] as const;
+const OF_PERSON = [
+  "organization",
+  "level",
+  "citizenship",
+  "trusted_partner",
+  "location",
+  "assurance",
+  "device",
+] as const;
 const OF_CALL = ["tenant", "region", "purpose", "dataClasses"] as const;
 
 /** Every fact that may be unknown (P5). */

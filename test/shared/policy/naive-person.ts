@@ -26,9 +26,17 @@ export function isAbout(who: CompiledWho, person: Person): Truth {
   const answers: Truth[] = [];
   const { device } = person;
   const { people, groups, organizations, usPerson, locations, assurance, managed, posture } = who;
+  const { citizenships, trustedPartner } = who;
   if (people) answers.push(people.includes(person.id) ? "yes" : "no");
   if (groups) answers.push(groups.some((group) => person.groups.includes(group)) ? "yes" : "no");
   if (organizations) answers.push(among(person.organization, organizations));
+  if (citizenships)
+    answers.push(
+      citizenships.length === 0
+        ? "no"
+        : ask(person.citizenship, (known) => citizenships.some((one) => known.includes(one))),
+    );
+  if (trustedPartner) answers.push(person.trusted_partner === "proven" ? "yes" : "unknown");
   if (usPerson) answers.push(person.us_person === "proven" ? "yes" : "unknown");
   if (locations) answers.push(among(person.location, locations));
   if (assurance !== undefined) answers.push(ask(person.assurance, (level) => level >= assurance));

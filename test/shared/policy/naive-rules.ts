@@ -111,7 +111,8 @@ export function isOfCall({ policy, request, model }: Question, rule: CompiledRul
 
 /** P6: the person's licenses and grants that this rule accepts, for this call; their dates apart. */
 function licensesFor({ policy, person, request, model }: Question, rule: CompiledRule): CompiledLicense[] {
-  return policy.licenses.filter(({ kind, id, holder, actions, models, purposes, regions }) => {
+  const held = [...policy.licenses, ...ownLicenses(person, policy)];
+  return held.filter(({ kind, id, holder, actions, models, purposes, regions }) => {
     const isAccepted = rule.unless.includes(kind) || rule.unless.includes(`${kind}:${id}`);
     const isHeld = isAbout(holder, person) === "yes";
     const ofAction = actions === null || actions.includes(request.action);
@@ -120,6 +121,27 @@ function licensesFor({ policy, person, request, model }: Question, rule: Compile
     const ofRegion = regions === null || (request.region !== null && glob(regions, request.region));
     return isAccepted && isHeld && ofAction && ofModel && ofPurpose && ofRegion;
   });
+}
+
+/** The licenses that the person brings along; one that the policy has itself is the policy's. */
+function ownLicenses(
+  { id, licenses = [] }: Question["person"],
+  policy: Question["policy"],
+): CompiledLicense[] {
+  const own = licenses.filter((license) => !policy.licenses.some((other) => other.id === license.id));
+  return own.map((license) => ({
+    id: license.id,
+    kind: "license",
+    authority: null,
+    holder: { people: [id] },
+    models: license.models,
+    unknownToo: false,
+    actions: license.actions ?? null,
+    purposes: license.purposes ?? null,
+    regions: null,
+    from: license.from === undefined ? null : Date.parse(license.from),
+    until: license.until === undefined ? null : Date.parse(license.until),
+  }));
 }
 
 type Dated = { readonly from: number | null; readonly until: number | null };

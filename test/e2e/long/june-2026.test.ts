@@ -2,14 +2,14 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Asked, GATEWAY_POLICY, LIVES, SAMPLE } from "../story/lives.ts";
-import { DAYS } from "../tour/days.ts";
-import { beginDay } from "../tour/organization.ts";
-import type { JournalRow } from "./agent-process.ts";
-import { callFrom } from "./calls.ts";
-import { closedText } from "./closed-roots.ts";
-import { until } from "./until.ts";
-import { World } from "./world.ts";
+import { type Asked, GATEWAY_POLICY, LIVES, SAMPLE } from "../../story/lives.ts";
+import { DAYS } from "../../tour/days.ts";
+import { beginDay } from "../../tour/organization.ts";
+import type { JournalRow } from "../agent-process.ts";
+import { callFrom } from "../calls.ts";
+import { closedText } from "../closed-roots.ts";
+import { until } from "../until.ts";
+import { World } from "../world.ts";
 
 let world: World;
 

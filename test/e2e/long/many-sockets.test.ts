@@ -1,7 +1,7 @@
 import type { Page } from "playwright";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { until } from "./until.ts";
-import { World } from "./world.ts";
+import { until } from "../until.ts";
+import { World } from "../world.ts";
 
 /* How many sockets a page gets with the hook in it and the agent's proxy behind it. */
 

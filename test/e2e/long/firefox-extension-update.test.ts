@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { FIREFOX_ID } from "../../extension/manifest.ts";
-import { findFirefox } from "../browser/find-firefox.ts";
-import type { Firefox } from "../browser/firefox.ts";
-import { callUntil } from "../faults/fault.ts";
-import { callFrom, messageCall } from "./calls.ts";
-import { FirefoxWorld } from "./firefox-world.ts";
-import { Published } from "./published.ts";
-import { until } from "./until.ts";
+import { FIREFOX_ID } from "../../../extension/manifest.ts";
+import { findFirefox } from "../../browser/find-firefox.ts";
+import type { Firefox } from "../../browser/firefox.ts";
+import { callUntil } from "../../faults/fault.ts";
+import { callFrom, messageCall } from "../calls.ts";
+import { FirefoxWorld } from "../firefox-world.ts";
+import { Published } from "../published.ts";
+import { until } from "../until.ts";
 
 const executable = await findFirefox();
 const FORBIDDEN = messageCall("mythos-5");
@@ -41,7 +41,7 @@ beforeAll(async () => {
   world = await FirefoxWorld.open(executable);
   published = await Published.open({
     folder: world.folder,
-    dir: join(import.meta.dirname, "../../dist/firefox"),
+    dir: join(import.meta.dirname, "../../../dist/firefox"),
     keyPem: null,
     base: "https://updates.example",
     signal: ended.signal,

@@ -1,0 +1,83 @@
+import type { Command } from "./command.ts";
+
+const CONFIG = ["--config <file>", "Configuration of the agent"] as const;
+const FILE = ["--file <db>", "The journal's file, instead of the configuration's"] as const;
+const FILTER = [
+  ["--since <when>", "Events since then: 90s, 15m, 1h, 2d, or an ISO time"],
+  ["--until <when>", "Events before then"],
+  ["--kind <kind>", "decision, served, asking, gap, lifecycle, enforced, discovery, degraded or pruned"],
+  ["--effect <effect>", "permit or deny"],
+  ["--person <glob>", "Events about these people, as in *@example.com"],
+  ["--model <glob>", "Events about these models, as in anthropic/*"],
+  ["--service <glob>", "Events about these services"],
+  ["--rule <glob>", "Events that one of these rules decided"],
+  ["--text <text>", "Events that hold this text anywhere, in any case"],
+] as const;
+
+/** The commands on the journal, in the order of help. */
+export const JOURNAL_COMMANDS: readonly Command[] = [
+  {
+    name: "journal list",
+    words: "",
+    summary: "List what was decided and recorded",
+    options: [
+      CONFIG,
+      FILE,
+      ["--follow", "Go on as events come, until Ctrl-C"],
+      ...FILTER,
+      ["--limit <n>", "The newest n of them (100 unless said)"],
+    ],
+    example: "lanyard journal list --since 1h --effect deny",
+    load: async () => (await import("./journal-list.ts")).journalList,
+  },
+  {
+    name: "journal show",
+    words: "<place>",
+    summary: "Show one event in full, with its proof",
+    options: [CONFIG, FILE],
+    example: "lanyard journal show 4711",
+    load: async () => (await import("./journal-show.ts")).journalShow,
+  },
+  {
+    name: "journal verify",
+    words: "",
+    summary: "Say everything that was changed in a journal or an export",
+    options: [
+      CONFIG,
+      ["--file <file>", "A journal or an export, instead of the configuration's journal"],
+      ["--against <path>", "Checkpoints of a witness: a file, a folder or an export; may be repeated"],
+      ["--key <file>", "The public key that must have signed, as in device-key.pub; may be repeated"],
+    ],
+    example: "lanyard journal verify --against /mnt/audit --key device-key.pub",
+    load: async () => (await import("./journal-verify.ts")).journalVerify,
+  },
+  {
+    name: "journal export",
+    words: "",
+    summary: "Write events with what proves them into a file",
+    options: [CONFIG, FILE, ["--out <file>", "The file to write; - is stdout"], ...FILTER],
+    example: "lanyard journal export --out june.jsonl --since 2026-06-01T00:00:00Z --effect deny",
+    load: async () => (await import("./journal-export.ts")).journalExport,
+  },
+  {
+    name: "journal prune",
+    words: "",
+    summary: "Take out now what may go, and keep the proofs",
+    options: [
+      CONFIG,
+      ["--days <n>", "What is older, instead of the configuration's limit"],
+      ["--permits-days <n>", "What was permitted and is older, instead of the configuration's limit"],
+      ["--megabytes <n>", "The oldest of what is over this size, instead of the configuration's limit"],
+    ],
+    example: "lanyard journal prune --days 400",
+    load: async () => (await import("./journal-prune.ts")).journalPrune,
+  },
+  {
+    name: "journal stats",
+    words: "",
+    summary: "Say in numbers what the journal holds",
+    options: [CONFIG, FILE],
+    example: "lanyard journal stats --json",
+    load: async () => (await import("./journal-stats.ts")).journalStats,
+  },
+];

@@ -1,0 +1,102 @@
+import type { AuditEvent, DecisionEvent } from "../../../shared/schema/audit-event.ts";
+import { byKind, type ByKind, type EventOf } from "./by-kind.ts";
+import type { Fact } from "./facts.tsx";
+import { prunedSentence } from "./row-words.ts";
+import { bytes, counted, exactMoment, lasted } from "./times.ts";
+
+/** What an event says, in the order in which a reviewer asks; null where it does not say it. */
+export function factsOf(event: AuditEvent | null): readonly Fact[] {
+  return event === null ? [] : byKind(FACTS, event);
+}
+
+const FACTS: ByKind<readonly Fact[]> = {
+  decision: decisionFacts,
+  asking: askingFacts,
+  served: ({ modelAsServed, model, verdict, ended, because }) => [
+    ["Answered as", modelAsServed],
+    ["Model", model],
+    ["As asked for", VERDICTS[verdict]],
+    ["Reply", ended ? "Ended in the page" : "Let through"],
+    ["Why", because],
+  ],
+  gap: ({ from, until, count, host }) => [
+    ["From", exactMoment(from)],
+    ["Until", exactMoment(until)],
+    ["Not recorded", counted(count, "event")],
+    ["Host", host ?? null],
+  ],
+  lifecycle: ({ part, detail }) => [
+    ["Part", part],
+    ["Detail", detail],
+  ],
+  enforced: ({ browser, person, revision, release, issued, took, policy, directives }) => [
+    ["Browser", browser],
+    ["Person", person],
+    ["Revision", revision],
+    ["Release", release],
+    ["Signed", issued === null ? "Not signed" : exactMoment(issued)],
+    ["Took", took === null ? null : `${lasted(took)} from its signature`],
+    ["Versions", policy === 0 ? null : `policy ${policy}, directives ${directives}`],
+  ],
+  pruned: (event) => [
+    ["What", prunedSentence(event)],
+    ["Proofs", "Stay"],
+  ],
+  discovery: useFacts,
+  degraded: useFacts,
+};
+
+const VERDICTS = {
+  same: "Yes",
+  narrowed: "One of those it might be",
+  other: "No, another",
+  unknown: "Cannot be told",
+} as const;
+
+const ANSWERS = { go: "Send it", no: "Do not send it", timeout: "None in time" } as const;
+
+function useFacts({ service, calls, from, until }: EventOf<"discovery" | "degraded">): readonly Fact[] {
+  return [
+    ["Service", service],
+    ["Calls", String(calls)],
+    ["From", exactMoment(from)],
+    ["Until", exactMoment(until)],
+  ];
+}
+
+function askingFacts(event: EventOf<"asking">): readonly Fact[] {
+  const { steps, answer, reason, purpose, replaced, remembered, took } = event;
+  return [
+    ["Asked to", steps.join(", ")],
+    ["Answer", ANSWERS[answer]],
+    ["Reason", reason === null ? null : `“${reason}”`],
+    ["Purpose", purpose],
+    ["Replaced", replaced.map(({ name, count }) => `${count} ${name}`).join(", ")],
+    ["Counts for", remembered],
+    ["Took", lasted(took)],
+  ];
+}
+
+function decisionFacts(event: DecisionEvent): readonly Fact[] {
+  const { files, shadow, bytes: size, promptLength } = event;
+  return [
+    ["Why", event.because],
+    [
+      "Where",
+      `${event.host}, ${event.account === "unknown" ? "account not known" : `${event.account} account`}`,
+    ],
+    ["Model", event.model ?? (event.mayBe === null ? null : `One of ${event.mayBe.join(", ")}`)],
+    ["As sent", event.modelAsSent],
+    ["Page says", event.pageNamed?.join(", ") ?? null],
+    ["Known as", event.alias],
+    ["Region", event.region],
+    ["Obliges to", event.obligations.join(", ")],
+    ["Size", size === null ? "Not known" : bytes(size)],
+    ["Prompt", promptLength === null ? null : `${counted(promptLength, "character")}; not kept`],
+    ["Files", files === null ? null : counted(files.count, "file")],
+    ["Body", event.inspectable ? null : "Could not be read"],
+    ["If all counted", shadow === null ? null : `${shadow.effect}, by ${shadow.rules.join(", ")}`],
+    ["Rests on", event.ground.replaceAll("_", " ")],
+    ["Revision", event.revision],
+  ];
+}

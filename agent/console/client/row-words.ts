@@ -1,0 +1,182 @@
+import { spelledName } from "../../../shared/policy/model-name.ts";
+import type { Row } from "../api/answers.ts";
+import { byKind, type ByKind, type EventOf } from "./by-kind.ts";
+import type { IconName } from "./drawings.ts";
+import { counted } from "./times.ts";
+
+/** What a row says. Texts from outside are as they came: whoever shows them makes them visible. */
+export interface RowWords {
+  readonly icon: IconName;
+  /** The state whose color it has; `note` is quiet, `gap` stands out. */
+  readonly state: "may" | "conditions" | "obtainable" | "not" | "note" | "gap";
+  readonly words: string;
+  readonly model: string;
+  readonly person: string;
+  readonly where: string;
+  readonly why: string;
+}
+
+/** The words of one row. */
+export function wordsOf({ event, sequence, obtainable }: Row): RowWords {
+  if (event === null)
+    return {
+      ...EMPTY,
+      state: "gap",
+      icon: "alert",
+      words: `Record ${sequence} cannot be read by this Lanyard.`,
+    };
+  return byKind(WORDS, event)(obtainable);
+}
+
+const EMPTY: RowWords = { icon: "note", state: "note", words: "", model: "", person: "", where: "", why: "" };
+
+const PARTS = {
+  agent: "Agent",
+  extension: "Extension",
+  policy: "Policy",
+  people: "People",
+  catalog: "Catalog",
+  passport: "Passport",
+} as const;
+
+/** The words of each kind of event, once it is known whether a denial could be undone. */
+const WORDS: ByKind<(obtainable: boolean | null) => RowWords> = {
+  decision: (event) => (obtainable) => decisionWords(event, obtainable),
+  asking: (event) => () => askingWords(event),
+  served: (event) => () => servedWords(event),
+  gap: (event) => () => ({ ...EMPTY, state: "gap", icon: "clock", words: gapSentence(event) }),
+  lifecycle:
+    ({ part, what, detail }) =>
+    () => ({
+      ...EMPTY,
+      words: `${PARTS[part]} ${what}`,
+      icon: what === "refused" || what === "degraded" ? "alert" : "note",
+      why: detail,
+    }),
+  enforced:
+    ({ person, browser, revision }) =>
+    () => ({
+      ...EMPTY,
+      words: "Enforced",
+      person: person ?? "",
+      where: browser,
+      why: `Revision ${revision}`,
+    }),
+  pruned: (event) => () => ({ ...EMPTY, words: "Pruned", why: prunedSentence(event) }),
+  discovery:
+    ({ host, visits, calls, what }) =>
+    () => ({
+      ...EMPTY,
+      words: "Discovered",
+      where: host,
+      why: `${counted(visits, "visit")} and ${counted(calls, "call")}${what === "unknown_path" ? " at unknown paths" : " to AI that no recognizer knows"}`,
+    }),
+  degraded:
+    ({ service, calls, path, reason }) =>
+    () => ({
+      ...EMPTY,
+      icon: "alert",
+      words: "Not readable",
+      where: service,
+      why: `${counted(calls, "call")} at ${path}: ${reason.replaceAll("_", " ")}`,
+    }),
+};
+
+function decisionWords(event: EventOf<"decision">, obtainable: boolean | null): RowWords {
+  const { effect, obligations, person, operation, service, because } = event;
+  const said = {
+    ...EMPTY,
+    model: modelOf(event),
+    person: person ?? "",
+    where: `${operation.replaceAll("_", " ")}, ${service}`,
+  };
+  if (effect === "deny")
+    return { ...said, words: "Denied", why: because, ...(obtainable === true ? KEY : BAR) };
+  const isAsked = obligations.some((one) => one === "warn" || one === "justify" || one === "redact");
+  if (isAsked)
+    return { ...said, icon: "conditions", state: "conditions", words: "Asked first", why: because };
+  return { ...said, icon: "may", state: "may", words: "Permitted" };
+}
+
+const KEY = { icon: "obtainable", state: "obtainable" } as const;
+const BAR = { icon: "not", state: "not" } as const;
+
+function askingWords(event: EventOf<"asking">): RowWords {
+  const { answer, steps, reason, replaced, person, service } = event;
+  const said = {
+    ...EMPTY,
+    model: modelOf({ ...event, mayBe: null, modelAsSent: null }),
+    person: person ?? "",
+    where: service,
+  };
+  if (answer !== "go")
+    return { ...said, words: answer === "no" ? "Not sent" : "No answer", why: "The person was asked first." };
+  const what = replaced.map(({ name, count }) => `${count} ${name}`).join(", ");
+  const why = reason === null ? (what === "" ? "" : `${what} replaced`) : `“${reason}”`;
+  const words = steps.includes("redact")
+    ? "Redacted"
+    : steps.includes("justify")
+      ? "Reason given"
+      : "Warned, sent";
+  return { ...said, icon: "conditions", state: "conditions", words, why };
+}
+
+function servedWords(event: EventOf<"served">): RowWords {
+  const { person, service, ended, verdict, because, modelAsServed } = event;
+  const said = {
+    ...EMPTY,
+    model: modelOf({ ...event, modelAsSent: modelAsServed }),
+    person: person ?? "",
+    where: service,
+  };
+  if (ended) return { ...said, ...BAR, words: "Reply ended", why: because };
+  if (verdict === "other")
+    return {
+      ...said,
+      icon: "alert",
+      state: "conditions",
+      words: "Other model",
+      why: "Not the model that was asked for answered.",
+    };
+  return {
+    ...said,
+    words: "Answered",
+    why: verdict === "unknown" ? "Which model it is cannot be told." : "",
+  };
+}
+
+/** What was pruned in a sentence. */
+export function prunedSentence({ count, first, last, why }: EventOf<"pruned">): string {
+  const reason = { age: "too old", permits: "permitted, and old", size: "the file grew too large" }[why];
+  return `The content of ${counted(count, "event")} from ${first} to ${last} is not kept any more: ${reason}.`;
+}
+
+/** A gap in a sentence. */
+export function gapSentence({ what, count, host }: EventOf<"gap">): string {
+  const events = `${counted(count, "event")} not recorded one by one.`;
+  const sentences = {
+    unseen_socket: `${counted(count, "socket")} to ${host ?? "an unknown host"} that no page opened, stopped.`,
+    agent_away: `the agent was away. ${events}`,
+    outbox_full: `there was no more room. ${events}`,
+    event_refused: `${counted(count, "record")} could not be read, and not kept.`,
+    not_forwarded: `${counted(count, "event")} removed before a receiver had them.`,
+  };
+  return `Gap: ${sentences[what]}`;
+}
+
+/** The model of an event for people: its name, or what is known of it. */
+export function modelOf({
+  model,
+  mayBe,
+  modelAsSent,
+}: {
+  readonly model: string | null;
+  readonly mayBe: readonly string[] | null;
+  readonly modelAsSent: string | null;
+}): string {
+  if (model !== null) return spelledName(model);
+  const sent = modelAsSent ?? "Not named";
+  if (mayBe === null || mayBe.length === 0) return sent;
+  const [first = "", ...others] = mayBe;
+  return `${sent}, may be ${others.length === 0 ? spelledName(first) : `one of ${mayBe.length}`}`;
+}
