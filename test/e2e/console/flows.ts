@@ -142,7 +142,8 @@ export async function showHostile(site: ConsoleSite, page: ReviewedPage): Promis
     expect([where, await page.script("document.querySelectorAll('img, bdi *, .row script').length")]).toEqual(
       [where, 0],
     );
-    expect([where, /\p{Cc}(?<!\n)|\p{Cf}/u.test(await textOf(page))]).toEqual([where, false]);
+    // The browser itself puts a tab between the cells of a table.
+    expect([where, /\p{Cc}(?<![\n\t])|\p{Cf}/u.test(await textOf(page))]).toEqual([where, false]);
   };
   const rows = Number(await page.script("document.querySelectorAll('.length .row').length"));
   expect(rows).toBeGreaterThanOrEqual(9);
