@@ -123,11 +123,14 @@ describe("a change of the repository", () => {
   test.each(["exclusively", "sendingAlone"] as const)("waits until another one is done: %s", async (how) => {
     const { repository } = await makeDesk();
     const order: string[] = [];
+    const begun = Promise.withResolvers<void>();
     const first = repository[how](async () => {
       order.push("first begins");
+      begun.resolve();
       await new Promise((resolve) => setTimeout(resolve, 20));
       order.push("first ends");
     });
+    await begun.promise;
     await Promise.all([first, repository[how](() => Promise.resolve(order.push("second")))]);
     expect(order).toEqual(["first begins", "first ends", "second"]);
   });

@@ -34,7 +34,7 @@ describe("a call with data that is redacted", () => {
     expect(raised?.body).toBe(before.replace(IBAN, "[IBAN]"));
     expect(worker.effect({ text: "Pay [IBAN] now" })).toBe("permit");
     expect(worker.effect({ text: TEXT })).toBe("deny");
-    expect(JSON.stringify(worker.events)).not.toContain("3704");
+    expect(JSON.stringify(worker.events)).not.toContain("3704 0044");
     expect(worker.events).toMatchObject([{ replaced: [{ name: "iban", count: 1 }] }]);
   });
 
