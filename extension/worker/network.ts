@@ -1,6 +1,14 @@
 import browser, { type WebRequest } from "webextension-polyfill";
-import { type Catalog, framePatterns, headerPatterns, touches } from "../../shared/catalog/recognize.ts";
+import {
+  type Catalog,
+  framePatterns,
+  headerPatterns,
+  spellingPatterns,
+  touches,
+} from "../../shared/catalog/recognize.ts";
+import { isLetThrough } from "../../shared/catalog/pattern-match.ts";
 import type { Call, CallBody } from "../../shared/schema/call.ts";
+import { RULE_TAKER } from "./baseline.ts";
 import type { Sender } from "./bindings.ts";
 import { FirstAnswer } from "./first-answer.ts";
 import type { Handshake } from "./handshakes.ts";
@@ -47,6 +55,15 @@ const LOST_BODY: CallBody = {
   kind: "unreadable",
   why: "The worker started between the two events of this request.",
 };
+const OTHER_LETTERS: CallBody = {
+  kind: "unreadable",
+  why: "Its address is not written as the service writes it.",
+};
+/** What can carry a prompt; the pictures and scripts of a page pass. */
+const CALL_TYPES: WebRequest.ResourceType[] = [
+  ...(["main_frame", "sub_frame", "object", "xmlhttprequest", "ping", "websocket", "other"] as const),
+  ...(RULE_TAKER === "firefox" ? (["beacon"] as const) : []),
+];
 
 /**
  * Registers the network listeners, which must happen in the worker's first turn: a listener that comes later misses
@@ -68,15 +85,13 @@ export function guardNetwork(
     catalog: () => now,
   };
   let now = catalog;
-  let stop = listen(shared, { urls, headers: headerPatterns(catalog), frames: framePatterns(catalog) });
+  let stop = listen(shared, heardOf([catalog], urls));
   // Firefox hands the call that woke the event page to these, perhaps later than another catalog is in force, and lets
   // it pass where they are gone by then.
   if (patience !== null) stop = () => undefined;
   return (next, wider) => {
     // New listeners come before the old ones go, and hear what the old ones have begun: no gap.
-    const headers = [...new Set([...headerPatterns(now), ...headerPatterns(next)])];
-    const frames = [...new Set([...framePatterns(now), ...framePatterns(next)])];
-    const stopNext = listen(shared, { urls: wider, headers, frames });
+    const stopNext = listen(shared, heardOf([now, next], wider));
     stop();
     stop = stopNext;
     now = next;
@@ -99,6 +114,20 @@ interface Heard {
   readonly urls: readonly string[];
   readonly headers: readonly string[];
   readonly frames: readonly string[];
+  /** What `urls` has, written otherwise. */
+  readonly escaped: readonly string[];
+  readonly letters: readonly string[];
+}
+
+function heardOf(catalogs: readonly Catalog[], urls: readonly string[]): Heard {
+  const all = (patterns: (catalog: Catalog) => readonly string[]) => [...new Set(catalogs.flatMap(patterns))];
+  return {
+    urls,
+    headers: all(headerPatterns),
+    frames: all(framePatterns),
+    escaped: all((catalog) => spellingPatterns(catalog).escaped),
+    letters: all((catalog) => spellingPatterns(catalog).letters),
+  };
 }
 
 /** Registers the listeners for what one catalog listens to; gives what removes them. */
@@ -135,16 +164,60 @@ function listen(shared: Listening, heard: Heard): () => void {
     const isOurs = touches(catalog, details.url, details.method)?.readsFrames === true;
     return isOurs ? gate.opened(details, catalog) : PASS;
   });
+  const { onEscaped, onLetters } = otherwise(shared, heard);
   const { onBeforeRequest, onBeforeSendHeaders, onHeadersReceived } = browser.webRequest;
   const sockets = { urls: [...heard.frames], types: ["websocket" as const] };
   onBeforeRequest.addListener(onRequest, { urls: [...heard.urls] }, ["blocking", "requestBody"]);
+  // With no address in its filter a listener would hear everything.
+  const { escaped, letters } = heard;
+  if (escaped.length > 0)
+    onBeforeRequest.addListener(onEscaped, { urls: [...escaped] }, ["blocking", "requestBody"]);
+  if (letters.length > 0)
+    onBeforeRequest.addListener(onLetters, { urls: [...letters], types: CALL_TYPES }, ["blocking"]);
   onBeforeSendHeaders.addListener(onHeaders, { urls: [...heard.headers] }, ["blocking", "requestHeaders"]);
   onHeadersReceived.addListener(onOpened, sockets, ["blocking"]);
   return () => {
     onBeforeRequest.removeListener(onRequest);
+    onBeforeRequest.removeListener(onEscaped);
+    onBeforeRequest.removeListener(onLetters);
     onBeforeSendHeaders.removeListener(onHeaders);
     onHeadersReceived.removeListener(onOpened);
   };
+}
+
+/**
+ * What listens to calls whose address is not written as the catalog has it, each to what no other hears. Of letters
+ * nobody reads the body: whole pages of such a host would pay for it.
+ */
+function otherwise(
+  shared: Listening,
+  { urls }: Heard,
+): Record<
+  "onEscaped" | "onLetters",
+  (seen: WebRequest.OnBeforeRequestDetailsType) => Answer | Promise<Answer>
+> {
+  const { gate } = shared;
+  const listenerTo = (stage: "escaped" | "letters") =>
+    failClosed(shared, stage, (seen: WebRequest.OnBeforeRequestDetailsType) => {
+      const catalog = shared.catalog();
+      const details = withoutMark(seen);
+      const isOurs = isEscaped(details.url) === (stage === "escaped");
+      if (!isOurs || touches(catalog, details.url, details.method) === null) return PASS;
+      if (isLetThrough(urls, details.url)) return PASS;
+      const body = stage === "escaped" ? bodyFor(details, seen, gate) : unreadBody(details.method);
+      return gate.call(callOf(details, null, body), details, catalog);
+    });
+  return { onEscaped: listenerTo("escaped"), onLetters: listenerTo("letters") };
+}
+
+/** By what a pattern compares: neither by the name of a user nor by a fragment. */
+function isEscaped(url: string): boolean {
+  const { pathname, search } = new URL(url);
+  return `${pathname}${search}`.includes("%");
+}
+
+function unreadBody(method: string): CallBody {
+  return method === "GET" || method === "HEAD" ? { kind: "none" } : OTHER_LETTERS;
 }
 
 /**

@@ -51,6 +51,34 @@ function patternsFor(chosen: readonly Chosen[], isOpen: (one: Recognizer) => boo
   ];
 }
 
+/** Patterns of hosts of which only some paths are heard, for those paths written otherwise. */
+export interface Spellings {
+  /** Addresses with an escape, `%65`. */
+  readonly escaped: readonly string[];
+  /** All addresses of the hosts that a pattern can carry: for other letters, `/V1`. */
+  readonly letters: readonly string[];
+}
+
+/**
+ * A server may take a path in other letters or with an escape for the same, and a pattern does not: so what is written
+ * otherwise is heard of here, where few pages pay for it.
+ */
+export function otherSpellings({ recognizers }: Catalog): Spellings {
+  const real = recognizers.filter(({ abstract }) => abstract !== true);
+  const named = real
+    .filter(({ mixed }) => mixed === true)
+    .flatMap(({ hosts }) => hosts.filter(isPatternHost));
+  return {
+    escaped: everyScheme([...named, ...real.flatMap(spelledHosts)], "/*%*"),
+    letters: everyScheme(named, ANY_PATH),
+  };
+}
+
+function everyScheme(hosts: readonly string[], path: string): string[] {
+  const all = ["*", "ws", "wss"].flatMap((scheme) => hosts.map((host) => `${scheme}://${host}${path}`));
+  return [...new Set(all)];
+}
+
 /** Patterns of shapes on any host, for http and https, as exact as a glob can be: for what stops calls without a look. */
 export function shapesOf(catalog: Catalog): string[] {
   const paths = chosenFrom(catalog, () => true)

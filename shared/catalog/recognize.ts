@@ -6,7 +6,15 @@ import { CallReader } from "./call-reader.ts";
 import { buildIndex, candidatesOf, storesFor, targetOf, type Catalog } from "./catalog-index.ts";
 import { describe, isMet, mayBeMet, unreadable } from "./reading.ts";
 import { BUILT_IN_TABLES, type ModelTables } from "./model-tables.ts";
-import { hostsForPatterns, pathsWhere, patternsOf, patternsWhere, shapesOf } from "./match-patterns.ts";
+import {
+  hostsForPatterns,
+  otherSpellings,
+  pathsWhere,
+  patternsOf,
+  patternsWhere,
+  shapesOf,
+  type Spellings,
+} from "./match-patterns.ts";
 
 export type { Catalog };
 
@@ -46,6 +54,11 @@ export function catalogHosts(catalog: Catalog): string[] {
 /** WebExtension match patterns that let through every call `recognize` could know, and little else. */
 export function matchPatterns(catalog: Catalog): string[] {
   return patternsOf(catalog);
+}
+
+/** Match patterns of hosts of which `matchPatterns` lets some paths through: for those paths in another spelling. */
+export function spellingPatterns(catalog: Catalog): Spellings {
+  return otherSpellings(catalog);
 }
 
 /** Match patterns of the shapes on any host alone, which let through no more than a glob must: for rules that ask nobody. */

@@ -30,6 +30,7 @@ const CHOSEN = [
   "body, escaped letters / text / fetch / page / from service",
   "body at a host with a dot / text / fetch / page / from service",
   "URL, percent-encoded / text / fetch / page / from service",
+  "URL, colon escaped / text / fetch / page / from service",
   "ARN in the URL / text / fetch / page / from service",
   "nested JSON / text / fetch / page / from another service",
   "body over http / text / fetch / page / from over http",

@@ -124,6 +124,7 @@ const PARTS_IN_TEXTS: readonly Where[] = [
 const NAMED_ELSEWHERE: readonly Where[] = [
   "URL",
   "URL, percent-encoded",
+  "URL, colon escaped",
   "deployment in the URL",
   "ARN in the URL",
   "header",

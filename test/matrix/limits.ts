@@ -60,7 +60,7 @@ function limitInChromium({ page, realm, transport, form, where }: MatrixCase): L
   if (/with a file in memory/.test(form)) return null; // the event shows its fields
   if (transport.startsWith("WebSocket")) return { side: "allowed", reason: NO_HOOK_FOR_FRAMES };
   const hidden = HIDDEN.test(form) || transport.startsWith("PATCH");
-  const matters = !["URL", "URL, percent-encoded", "deployment in the URL", "ARN in the URL"].includes(where);
+  const matters = !/\bURL\b/.test(where);
   if (!hidden || !matters) return null;
   return { side: "allowed", reason: behind ? BEHIND_WORKER : NO_HOOK };
 }

@@ -9,6 +9,8 @@ const EAR = { allowed: "gpt-4o-transcribe", forbidden: "gpt-5.6-sol" };
 
 const OPENAI = "https://api.openai.com/v1";
 const GOOGLE = "https://generativelanguage.googleapis.com";
+const VERTEX =
+  "https://us-central1-aiplatform.googleapis.com/v1/projects/p/locations/us-central1/publishers/google";
 const BEDROCK = "https://bedrock-runtime.eu-central-1.amazonaws.com";
 const ARN = "arn:aws:bedrock:eu-central-1:123456789012:inference-profile/eu.anthropic.";
 const FLUSH = { type: "response.create", response: { instructions: "Say hello to me." } };
@@ -61,8 +63,11 @@ export const TARGETS = {
         `{"model":"openai/gpt-5","models":["openai/gpt-5","${model}"],"messages":${talk(token)}}`,
       ),
   ),
-  URL: gemini((model) => model),
-  "URL, percent-encoded": gemini((model) => model.replaceAll("-", "%2D")),
+  URL: gemini((model) => `${GOOGLE}/v1beta/models/${model}:generateContent`),
+  "URL, percent-encoded": gemini(
+    (model) => `${GOOGLE}/v1beta/models/${model.replaceAll("-", "%2D")}:generateContent`,
+  ),
+  "URL, colon escaped": gemini((model) => `${VERTEX}/models/${model}%3AgenerateContent`),
   "deployment in the URL": target(GPT, (model, token) =>
     posted(
       `https://example.openai.azure.com/openai/deployments/${model}/chat/completions?api-version=1&case=${token}`,
@@ -188,10 +193,10 @@ function messages(url: string): Target {
   );
 }
 
-function gemini(written: (model: string) => string): Target {
+function gemini(addressed: (model: string) => string): Target {
   return target(GEMINI, (model, token) =>
     posted(
-      `${GOOGLE}/v1beta/models/${written(model)}:generateContent?case=${token}`,
+      `${addressed(model)}?case=${token}`,
       `{"contents":[{"parts":[{"text":"${prompt(token)} @pad@"}]}]}`,
     ),
   );

@@ -25,6 +25,7 @@ const registered = vi.hoisted(() => {
 });
 vi.mock("webextension-polyfill", () => ({
   default: {
+    runtime: { getURL: () => "chrome-extension://lanyard/" },
     webRequest: {
       onBeforeRequest: registered.event("before"),
       onBeforeSendHeaders: registered.event("headers"),
@@ -33,7 +34,7 @@ vi.mock("webextension-polyfill", () => ({
   },
 }));
 
-const { indexCatalog } = await import("../../../shared/catalog/recognize.ts");
+const { indexCatalog, matchPatterns } = await import("../../../shared/catalog/recognize.ts");
 const { SERVICES } = await import("../../../shared/catalog/services.ts");
 const { guardNetwork, CANCEL, PASS } = await import("../../../extension/worker/network.ts");
 const { Patience } = await import("../../../extension/worker/patience.ts");
@@ -106,7 +107,7 @@ test("a page that is asked for is told of first, also where nothing is to be dec
   expect(registered.before[0]?.(API)).toEqual(CANCEL);
   expect(told).toEqual(["asked", "asked", "decided", "decided"]);
   guardNetwork(catalog, ["<all_urls>"], gateWith({ navigates: broken }));
-  expect(registered.before[1]?.(page)).toEqual(CANCEL);
+  expect(registered.before[3]?.(page)).toEqual(CANCEL);
 });
 
 test("with patience a page is told of at once, before anybody waits", async () => {
@@ -132,6 +133,34 @@ test("a call that is no AI call never reaches the gate", () => {
     PASS,
   );
 });
+
+const BYTES = { raw: [{ bytes: new TextEncoder().encode("{}").buffer }] };
+const NOTION = { ...API, url: "https://www.notion.so/api/v3/runInferenceTranscript" };
+
+test.each([
+  ["other letters", NOTION.url.toLowerCase(), "unreadable"],
+  ["an escape", NOTION.url.replace("run", "r%75n"), "bytes"],
+  ["other letters and an escape", NOTION.url.toLowerCase().replace("run", "r%75n"), "bytes"],
+  ["other letters, and the hook's mark", `${NOTION.url.toLowerCase()}#lanyard=${NONCE}`, "unreadable"],
+  [
+    "other letters, with a name and an escape elsewhere",
+    "https://a%20:b@www.notion.so/API/v3/runInferenceTranscript#%20",
+    "unreadable",
+  ],
+])(
+  "a call that no pattern lets through for %s is judged once, for letters with its body unread",
+  (_what, url, kind) => {
+    const calls: Call[] = [];
+    guardNetwork(catalog, matchPatterns(catalog), keeping(calls));
+    const others = registered.before.slice(1);
+    const answers = (seen: object) =>
+      others.map((listener) => listener({ ...NOTION, requestBody: BYTES, ...seen }));
+    expect(answers({ url }).filter((answer) => answer !== PASS)).toEqual([CANCEL]);
+    expect(answers({})).toEqual([PASS, PASS]);
+    expect(answers({ url: "https://www.notion.so/api/v3/Search%20" })).toEqual([PASS, PASS]);
+    expect(calls).toMatchObject([{ body: { kind } }]);
+  },
+);
 
 test("where the model is in a header, body and headers reach the gate together, once", () => {
   const calls: Call[] = [];
@@ -240,13 +269,17 @@ test("another catalog is listened for before the old one goes, so that no reques
   relisten(HEADLESS, ["*://new.example/*"]);
   expect(changes).toEqual([
     "before added",
+    "before added",
+    "before added",
     "headers added",
     "received added",
+    "before removed",
+    "before removed",
     "before removed",
     "headers removed",
     "received removed",
   ]);
-  expect([registered.before.length, registered.headers.length]).toEqual([1, 1]);
+  expect([registered.before.length, registered.headers.length]).toEqual([3, 1]);
 });
 
 test("a call that began under one catalog is judged by it, though another one is in force at its second event", () => {
@@ -279,11 +312,12 @@ test("with patience the first turn's listeners stay, since a call that woke the 
   relisten(next, ["<all_urls>"]);
   relisten(catalog, ["<all_urls>"]);
   relisten(next, ["<all_urls>"]);
-  expect(registered.before).toHaveLength(2);
+  expect(registered.before).toHaveLength(6);
   expect(registered.before[0]).toBe(first);
-  expect(await Promise.all(registered.before.map((listener) => listener(API)))).toEqual([CANCEL, CANCEL]);
+  const answers = await Promise.all(registered.before.map((listener) => listener(API)));
+  expect(answers).toEqual([CANCEL, PASS, PASS, CANCEL, PASS, PASS]);
   expect(judged).toHaveLength(1);
   expect(judged[0]).toBe(next);
-  await registered.before[1]?.({ ...API, requestId: "2" });
+  await registered.before[3]?.({ ...API, requestId: "2" });
   expect(judged).toHaveLength(2);
 });

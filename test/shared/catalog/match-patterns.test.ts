@@ -8,14 +8,17 @@ import {
   indexCatalog,
   matchPatterns,
   shapePatterns,
+  spellingPatterns,
   touches,
 } from "../../../shared/catalog/recognize.ts";
+import { isLetThrough } from "../../../shared/catalog/pattern-match.ts";
 import { storeScopes } from "../../../shared/catalog/store-scopes.ts";
 import { SERVICES } from "../../../shared/catalog/services.ts";
 import { FIXTURES, SAMPLES } from "./recorded-samples.ts";
 
 const catalog = indexCatalog(SERVICES);
 const patterns = matchPatterns(catalog);
+const spellings = spellingPatterns(catalog);
 
 /** A match pattern as a browser reads it; `path` is a glob over path and query. */
 interface Pattern {
@@ -146,6 +149,48 @@ test("matchPatterns leaves out no WebTransport session: the browser names it htt
   );
   expect(asked).toBeGreaterThan(100);
   expect(lost).toEqual([]);
+});
+
+/** The same path to many servers: in other letters, and with its last letter escaped. */
+function respelled(address: string): string[] {
+  const [path = ""] = /(?<=[^/]\/)[^/][^?]*/.exec(address) ?? [];
+  const last = path.search(/[a-z][^a-z]*$/);
+  const escaped = `%${path.charCodeAt(last).toString(16)}`;
+  if (last < 0) return [];
+  return [path.toUpperCase(), path.slice(0, last) + escaped + path.slice(last + 1)].map((other) =>
+    address.replace(path, other),
+  );
+}
+
+test("spellingPatterns leave out no call to a host that serves much else, however its path is spelled", () => {
+  const partly = SERVICES.filter(({ mixed, abstract }) => mixed === true && abstract !== true);
+  const names = new Set(partly.map(({ service }) => service));
+  const others = listenerOn([...patterns, ...spellings.escaped, ...spellings.letters]);
+  const sent = SENT.filter(({ touch }) => touch !== null && names.has(touch.service));
+  const asked = sent.flatMap(({ address, method }) =>
+    respelled(address).filter((other) => touches(catalog, other, method) !== null),
+  );
+  expect(asked.length).toBeGreaterThan(200);
+  expect(asked.filter((address) => hears(address) === undefined).length).toBeGreaterThan(100);
+  expect(asked.filter((address) => others(address) === undefined)).toEqual([]);
+});
+
+test("spellingPatterns hear of a Vertex model with its colon escaped", () => {
+  const vertex = "https://us-central1-aiplatform.googleapis.com/v1/projects/p/locations/l/publishers/google";
+  const address = `${vertex}/models/gemini-3-pro%3AgenerateContent`;
+  expect([hears(address), listenerOn(spellings.escaped)(address)]).toEqual([
+    undefined,
+    "*://*.googleapis.com/*%*",
+  ]);
+});
+
+test("isLetThrough says of each call what the patterns' own reading says", () => {
+  const all = SENT.filter((_sent, n) => n % 7 === 0)
+    .flatMap(({ address }) => [[address], respelled(address)].flat())
+    .filter((address) => URL.canParse(address));
+  const wrong = all.filter((address) => isLetThrough(patterns, address) !== (hears(address) !== undefined));
+  expect(all.length).toBeGreaterThan(1_000);
+  expect(wrong).toEqual([]);
 });
 
 test("framePatterns leaves out no socket whose frames matter: it would open without a word", () => {
