@@ -119,6 +119,20 @@ describe("an agent whose policy wants proofs", () => {
     expect(ended.health.policyProblem).toContain("It ended at");
   });
 
+  test("says beforehand what will hold when the passport ends, just as it will say then", async () => {
+    const office = await Office.open();
+    await startAgent(office.site);
+    const talk = await greeted(office.site);
+    await office.issue({ level: "controlled" }, 6_000);
+    const { lapses, proofs } = await talk.state(({ clearance }) => clearance?.holder.level === 2);
+    expect(lapses).toMatchObject([
+      { claims: ["level", "compartments", "us_person"], at: proofs?.[0]?.until },
+    ]);
+    const ended = await talk.state(({ clearance }) => clearance?.holder.level === 0, talk.heard.length);
+    expect(lapses?.[0]?.clearance).toEqual(ended.clearance);
+    expect(ended.lapses).toBeUndefined();
+  });
+
   test("fetches its own passport and no other, and no policy without proofs makes it fetch any", async () => {
     const office = await Office.open();
     await startAgent(office.site);
