@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
+import { differing } from "../../shared/policy/lowered.ts";
 import { Resolver } from "../../shared/policy/resolve.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Person } from "../../shared/schema/person.ts";
@@ -58,12 +59,13 @@ export class Resolutions {
       );
     const later = passports.lapses.map((lapse) => ({ lapse, person: factsAt(lapse) }));
     this.#known = [person, ...later.flatMap((one) => one.person ?? [])].map((one) => this.#knownFor(one));
+    const clearance = this.#resolve(policy, person);
     const lapses = later.map(({ lapse, person: then }) => ({
       at: lapse.at,
       claims: [...lapsedClaims(passports.now.proven, lapse.proven)],
-      clearance: then && this.#resolve(policy, then),
+      clearance: then && differing(clearance, this.#resolve(policy, then)),
     }));
-    return { person: id, clearance: this.#resolve(policy, person), lapses, problem: null };
+    return { person: id, clearance, lapses, problem: null };
   }
 
   #resolve(policy: CompiledPolicy, person: Person): Clearance {

@@ -10,7 +10,7 @@ const SEEN = "seen";
  */
 export async function keepState(state: AgentState): Promise<void> {
   await Promise.all([
-    browser.storage.session.set({ [KEY]: state }),
+    browser.storage.session.set({ [KEY]: state }).catch(() => browser.storage.session.remove(KEY)), // too large for it: no older one may answer
     browser.storage.local.set({ [KEY]: state, [SEEN]: Date.now() }),
   ]);
 }

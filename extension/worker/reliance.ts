@@ -1,4 +1,5 @@
 import { type Authority, prepare } from "../../shared/policy/authority.ts";
+import { wholeAgain } from "../../shared/policy/lowered.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Claim } from "../../shared/schema/proof.ts";
 import type { AgentState, Lapse } from "../../shared/wire/native.ts";
@@ -51,7 +52,9 @@ export class Reliance {
     const known = this.#lowered.get(lapse);
     if (known) return known;
     const { at, claims, clearance } = lapse;
-    const made = { authority: ready(clearance), ended: { at, claims, before: this.#whole.authority } };
+    const before = this.#whole.authority;
+    const lowered = before && clearance && wholeAgain(before.clearance, clearance);
+    const made = { authority: ready(lowered), ended: { at, claims, before } };
     this.#lowered.set(lapse, made);
     return made;
   }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { CatalogContent, EditionName } from "../schema/catalog-edition.ts";
-import { Clearance } from "../schema/clearance.ts";
+import { Clearance, LoweredClearance } from "../schema/clearance.ts";
 import { Claim, Proof } from "../schema/proof.ts";
 import { Moment, Name } from "../schema/text.ts";
 import { SocketProxyPush } from "./socket-proxy.ts";
@@ -34,8 +34,8 @@ export const Lapse = z.strictObject({
   at: Moment,
   /** What was proven and is no longer, or for less. */
   claims: z.array(Claim),
-  /** Null: nothing may be permitted. */
-  clearance: z.nullable(Clearance),
+  /** What is otherwise than in the state's clearance; null: nothing may be permitted. */
+  clearance: z.nullable(LoweredClearance),
 });
 export type Lapse = z.infer<typeof Lapse>;
 

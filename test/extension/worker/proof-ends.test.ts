@@ -6,6 +6,7 @@ import { followEnds } from "../../../extension/worker/proof-ends.ts";
 import type { Ended } from "../../../extension/worker/reliance.ts";
 import { indexCatalog } from "../../../shared/catalog/recognize.ts";
 import { SERVICES } from "../../../shared/catalog/services.ts";
+import { differing } from "../../../shared/policy/lowered.ts";
 import type { Clearance } from "../../../shared/schema/clearance.ts";
 import type { Decision } from "../../../shared/schema/decision.ts";
 import type { AgentState, Lapse } from "../../../shared/wire/native.ts";
@@ -38,7 +39,7 @@ function stateOf(lapses: readonly Lapse[]): AgentState {
   return { type: "state", clearance: clearance(2), lapses: [...lapses], health, promptKey: "0".repeat(64) };
 }
 
-const LOWERED = stateOf([{ at: END, claims: ["level"], clearance: clearance(0) }]);
+const LOWERED = stateOf([{ at: END, claims: ["level"], clearance: differing(clearance(2), clearance(0)) }]);
 const NOBODY = stateOf([{ at: END, claims: ["level"], clearance: null }]);
 
 /** A machine whose clocks are moved by hand. */
@@ -118,7 +119,9 @@ describe("a proof that ends while the agent is away", () => {
     const posture = machine.holding(LOWERED);
     machine.pass(HOUR);
     expect(decided(posture).effect).toBe("deny");
-    posture.apply(stateOf([{ at: END + HOUR, claims: ["level"], clearance: clearance(0) }]));
+    posture.apply(
+      stateOf([{ at: END + HOUR, claims: ["level"], clearance: differing(clearance(2), clearance(0)) }]),
+    );
     expect(decided(posture).effect).toBe("permit");
     expect(posture.health().proofEndedAt).toBeNull();
   });
