@@ -187,13 +187,13 @@ describe.skipIf(!isHere)("the Debian package", () => {
     const { findings } = JSON.parse((await lanyard("doctor")).output) as {
       findings: readonly { readonly state: string; readonly sentence: string }[];
     };
-    const well = findings.filter(({ state }) => state === "well").map(({ sentence }) => sentence);
+    const well = findings.filter((one) => one.state === "well").map(({ sentence }) => sentence);
     expect(well).toContain(`Chromium reaches the agent, for ${id}.`);
     expect(well).toContain(
       'Chromium has the extension force-installed in its profile "Default", version 1.0.0.',
     );
     // All but the two that the driver needs otherwise.
-    const open = findings.filter(({ state }) => state === "open").map(({ sentence }) => sentence);
+    const open = findings.filter((one) => one.state === "open").map(({ sentence }) => sentence);
     expect(open).toContainEqual(
       expect.stringMatching(/^2 of \d+ browser policies of Chromium are not in force/),
     );
