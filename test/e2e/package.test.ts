@@ -74,18 +74,20 @@ async function journal(): Promise<readonly JournalRow[]> {
     .map((line) => JSON.parse(line) as JournalRow);
 }
 
-function state(): string {
+function stateFolder(): string {
   return join(environment.HOME, ".local/state/lanyard");
 }
 
 /** All that an agent keeps for its person beside the journal. */
 async function keptState(): Promise<ReadonlyMap<string, string>> {
-  const entries = await readdir(state(), { withFileTypes: true });
+  const entries = await readdir(stateFolder(), { withFileTypes: true });
   const names = entries
     .filter((one) => one.isFile() && !one.name.startsWith("journal.db"))
     .map(({ name }) => name);
   return new Map(
-    await Promise.all(names.map(async (name) => [name, await readFile(join(state(), name), "hex")] as const)),
+    await Promise.all(
+      names.map(async (name) => [name, await readFile(join(stateFolder(), name), "hex")] as const),
+    ),
   );
 }
 
@@ -228,7 +230,7 @@ describe.skipIf(!isHere)("the Debian package", () => {
 
   test("keeps journal, floor, keys and configuration when the next version comes", async () => {
     // The package knows nothing of a person's state: what a signed policy left there must stay as it is.
-    await writeFile(join(state(), "floor-a"), "a floor");
+    await writeFile(join(stateFolder(), "floor-a"), "a floor");
     const before = {
       rows: await journal(),
       kept: await keptState(),
