@@ -63,7 +63,7 @@ test("a proof that ends while the agent is gone closes what it opened, and the p
   await popup.getByText("Your proof ended at").first().waitFor();
   await world.agent.start();
   await until("the denial is in the journal", async () =>
-    (await world.agent.journal("--kind", "decision")).some(
+    (await world.agent.journal()).some(
       ({ because }) => because?.startsWith("Your proof of US-person status ended on ") === true,
     ),
   );
