@@ -121,14 +121,18 @@ interface Heard {
 }
 
 function heardOf(catalogs: readonly Catalog[], urls: readonly string[]): Heard {
-  const all = (patterns: (catalog: Catalog) => readonly string[]) => [...new Set(catalogs.flatMap(patterns))];
+  const spellings = catalogs.map(spellingPatterns);
   return {
     urls,
-    headers: all(headerPatterns),
-    frames: all(framePatterns),
-    escaped: all((catalog) => spellingPatterns(catalog).escaped),
-    letters: all((catalog) => spellingPatterns(catalog).letters),
+    headers: unique(catalogs.flatMap(headerPatterns)),
+    frames: unique(catalogs.flatMap(framePatterns)),
+    escaped: unique(spellings.flatMap(({ escaped }) => escaped)),
+    letters: unique(spellings.flatMap(({ letters }) => letters)),
   };
+}
+
+function unique(patterns: readonly string[]): readonly string[] {
+  return [...new Set(patterns)];
 }
 
 /** Registers the listeners for what one catalog listens to; gives what removes them. */
