@@ -62,7 +62,8 @@ export function lapsedClaims(before: Proven, after: Proven): readonly Claim[] {
   );
 }
 
-function nextOf({ held }: ProvenFrom): number | null {
+/** The next moment at which time alone makes something count for less, or begin to count; null: never. */
+export function nextOf({ held }: ProvenFrom): number | null {
   const moments = held.flatMap(({ standing }) => standing.next ?? []);
   return moments.length > 0 ? Math.min(...moments) : null;
 }

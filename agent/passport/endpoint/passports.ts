@@ -4,7 +4,7 @@ import { CLAIMS, type Claim, type Proof } from "../../../shared/schema/proof.ts"
 import type { PassportSettings } from "../../platform/config.ts";
 import { factsOf } from "../facts.ts";
 import { PassportError } from "../fault.ts";
-import { lapsesOf, provenAt, type ProvenFrom } from "../lapses.ts";
+import { lapsesOf, nextOf, provenAt, type ProvenFrom } from "../lapses.ts";
 import type { SigningKey } from "../signing-key.ts";
 import { deviceKey } from "./device-key.ts";
 import { KeptFiles } from "./kept-files.ts";
@@ -124,8 +124,8 @@ export class Passports {
 
   /** Milliseconds until time alone makes something count for less, or begin to count; null: never. */
   get wait(): number | null {
-    const moments = this.#now.held.flatMap(({ standing }) => standing.next ?? []);
-    return moments.length > 0 ? Math.min(...moments) - this.#parts.now() : null;
+    const next = nextOf(this.#now);
+    return next === null ? null : next - this.#parts.now();
   }
 
   async #wishFor(person: string, issuers: PassportWish["issuers"]): Promise<PassportWish | null> {
