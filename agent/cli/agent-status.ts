@@ -73,9 +73,9 @@ function signedLines(signed: SignedStatus): readonly string[] {
   ];
 }
 
-function socketWords({ ports, open, passed, unseen, refused }: AgentStatus["sockets"]): string {
-  if (ports.length === 0) return "closed: the proxy does not listen";
-  return `127.0.0.1:${ports.join(", ")}; ${open} open, ${passed} passed, ${unseen} stopped unseen, ${refused} refused`;
+function socketWords({ port, open, passed, unseen, refused }: AgentStatus["sockets"]): string {
+  if (port === null) return "closed: the proxy does not listen";
+  return `localhost:${port}; ${open} open, ${passed} passed, ${unseen} stopped unseen, ${refused} refused`;
 }
 
 function forwardLine({ to, place, sentUpTo, behind, leftOut }: AgentStatus["forward"][number]): string {

@@ -2,7 +2,6 @@ import { indexCatalog } from "../../shared/catalog/recognize.ts";
 import { SERVICES } from "../../shared/catalog/services.ts";
 import { socketHosts } from "../../shared/catalog/socket-hosts.ts";
 import { socketPac } from "../../shared/catalog/socket-pac.ts";
-import { portsFrom } from "../../shared/wire/socket-proxy.ts";
 import { otherwiseOf } from "../platform/otherwise.ts";
 import { surroundings } from "../platform/places.ts";
 import { configOf } from "./config-file.ts";
@@ -29,7 +28,7 @@ export async function browserPac(given: Given): Promise<number> {
     );
   const pac = socketPac({
     hosts: socketHosts(indexCatalog(SERVICES)),
-    ports: portsFrom(sockets.port),
+    port: sockets.port,
     otherwise,
   });
   const policy = {

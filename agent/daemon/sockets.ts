@@ -31,12 +31,10 @@ export class Sockets {
 
   /** What an extension needs to lead its sockets here; nothing where the proxy does not listen. */
   frames(): readonly Buffer[] {
-    const { ports, secret } = this.proxy;
-    if (ports.length === 0) return [];
+    const { port, secret } = this.proxy;
+    if (port === null) return [];
     const otherwise = otherwiseOf(this.#sources.config.sockets, surroundings());
-    return [
-      frameOfMessage({ type: "socket_proxy", ports: [...ports], secret, otherwise } satisfies ToExtension),
-    ];
+    return [frameOfMessage({ type: "socket_proxy", port, secret, otherwise } satisfies ToExtension)];
   }
 
   /** Ends every socket, and records what was not recorded yet. */

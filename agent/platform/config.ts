@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import * as z from "zod/mini";
 import { Name } from "../../shared/schema/text.ts";
-import { FirstPort, PacAnswer } from "../../shared/wire/socket-proxy.ts";
+import { Port, PacAnswer } from "../../shared/wire/socket-proxy.ts";
 import {
   DISTRIBUTION_MENDS,
   distributionSettings,
@@ -57,7 +57,7 @@ export interface UpstreamProxy {
 
 /** How sockets of AI services are led through the agent. */
 export interface SocketSettings {
-  /** Port of the agent's proxy on 127.0.0.1; 0: any. A policy's own PAC needs a fixed one. */
+  /** Port of the agent's proxy on loopback; 0: any. A policy's own PAC needs a fixed one. */
   readonly port: number;
   /** What the agent's proxy reaches services by; null: directly. */
   readonly upstream: UpstreamProxy | null;
@@ -86,7 +86,7 @@ const ConfigFile = z.strictObject({
   forward: z.optional(Forward),
   sockets: z.optional(
     z.strictObject({
-      port: z.optional(FirstPort),
+      port: z.optional(Port),
       upstream: z.optional(z.string().check(z.regex(UPSTREAM))),
       otherwise: z.optional(PacAnswer),
     }),
@@ -115,8 +115,7 @@ const form: FileForm<ConfigFile> = {
     socket: "Write a path, as in `socket: run/agent.sock`, or leave the field out.",
     sockets:
       "Write `port`, `upstream` and `otherwise` as agent/proxy/README.md has them, or leave the field out.",
-    "sockets.port":
-      "Write a port up to 65528, as in `port: 18943`, or leave the field out: the seven after it are taken too.",
+    "sockets.port": "Write a port, as in `port: 18943`, or leave the field out.",
     "sockets.upstream": "Write the company's proxy, as in `upstream: http://proxy.example:3128`.",
     "sockets.otherwise":
       'Write `otherwise: DIRECT`, or as in `otherwise: "PROXY proxy.example:3128; DIRECT"`.',

@@ -1,12 +1,11 @@
-import { once } from "node:events";
-import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import type { SocketCounts } from "../../shared/wire/local-api.ts";
-import { portsFrom, PROXY_PORTS } from "../../shared/wire/socket-proxy.ts";
 import type { UpstreamProxy } from "../platform/config.ts";
 import { systemWords } from "../platform/fault.ts";
 import { isAnswered, makeNonce, makeSecret } from "./challenge.ts";
 import { readConnect, type ConnectHead } from "./connect-head.ts";
 import { dial, type Target } from "./dial.ts";
+import { listenOnLoopback } from "./loopback.ts";
 import { answer, type Status } from "./status-line.ts";
 
 /** How much the proxy takes on. */
@@ -40,53 +39,43 @@ interface Challenge {
 }
 
 /**
- * The proxy on 127.0.0.1 that sockets of AI services go through. It opens a socket only for who answers its one-time
+ * The proxy on loopback that sockets of AI services go through. It opens a socket only for who answers its one-time
  * nonce on the same connection, which only the extension can, and it does so only for sockets that it saw and let pass.
  */
 export class SocketProxy {
   readonly secret = makeSecret();
   readonly #parts: SocketProxyParts;
   readonly #bounds: Bounds;
-  readonly #servers: readonly Server[];
   readonly #clients = new Set<Socket>();
   readonly #counts = { open: 0, passed: 0, unseen: 0, refused: 0 };
   #asking = 0;
-  #ports: readonly number[] = [];
+  #servers: readonly Server[] = [];
+  #port: number | null = null;
   #problem: string | null = null;
 
   constructor(parts: SocketProxyParts) {
     this.#parts = parts;
     this.#bounds = parts.bounds ?? BOUNDS;
-    const options = { noDelay: true, keepAlive: true };
-    this.#servers = Array.from({ length: PROXY_PORTS }, () =>
-      createServer(options, (client) => this.#take(client)),
-    );
   }
 
-  get ports(): readonly number[] {
-    return this.#ports;
+  /** Null where it does not listen. */
+  get port(): number | null {
+    return this.#port;
   }
 
   counts(): SocketCounts {
-    return { ports: [...this.#ports], ...this.#counts, problem: this.#problem };
+    return { port: this.#port, ...this.#counts, problem: this.#problem };
   }
 
-  /**
-   * Listens on this port and those after it, 0 for any; where it cannot have them all, `problem` of the counts says why,
-   * and sockets stay closed.
-   */
+  /** Listens on this port, 0 for any; where it cannot, `problem` of the counts says why, and sockets stay closed. */
   async listen(port: number): Promise<void> {
-    const wanted = port === 0 ? this.#servers.map(() => 0) : portsFrom(port);
-    const found = await Promise.allSettled(this.#servers.map((one, at) => listening(one, wanted[at] ?? 0)));
-    const ports = found.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-    if (ports.length === wanted.length) {
-      this.#ports = ports;
-      return;
+    const options = { noDelay: true, keepAlive: true };
+    const make = (): Server => createServer(options, (client) => this.#take(client));
+    try {
+      ({ port: this.#port, servers: this.#servers } = await listenOnLoopback(make, port));
+    } catch (error) {
+      this.#problem = `The proxy for sockets cannot listen on port ${port}: ${systemWords(error)}. Sockets of AI services stay closed. Free the port, or name another with "sockets: {port: …}".`;
     }
-    for (const server of this.#servers) server.close();
-    const at = found.findIndex(({ status }) => status === "rejected");
-    const why = systemWords((found[at] as PromiseRejectedResult).reason);
-    this.#problem = `The proxy for sockets cannot listen on port ${wanted[at]}: ${why}. Sockets of AI services stay closed. Free the port, or name another with "sockets: {port: …}"; it and the ${PROXY_PORTS - 1} after it are taken.`;
   }
 
   /** Ends it with every socket that is open through it. */
@@ -184,13 +173,6 @@ export class SocketProxy {
     client.removeAllListeners("data").resume();
     setTimeout(() => client.destroy(), 1_000).unref();
   }
-}
-
-/** The port that it listens on then. */
-async function listening(server: Server, port: number): Promise<number> {
-  server.listen(port, "127.0.0.1");
-  await once(server, "listening");
-  return (server.address() as AddressInfo).port;
 }
 
 function isSame(one: Target, other: Target): boolean {

@@ -1,6 +1,6 @@
 import browser from "webextension-polyfill";
 import * as z from "zod/mini";
-import { proxyDirective, socketPac } from "../../shared/catalog/socket-pac.ts";
+import { leadsTo, socketPac } from "../../shared/catalog/socket-pac.ts";
 import type { SocketProxyPush } from "../../shared/wire/socket-proxy.ts";
 
 /** What the browser says of its proxy setting, as far as it matters here. */
@@ -34,7 +34,7 @@ export async function leadSockets(push: SocketProxyPush, hosts: readonly string[
     case "controlled_by_other_extensions":
       return "Another extension sets this browser's proxy, so sockets of background workers are not closed.";
     default:
-      return leadsAlready(before, push.ports)
+      return leadsAlready(before, push.port)
         ? null
         : `A policy sets this browser's proxy, so sockets of background workers are not closed. ${ASK}`;
   }
@@ -43,7 +43,7 @@ export async function leadSockets(push: SocketProxyPush, hosts: readonly string[
   const otherwise = push.otherwise ?? (before.value.mode === "direct" ? "DIRECT" : null);
   if (otherwise === null)
     return "This machine's own proxy is not known, so sockets of background workers are not closed. Ask IT to write `sockets: {otherwise: …}` in the agent's configuration.";
-  const data = socketPac({ hosts, ports: push.ports, otherwise });
+  const data = socketPac({ hosts, port: push.port, otherwise });
   if (before.value.pacScript?.data === data) return null;
   await browser.proxy.settings.set({
     value: { mode: "pac_script", pacScript: { data, mandatory: true } },
@@ -57,10 +57,10 @@ function hasOwnProxy({ levelOfControl, value }: Setting): boolean {
 }
 
 /** A policy's script that is elsewhere cannot be looked into; one that is written out can. */
-function leadsAlready({ value }: Setting, ports: readonly number[]): boolean {
+function leadsAlready({ value }: Setting, port: number): boolean {
   const { data, url } = value.pacScript ?? {};
   const text = data ?? (url === undefined ? "" : textOf(url));
-  return value.mode === "pac_script" && ports.some((port) => text.includes(proxyDirective(port)));
+  return value.mode === "pac_script" && leadsTo(text, port);
 }
 
 function textOf(url: string): string {

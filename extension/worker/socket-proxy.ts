@@ -1,5 +1,6 @@
 import browser, { type WebRequest } from "webextension-polyfill";
 import { plainHost } from "../../shared/catalog/socket-hosts.ts";
+import { PROXY_ZONE } from "../../shared/catalog/socket-pac.ts";
 import { challengeText, Nonce, type SocketProxyPush } from "../../shared/wire/socket-proxy.ts";
 import { setNewest } from "./newest.ts";
 
@@ -10,7 +11,7 @@ type Asked = Pick<
 
 /** The agent's proxy in this life of the agent. */
 interface Known {
-  readonly ports: readonly number[];
+  readonly port: number;
   readonly key: Promise<CryptoKey>;
 }
 
@@ -38,8 +39,8 @@ export class SocketProxy {
   }
 
   /** Takes the way and the secret of this life of the agent. */
-  take({ ports, secret }: SocketProxyPush): void {
-    this.#known = { ports, key: importSecret(secret) };
+  take({ port, secret }: SocketProxyPush): void {
+    this.#known = { port, key: importSecret(secret) };
     for (const wake of this.#waiting) wake();
     this.#waiting.clear();
   }
@@ -52,11 +53,11 @@ export class SocketProxy {
 
   /** The answer to a proxy that asks who is there. Proxies that are not ours are none of our business. */
   async answer(asked: Asked): Promise<WebRequest.BlockingResponse> {
-    if (!asked.isProxy || asked.challenger.host !== "127.0.0.1") return PASS;
+    if (!asked.isProxy || !asked.challenger.host.endsWith(PROXY_ZONE)) return PASS;
     if (!this.#isLed(new URL(asked.url).hostname)) return PASS;
     const known = this.#known ?? (await this.#learned());
     if (known === null) return CANCEL;
-    if (!known.ports.includes(asked.challenger.port)) return PASS;
+    if (known.port !== asked.challenger.port) return PASS;
     const nonce = Nonce.safeParse(asked.realm);
     const isOurs = this.#onTheWay.get(asked.requestId) === asked.url;
     this.#onTheWay.delete(asked.requestId);

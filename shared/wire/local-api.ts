@@ -16,8 +16,8 @@ const ConnectedExtension = z.strictObject({
 
 /** The proxy for sockets, since the agent started. */
 export const SocketCounts = z.strictObject({
-  /** On 127.0.0.1; none where it does not listen. */
-  ports: z.array(z.number()),
+  /** On loopback; null where it does not listen. */
+  port: z.nullable(z.number()),
   /** Sockets that are open now. */
   open: z.number(),
   /** Sockets that the extension let pass. */

@@ -9,27 +9,14 @@ export const PacAnswer = z
     ),
   );
 
-const Port = z.number().check(z.int(), z.gte(1), z.lte(65_535));
-
-/**
- * Ports that the agent's proxy has. Chromium opens only so many sockets at once through one proxy (128; 32 in older
- * ones), and takes each port for a proxy of its own.
- */
-export const PROXY_PORTS = 8;
-
-/** The first port of a proxy, after which there is room for the others. */
-export const FirstPort = z.number().check(z.int(), z.gte(1), z.lte(65_536 - PROXY_PORTS));
-
-/** The ports of a proxy whose first port is fixed. */
-export function portsFrom(first: number): readonly number[] {
-  return Array.from({ length: PROXY_PORTS }, (_, at) => first + at);
-}
+/** A port that something listens on. */
+export const Port = z.number().check(z.int(), z.gte(1), z.lte(65_535));
 
 /** Where the agent's proxy for sockets is, and what proves that the extension lets a socket pass. */
 export const SocketProxyPush = z.strictObject({
   type: z.literal("socket_proxy"),
-  /** On 127.0.0.1; any of them serves any socket. */
-  ports: z.array(Port).check(z.minLength(1), z.maxLength(PROXY_PORTS)),
+  /** On loopback. */
+  port: Port,
   /** 32 bytes in hexadecimal, of this life of the agent. */
   secret: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   /** What all other traffic gets of a proxy auto-configuration; null: the agent cannot tell what this machine has. */

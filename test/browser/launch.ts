@@ -65,5 +65,7 @@ function hostRules(hosts: Readonly<Record<string, number>>): string {
   const named = Object.entries(hosts).filter(([host]) => host !== "*");
   const rest = Object.entries(hosts).filter(([host]) => host === "*");
   const rules = [...named, ...rest].map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`);
-  return (rest.length === 0 ? rules : [...rules, "EXCLUDE localhost", "EXCLUDE 127.0.0.1"]).join(",");
+  return (
+    rest.length === 0 ? rules : [...rules, "EXCLUDE localhost", "EXCLUDE *.localhost", "EXCLUDE 127.0.0.1"]
+  ).join(",");
 }

@@ -61,9 +61,10 @@ test("a worker that was stopped in the middle hears the new host again from its 
     );
     expect(await passes(page, drifted("mythos-5"))).toBe(false);
   }
-  const told = (await world.agent.journal()).filter(
-    ({ part, what, detail }) =>
-      part === "extension" && what === "degraded" && detail?.includes("may have passed"),
+  await until("the journal says what it missed", async () =>
+    (await world.agent.journal()).some(
+      ({ part, what, detail }) =>
+        part === "extension" && what === "degraded" && detail?.includes("may have passed"),
+    ),
   );
-  expect(told.length).toBeGreaterThan(0);
 });

@@ -25,7 +25,7 @@ const STATUS: AgentStatus = {
   journal: { file: "journal.db", events: 12, problem: null },
   extensions: [{ instance: "i", version: "1.0.0", browser: CHROMIUM, since: NOW }],
   passport: null,
-  sockets: { ports: [18_943], open: 0, passed: 0, unseen: 0, refused: 0, problem: null },
+  sockets: { port: 18_943, open: 0, passed: 0, unseen: 0, refused: 0, problem: null },
   forward: [],
   residentBytes: 1,
 };

@@ -21,7 +21,7 @@ export async function startProxy(
   });
   await proxy.listen(0);
   onTestFinished(() => proxy.close());
-  return { proxy, port: proxy.ports[0] ?? 0, unseen };
+  return { proxy, port: proxy.port ?? 0, unseen };
 }
 
 /** A server on loopback that says its bytes back, with `echo: ` before the first. */
@@ -48,8 +48,8 @@ export class Client {
   readonly socket: Socket;
   readonly #changed = new EventTarget();
 
-  constructor(port: number) {
-    this.socket = connect(port, "127.0.0.1");
+  constructor(port: number, address = "127.0.0.1") {
+    this.socket = connect(port, address);
     this.socket.on("data", (chunk) => this.#note(chunk.toString("latin1")));
     this.socket.on("error", () => undefined);
     this.socket.on("close", () => {
