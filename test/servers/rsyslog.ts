@@ -20,7 +20,6 @@ export interface Rsyslog {
   kill(): Promise<void>;
   /** Starts it again with the same files. */
   start(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 /** Starts rsyslog with its files in this folder; null where there is none and none can be installed. */
@@ -45,7 +44,6 @@ export async function startRsyslog(folder: string): Promise<Rsyslog | null> {
     start: async () => {
       running = await ServerProcess.start(program, parameters, port);
     },
-    stop: () => running.stop(),
   };
 }
 
