@@ -4,11 +4,9 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchForced } from "../browser/launch-forced.ts";
 import { serviceWorker } from "../browser/service-worker.ts";
 import { type EchoSockets, startEchoSockets } from "../fake/echo-sockets.ts";
 import { lanyard } from "./agent-process.ts";
-import { registerHost } from "./organization.ts";
 import { until } from "./until.ts";
 import { World } from "./world.ts";
 
@@ -42,13 +40,9 @@ async function freePort(): Promise<number> {
 }
 
 async function launch(name: string, policies: object): Promise<BrowserContext> {
-  const options = world.launchOptions(name);
-  await registerHost(world.folder, world.extension.id, join(options.profile, "NativeMessagingHosts"));
   const hosts = { "workers.example": world.fakes.port, "*": echo.port };
   const spki = `${world.fakes.spki},${echo.spki}`;
-  const context = world.keep(
-    await launchForced({ ...options, hosts, spki, policies, extension: world.extension }),
-  );
+  const context = await world.launch("forced", name, { hosts, spki, policies });
   await serviceWorker(context, world.extension.id);
   return context;
 }
