@@ -48,8 +48,6 @@ async function measure(
   const samples = new Map(contestants.map(({ name }) => [name, [] as number[]]));
   for (let round = -2; round < ROUNDS; round += 1) {
     for (const { name, page, url } of contestants) {
-      // A frame with a hook may only have so many sockets: each turn is a page of its own.
-      await page.reload();
       const times = await page.evaluate(timedOpenings, { url, sockets: TURN });
       if (round >= 0) samples.get(name)?.push(...times);
     }
