@@ -1,11 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
-import { once } from "node:events";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { serviceWorker } from "../browser/service-worker.ts";
 import { type EchoSockets, startEchoSockets } from "../fake/echo-sockets.ts";
+import { freePort } from "../servers/server-process.ts";
 import { lanyard } from "./agent-process.ts";
 import { until } from "./until.ts";
 import { World } from "./world.ts";
@@ -29,15 +28,6 @@ afterAll(async () => {
   await world.close();
   ending.abort();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 async function launch(name: string, policies: object): Promise<BrowserContext> {
   const hosts = { "workers.example": world.fakes.port, "*": echo.port };
