@@ -5,7 +5,7 @@ import { AgentStatus } from "../../../shared/wire/local-api.ts";
 import { EndpointReport } from "../../../shared/schema/endpoint-report.ts";
 import { Distribution } from "../../../agent/daemon/distribution.ts";
 import { parseConfig } from "../../../agent/platform/config.ts";
-import { startBroker } from "../distribution/nudge-broker.ts";
+import { startNudges } from "../distribution/nudge-broker.ts";
 import { content, directive } from "../distribution/signed.ts";
 import { makeSignedSite } from "../distribution/signed-site.ts";
 import { PEOPLE, run, startAgent, type Site } from "../running.ts";
@@ -72,7 +72,7 @@ describe("an agent with a signed source", () => {
   });
 
   test("tells of each look as it begins, a nudged one too, whatever is found", async () => {
-    const { broker, nudge, yaml } = await startBroker();
+    const { broker, nudge, yaml } = await startNudges();
     const { site, desk } = await makeSignedSite(() => yaml);
     desk.publish(content("r1"));
     const end = new AbortController();
@@ -107,7 +107,7 @@ describe("an agent with a signed source", () => {
   });
 
   test("looks at once when it is nudged, pushes the change, and reports it", async () => {
-    const { broker, reports, nudge, yaml } = await startBroker();
+    const { broker, reports, nudge, yaml } = await startNudges();
     const { site, desk } = await makeSignedSite(() => yaml);
     desk.publish(content("r1"));
     const subscribed = once(broker, "subscribe");
@@ -134,7 +134,7 @@ describe("an agent with a signed source", () => {
   });
 
   test("is not made to fetch without end by a storm of lying nudges", async () => {
-    const { broker, nudge, yaml } = await startBroker();
+    const { broker, nudge, yaml } = await startNudges();
     const { site, desk, server } = await makeSignedSite(() => yaml);
     desk.publish(content("r1"));
     const subscribed = once(broker, "subscribe");

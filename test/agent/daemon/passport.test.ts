@@ -9,7 +9,7 @@ import { Register } from "../../../agent/passport/issue/register.ts";
 import { issueRound, writeStatusList, type Desk } from "../../../agent/passport/issue/round.ts";
 import { StaticFiles } from "../../../agent/passport/issue/static-files.ts";
 import { wholeAgain } from "../../../shared/policy/lowered.ts";
-import { startBroker } from "../distribution/nudge-broker.ts";
+import { startNudges } from "../distribution/nudge-broker.ts";
 import { content } from "../distribution/signed.ts";
 import { makeSignedSite } from "../distribution/signed-site.ts";
 import { keys } from "../passport/made.ts";
@@ -220,7 +220,7 @@ test("a passport that was copied from another device is refused, in the status a
 });
 
 test("a passport that is revoked ends at a nudge, without any change of policy or files", async () => {
-  const { broker, nudge, yaml } = await startBroker();
+  const { broker, nudge, yaml } = await startNudges();
   const { site, desk } = await makeSignedSite(() => yaml);
   const office = await Office.at(site);
   desk.publish(
