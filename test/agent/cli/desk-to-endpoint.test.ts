@@ -5,7 +5,7 @@ import { stringify } from "yaml";
 import type { AgentStatus } from "../../../shared/wire/local-api.ts";
 import { until } from "../../e2e/until.ts";
 import { startBroker } from "../publishing/broker.ts";
-import { served } from "../publishing/as-endpoint.ts";
+import { served } from "../served.ts";
 import { makeSite, startAgent, type Site } from "../running.ts";
 import { greeted, statusOf } from "../witness.ts";
 import { makeDeskSite } from "./desk-site.ts";
@@ -23,7 +23,7 @@ test("what the desk publishes is in force at an agent that has its first root, a
   const site = makeSite();
   rmSync(dirname(site.policy), { recursive: true });
   writeFileSync(join(site.folder, "root.json"), desk.root);
-  const url = `${await served(join(desk.folder, "site"))}/`;
+  const url = `${(await served(join(desk.folder, "site"))).url}/`;
   writeFileSync(
     site.config,
     stringify({
