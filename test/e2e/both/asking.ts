@@ -65,18 +65,23 @@ const prompt = (page: DrivenPage) =>
 /** What is shown of asking in a world that has `ASKING_POLICY`. */
 export function showAsking(world: () => DrivenWorld): void {
   let page: DrivenPage;
+  let began = 0;
 
   beforeEach(async () => {
     world().fakes.forget();
+    began = Date.now();
     page = await world().newPage("https://chatgpt.com/");
   });
 
   const sent = (path: string | RegExp = CHAT) => world().fakes.received({ method: "POST", path });
 
+  /** The newest answer of this test, once it is this one. */
   async function asking(answer: string): Promise<JournalRow | undefined> {
     let found: JournalRow | undefined;
     await until(`the journal has the answer ${answer}`, async () => {
-      found = (await world().agent.journal()).findLast(({ kind }) => kind === "asking");
+      found = (await world().agent.journal()).findLast(
+        ({ kind, time }) => kind === "asking" && time >= began,
+      );
       return found?.answer === answer;
     });
     return found;
