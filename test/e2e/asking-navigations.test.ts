@@ -88,7 +88,7 @@ async function press(stops: number, key: string): Promise<void> {
 }
 
 const SERVICES = new Set(["chatgpt.com", "api.anthropic.com"]);
-/** What has reached the services; the browser calls others on its own account, and asks late for a page's icon. */
+/** What has reached the services; the browser calls others on its own account, and asks for a page's icon when it likes. */
 const arrived = () =>
   world.fakes.received().filter(({ host, path }) => SERVICES.has(host) && path !== "/favicon.ico");
 

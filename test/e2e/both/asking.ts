@@ -68,8 +68,8 @@ export function showAsking(world: () => DrivenWorld): void {
   let began = 0;
 
   beforeEach(async () => {
-    world().fakes.forget();
     began = Date.now();
+    world().fakes.forget();
     page = await world().newPage("https://chatgpt.com/");
   });
 
