@@ -1,9 +1,5 @@
-import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Checkpoint, signCheckpoint } from "../../../agent/journal/checkpoint.ts";
 import { Courier } from "../../../agent/witness/courier.ts";
@@ -13,6 +9,7 @@ import { outletsOf } from "../../../agent/witness/outlets.ts";
 import { until } from "../../e2e/until.ts";
 import { testKey } from "../journal/written.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { startReceiver } from "./receiver.ts";
 
 const key = testKey();
 
@@ -29,25 +26,9 @@ function courierTo(outlet: Outlet, turns: (string | null)[] = []): Courier {
   return new Courier({ outlet, onTurn: (problem) => turns.push(problem), signal: stop.signal, spacing: 1 });
 }
 
-/** Somebody who takes checkpoints, or refuses them with a status. */
-async function receiver(): Promise<{ readonly url: string; readonly got: string[]; status: number }> {
-  const state = { url: "", got: [] as string[], status: 204 };
-  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await text(request);
-    if (state.status === 204) state.got.push(body);
-    response.writeHead(state.status).end();
-  };
-  const server = createServer((request, response) => void take(request, response));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => void server.close());
-  state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/checkpoints`;
-  return state;
-}
-
 describe("a courier", () => {
   test("brings a checkpoint to an address as the note that it is", async () => {
-    const witness = await receiver();
+    const witness = await startReceiver();
     const [outlet] = outletsOf({ folder: null, url: witness.url });
     if (outlet === undefined) throw new Error("No outlet was made.");
     courierTo(outlet).offer(checkpointOf(1));
@@ -56,7 +37,7 @@ describe("a courier", () => {
   });
 
   test("goes on until it is taken, says once that it is not and once that it is again, and brings the newest", async () => {
-    const witness = await receiver();
+    const witness = await startReceiver();
     witness.status = 503;
     const turns: (string | null)[] = [];
     const courier = courierTo(outletsOf({ folder: null, url: witness.url })[0] ?? folderOutlet("/"), turns);
