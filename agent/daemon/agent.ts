@@ -2,10 +2,11 @@ import { compareVersions } from "../../shared/catalog/edition.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
 import type { AgentState } from "../../shared/wire/native.ts";
 import type { Passports } from "../passport/endpoint/passports.ts";
+import { keepTexts } from "../distribution/policy-history.ts";
 import type { LookNeeds } from "../distribution/signed-policy.ts";
 import type { Forwarding } from "../forward/forwarding.ts";
 import type { Journal } from "../journal/journal.ts";
-import { personOf } from "../platform/config.ts";
+import { personOf, policyHistoryFolder } from "../platform/config.ts";
 import type { Host } from "./conversation.ts";
 import { sortBatch } from "./intake.ts";
 import type { Distribution } from "./distribution.ts";
@@ -74,6 +75,7 @@ export class Agent implements Host {
       say(`${part} ${outcome}: ${detail}`);
       this.recorder.keep(lifecycle(part, outcome, detail));
     }
+    if (news.some(({ part, outcome }) => part === "policy" && outcome === "applied")) this.#keepTexts();
     if (news.length > 0) {
       this.#resolution = this.#resolutions.of(sources, user, passports);
       this.recorder.flush();
@@ -240,6 +242,15 @@ export class Agent implements Host {
         if (peer.owed) peer.drop();
       }
     this.push();
+  }
+
+  /** What came into force can be read as long as it is asked for: by inspectors, months later. */
+  #keepTexts(): void {
+    const { sources, say } = this.#parts;
+    const problem = keepTexts(policyHistoryFolder(sources.config), sources.policyTexts);
+    if (problem === null) return;
+    say(problem);
+    this.recorder.keep(lifecycle("agent", "degraded", problem));
   }
 
   #stateNow(): EnforcedState | null {

@@ -245,13 +245,18 @@ export function promptKeyFile(config: Config): string {
 }
 
 /** Where the key that signs the journal's checkpoints lies. */
-export function deviceKeyFile(config: Config): string {
+export function deviceKeyFile(config: Pick<Config, "journal">): string {
   return join(dirname(config.journal), "device-key");
 }
 
 /** Folder of what the endpoint has verified: the floor that nothing falls below. */
 export function floorFolder(config: Config): string {
   return join(dirname(config.journal), "distribution");
+}
+
+/** Folder of the policy's texts that came into force, for whoever asks later under what something was decided. */
+export function policyHistoryFolder(config: Pick<Config, "journal">): string {
+  return join(dirname(config.journal), "policy-history");
 }
 
 /** Where the id of this device lies, which its ring and its name in reports follow from. */
