@@ -7,6 +7,7 @@ import { verifyPack } from "../inspection/verify-pack.ts";
 import { verifyDatabase } from "../journal/verify/verify-database.ts";
 import { verifyExport } from "../journal/verify/verify-export.ts";
 import { systemWords } from "../platform/fault.ts";
+import { notesIn } from "../witness/notes.ts";
 import { textOf } from "./config-file.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import type { Given } from "./given.ts";
@@ -91,15 +92,6 @@ function filesAt(path: string): readonly string[] {
   } catch (error) {
     throw new CommandError("unreadable", `${path} cannot be read: ${systemWords(error)}.`, error);
   }
-}
-
-/** One signed note, or JSON lines of which some are checkpoints, as a witness's folder and exports have them. */
-function notesIn(text: string): readonly string[] {
-  if (!/^\s*\{/.test(text)) return [text];
-  return text.split("\n").flatMap((line) => {
-    const [, note] = /^\{"checkpoint":("(?:[^"\\]|\\.)*")\}\s*$/.exec(line) ?? [];
-    return note === undefined ? [] : [JSON.parse(note) as string];
-  });
 }
 
 function reportLines(report: VerifyReport): readonly string[] {

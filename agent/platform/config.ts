@@ -147,6 +147,8 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
       "distribution",
       '"policy" and "distribution" must say where the policy is from.',
     );
+  if (value.witness?.otlp === true && value.forward?.some(({ to }) => to === "otlp") !== true)
+    return notSo(name, '"witness.otlp" has nobody to tell: "forward" has no OTLP receiver.', "witness.otlp");
   return {
     ok: true,
     value: {
@@ -174,6 +176,12 @@ function passportSettings(
     ca: ca === undefined ? null : beside(ca),
     files: (files ?? []).map(beside),
   };
+}
+
+/** The problem of a field that is sound by itself and not beside the others. */
+function notSo(file: string, message: string, field: string): FileReading<never> {
+  const mend = form.mends[field] ?? "";
+  return { ok: false, problems: [{ file, line: 1, column: 1, message, mend }] };
 }
 
 /** The problem of two fields of which one alone must be there. */

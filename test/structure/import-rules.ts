@@ -94,6 +94,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "Comparing, tabulating and replaying policies is pure: files, journals and terminals are the command line's.",
   },
   {
+    from: "agent/witness/",
+    mayImport: ["agent/forward/", "agent/journal/checkpoint", "agent/platform/", "node:", "npm:mqtt"],
+    why: "Checkpoints go out, and nothing comes in.",
+  },
+  {
     from: "agent/inspection/",
     mayImport: [
       "agent/distribution/policy-history",
@@ -238,6 +243,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "agent/platform/",
       "agent/policy-tools/",
       "agent/publishing/",
+      "agent/witness/notes",
       "shared/",
       "package.json",
       "node:",
