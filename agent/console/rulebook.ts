@@ -6,7 +6,7 @@ import type { PolicyFile } from "../../shared/policy/parse.ts";
 import { resolve } from "../../shared/policy/resolve.ts";
 import type { PolicyReading } from "../distribution/policy-source.ts";
 import type { People } from "../facts/people.ts";
-import { ruleIn } from "../policy-tools/rule-text.ts";
+import { rulesIn } from "../policy-tools/rule-text.ts";
 import type { RuleText } from "./api/answers.ts";
 
 /** People whose clearance is kept at a time. */
@@ -50,9 +50,10 @@ export class Rulebook {
 
   /** A rule, guardrail or directive as it is written in the policy's files. */
   ruleText(id: string): RuleText {
-    const found = ruleIn(this.#files, id);
-    return found === null
-      ? { id, place: null, text: null }
-      : { id, place: `${found.file}:${found.line}`, text: found.text };
+    for (const file of this.#files) {
+      const found = file.text.includes(id) ? rulesIn(file).get(id) : undefined;
+      if (found !== undefined) return { id, place: `${file.file}:${found.line}`, text: found.text };
+    }
+    return { id, place: null, text: null };
   }
 }

@@ -1,4 +1,5 @@
 import type { KeyObject } from "node:crypto";
+import { setImmediate as breathe } from "node:timers/promises";
 import { finished } from "node:stream/promises";
 import type { Writable } from "node:stream";
 import type { PolicyFile } from "../../shared/policy/document.ts";
@@ -72,7 +73,10 @@ export async function makePack(options: PackOptions): Promise<MadePack> {
   return { manifest, integrity, events: story.full, redacted: story.redacted, withoutTexts };
 }
 
-function* eventLines({ journal, choice, now, onProgress }: PackOptions, telling: Telling): Generator<string> {
+async function* eventLines(
+  { journal, choice, now, onProgress }: PackOptions,
+  telling: Telling,
+): AsyncGenerator<string> {
   const { from, to, redact } = choice;
   const narrowed = narrowedBy(choice);
   const lines = exportLines({
@@ -84,11 +88,19 @@ function* eventLines({ journal, choice, now, onProgress }: PackOptions, telling:
     ...(narrowed !== undefined && { narrowed }),
     ...(redact.length > 0 && { redact: redactor(redact) }),
   });
+  let last = performance.now();
   for (const line of lines) {
     telling.take(line);
     yield `${line}\n`;
+    if (performance.now() - last < TURN) continue;
+    // Whoever serves others meanwhile, as the console does, must come to its turn.
+    await breathe();
+    last = performance.now();
   }
 }
+
+/** Milliseconds that lines are made in one go. */
+const TURN = 15;
 
 /** Records of the agent that are looked through for the policy that was in force when the time begins. */
 const LOOKED_THROUGH = 2_000;

@@ -12,6 +12,9 @@ export interface PackedFile {
   readonly sha256: string;
 }
 
+/** What a file is made of, one piece after the other. */
+type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
 /** Bytes that are compressed in one go. */
 const BLOCK = 131_072;
 /** Bytes of the largest zip, and of the largest file in one, without the form of zip that few tools read. */
@@ -38,18 +41,18 @@ export class ZipWriter {
   }
 
   /** Adds a file of these pieces; throws a `JournalError` where the zip would become larger than zip may be. */
-  async add(name: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
+  async add(name: string, pieces: Pieces): Promise<void> {
     const entry = new ZipDeflate(name, { level: 6 });
     entry.mtime = new Date(1980, 0, 1);
     this.#zip.add(entry);
     const digest = createHash("sha256");
     let bytes = 0;
-    for (const block of blocksOf(pieces)) {
+    for await (const block of blocksOf(pieces)) {
       digest.update(block);
       bytes += block.length;
       entry.push(block);
       if (Math.max(bytes, this.#written) > LIMIT) throw tooLarge();
-      if (this.#isFull) await once(this.#to, "drain");
+      if (this.#isFull) await drained(this.#to);
     }
     entry.push(new Uint8Array(), true);
     this.files.push({ name, bytes, sha256: digest.digest("hex") });
@@ -61,10 +64,28 @@ export class ZipWriter {
   }
 }
 
-function* blocksOf(pieces: Iterable<string | Uint8Array>): Generator<Buffer> {
+/** Waits until more may be written; rejects where nobody takes it any more. */
+async function drained(to: Writable): Promise<void> {
+  const done = new AbortController();
+  const { signal } = done;
+  const closed = once(to, "close", { signal }).then(() => Promise.reject(gone()));
+  try {
+    if (to.destroyed) throw gone();
+    await Promise.race([once(to, "drain", { signal }), closed]);
+  } finally {
+    closed.catch(() => undefined);
+    done.abort();
+  }
+}
+
+function gone(): Error {
+  return new Error("Nobody takes the pack any more.");
+}
+
+async function* blocksOf(pieces: Pieces): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = [];
   let bytes = 0;
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     const buffer = Buffer.from(piece);
     waiting.push(buffer);
     bytes += buffer.length;

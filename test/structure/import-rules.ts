@@ -197,6 +197,8 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     mayImport: [
       "agent/distribution/",
       "agent/facts/",
+      "agent/forward/format/line",
+      "agent/inspection/make-pack",
       "agent/journal/",
       "agent/platform/",
       "agent/policy-tools/ordinary-call",

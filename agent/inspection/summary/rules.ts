@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ruleIn } from "../../policy-tools/rule-text.ts";
+import { rulesIn } from "../../policy-tools/rule-text.ts";
 import type { PolicyTexts } from "../policies.ts";
 import type { Story } from "../story/story.ts";
 import { table } from "./table.ts";
@@ -24,6 +24,7 @@ export function policySection({ states, calls }: Story, texts: PolicyTexts): str
       : `<code>${digest}</code>${texts.has(digest) ? "" : " The agent no longer has its texts."}`,
   ]);
   const rules = [...new Set(calls.decided.all().flatMap((one) => one.rules))];
+  const wordings = wordingsOf(new Set(rules), texts);
   return `<section>
 <h2>The policy that was in force</h2>
 <p>Directives are part of the policy, as files of the folder <code>directives</code>. The texts are in this pack below <code>policy/</code>, by their SHA-256, which the journal recorded when each came into force.</p>
@@ -34,24 +35,37 @@ ${
     ? '<p class="none">No rule decided anything in this time.</p>'
     : rules
         .slice(0, SHOWN)
-        .map((rule) => ruleText(rule, texts))
+        .map((rule) => ruleText(rule, wordings))
         .join("\n")
 }
 ${rules.length > SHOWN ? `<p class="none">And ${rules.length - SHOWN} more: the texts are below policy/.</p>` : ""}
 </section>`;
 }
 
-/** Each wording of a rule once; it may have changed with the policy. */
-function ruleText(rule: string, texts: PolicyTexts): string {
-  const found = new Map<string, string>();
-  for (const files of texts.values()) {
-    const one = ruleIn(files, rule);
-    if (one !== null && !found.has(one.text)) found.set(one.text, `${one.file}:${one.line}`);
+/** A rule's wordings, each with the place where it was found first; it may have changed with the policy. */
+type Wordings = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+function wordingsOf(rules: ReadonlySet<string>, texts: PolicyTexts): Wordings {
+  const wordings = new Map<string, Map<string, string>>();
+  // States of a policy have most of their files in common.
+  const read = new Set<string>();
+  for (const file of [...texts.values()].flat()) {
+    if (read.has(file.text)) continue;
+    read.add(file.text);
+    for (const [id, { line, text }] of rulesIn(file)) {
+      const known = wordings.get(id) ?? new Map<string, string>();
+      if (rules.has(id)) wordings.set(id, known);
+      if (!known.has(text)) known.set(text, `${file.file}:${line}`);
+    }
   }
-  const wordings = Array.from(
-    found,
+  return wordings;
+}
+
+function ruleText(rule: string, wordings: Wordings): string {
+  const found = Array.from(
+    wordings.get(rule) ?? [],
     ([text, place]) => `<p class="place">${outside(place)}</p>\n<pre>${escapedLines(text)}</pre>`,
   );
   return `<h3 id="${ruleAnchor(rule)}">${outside(rule)}</h3>
-${wordings.length === 0 ? `<p class="none">${escaped("Its text is not in this pack.")}</p>` : wordings.join("\n")}`;
+${found.length === 0 ? `<p class="none">${escaped("Its text is not in this pack.")}</p>` : found.join("\n")}`;
 }
