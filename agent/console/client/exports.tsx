@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { EVERYTHING, queryOf } from "../api/filter.ts";
+import { EVERYTHING, queryOf, type Filter } from "../api/filter.ts";
 import type { ViewProps } from "./activity.tsx";
 import { Filters } from "./filters.tsx";
 import { Outside } from "./outside.tsx";
@@ -7,11 +7,6 @@ import { Outside } from "./outside.tsx";
 /** The filtered events as a file, and journals with all that proves them. */
 export function ExportView({ about, address: { filter }, go }: ViewProps): JSX.Element {
   const query = queryOf(filter).toString();
-  const journals = about.journals
-    .map(({ name, what }, index) => ({ name, what, index }))
-    .filter(({ what }) => what === "journal");
-  const span = queryOf({ ...EVERYTHING, from: filter.from, to: filter.to }).toString();
-  const isAll = filter.from === null && filter.to === null;
   return (
     <main class="view">
       <h1>Export</h1>
@@ -38,15 +33,29 @@ export function ExportView({ about, address: { filter }, go }: ViewProps): JSX.E
           </span>
         </li>
       </ul>
-      {journals.length > 0 && (
-        <>
-          <h2>With proofs</h2>
-          <p class="quiet">
-            {isAll ? "All of the journal" : "The time that is chosen, whoever and whatever it is about"}.{" "}
-            <code class="mono">lanyard journal verify</code> checks it anywhere.
-          </p>
-        </>
-      )}
+      <WithProofs about={about} filter={filter} />
+    </main>
+  );
+}
+
+/** Journals as they are, whole or in the time that is chosen. An export has its proofs already. */
+function WithProofs({
+  about,
+  filter,
+}: Pick<ViewProps, "about"> & { readonly filter: Filter }): JSX.Element | null {
+  const journals = about.journals
+    .map(({ name, what }, index) => ({ name, what, index }))
+    .filter(({ what }) => what === "journal");
+  if (journals.length === 0) return null;
+  const span = queryOf({ ...EVERYTHING, from: filter.from, to: filter.to }).toString();
+  const isAll = filter.from === null && filter.to === null;
+  return (
+    <>
+      <h2>With proofs</h2>
+      <p class="quiet">
+        {isAll ? "All of the journal" : "The time that is chosen, whoever and whatever it is about"}.{" "}
+        <code class="mono">lanyard journal verify</code> checks it anywhere.
+      </p>
       {journals.map(({ name, index }) => (
         <ul class="downloads" key={name}>
           {about.journals.length > 1 && (
@@ -71,6 +80,6 @@ export function ExportView({ about, address: { filter }, go }: ViewProps): JSX.E
           </li>
         </ul>
       ))}
-    </main>
+    </>
   );
 }

@@ -56,7 +56,7 @@ export function integritySection(story: Story, integrity: Integrity, head: PackH
     ["Told in full here, each proven by its hash", grouped(story.full)],
     ["With something withheld, not proven in what they say", grouped(story.redacted)],
     [
-      "Left out, of which only the hashes are here",
+      "Left out or taken out, of which only the hashes are here",
       grouped(Math.max(0, events - story.full - story.redacted)),
     ],
     ["Root of the tree over all events", `<code>${escaped(root ?? "not known")}</code>`],
@@ -76,7 +76,7 @@ ${verdict}
 <p>This sentence is worth nothing by itself: <code>VERIFY.md</code> says how to come to it without us.</p>
 ${table(
   "What is proven",
-  ["What", ""],
+  ["What", "How it is"],
   rows.map(([what, value]) => [escaped(what), value]),
   "",
 )}
