@@ -52,7 +52,12 @@ export interface MadePack {
 export async function makePack(options: PackOptions): Promise<MadePack> {
   const { choice, witnessed, to, now, textsOf } = options;
   const zip = new ZipWriter(to);
-  const telling = new Telling(options.journal, choice.from, witnessed);
+  const telling = new Telling({
+    file: options.journal,
+    from: choice.from,
+    witnessed,
+    onProgress: () => undefined,
+  });
   await zip.add(NAMES.events, eventLines(options, telling));
   const { story, head: exported } = telling;
   const integrity = telling.integrity();

@@ -8,19 +8,29 @@ import { Story } from "./story/story.ts";
 import type { Integrity } from "./summary/integrity.ts";
 import { summaryPage } from "./summary/page.ts";
 
+/** What a telling goes by. */
+interface TellingParts {
+  /** Of the events, for sentences. */
+  readonly file: string;
+  /** Where the time begins that the pack is about; null: with the journal. */
+  readonly from: number | null;
+  /** Checkpoints of witnesses, as the pack has them. */
+  readonly witnessed: readonly WitnessedNote[];
+  readonly onProgress: (done: number, of: number) => void;
+}
+
 /** Goes through the lines of a pack's events once, for what they say and whether they are whole. */
 export class Telling {
   readonly story: Story;
-  readonly #file: string;
-  readonly #witnessed: readonly WitnessedNote[];
+  readonly #parts: TellingParts;
   #check: ExportCheck | null = null;
   #head: ExportHead | null = null;
+  #isOpen = true;
+  #integrity: Integrity | null = null;
 
-  /** `file`: for sentences; `from`: where the time begins that the pack is about; `witnessed`: as the pack has them. */
-  constructor(file: string, from: number | null, witnessed: readonly WitnessedNote[]) {
-    this.#file = file;
-    this.#witnessed = witnessed;
-    this.story = new Story(from);
+  constructor(parts: TellingParts) {
+    this.#parts = parts;
+    this.story = new Story(parts.from);
   }
 
   /** The first line; null before it came. */
@@ -31,17 +41,18 @@ export class Telling {
   /** Takes a line; throws a `JournalError` where the first is no head. */
   take(line: string): void {
     if (this.#check === null) {
-      this.#head = headIn(this.#file, line);
+      const { file, witnessed, onProgress } = this.#parts;
+      this.#head = headIn(file, line);
       // By the keys that the export names itself: what is told must not depend on who reads it.
-      const options = { keys: null, witnessed: this.#witnessed, onProgress: () => undefined };
-      this.#check = new ExportCheck(this.#head, options);
+      this.#check = new ExportCheck(this.#head, { keys: null, witnessed, onProgress });
     } else this.story.take(line);
-    this.#check.take(line);
+    if (this.#isOpen) this.#isOpen = this.#check.take(line);
   }
 
-  /** What the lines were found to be, once there are no more. */
+  /** What the lines were found to be, once there are no more; null where there was none. */
   integrity(): Integrity | null {
-    return this.#check?.end() ?? null;
+    this.#integrity ??= this.#check?.end() ?? null;
+    return this.#integrity;
   }
 }
 

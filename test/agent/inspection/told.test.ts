@@ -1,8 +1,14 @@
+import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { keepTexts, textsOf } from "../../../agent/distribution/policy-history.ts";
+import { TOLD_FORM } from "../../../agent/inspection/manifest.ts";
+import { Story } from "../../../agent/inspection/story/story.ts";
+import { toldFiles } from "../../../agent/inspection/telling.ts";
 import { verifyPack } from "../../../agent/inspection/verify-pack.ts";
+import { canonical } from "../../../agent/journal/canonical.ts";
+import { eventLine } from "../../../agent/journal/export-form.ts";
 import { faultsIn, optionsWith } from "../journal/written.ts";
 import { decisionEvent } from "../sample-events.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -92,6 +98,25 @@ describe("the summary", () => {
 function numbered(n: number) {
   return [{ file: "main.yaml", text: `# ${n}\n` }];
 }
+
+test("what a pack says in words has the bytes of its form: whoever changes them raises TOLD_FORM, and both here", () => {
+  const story = new Story(START);
+  for (const [index, event] of monthOfEvents().entries())
+    story.take(eventLine(index + 1, Buffer.alloc(32), canonical(event)));
+  const counts = { events: 308, bodies: 308, pruned: 0, checkpoints: 4, signed: 308 };
+  const told = toldFiles({
+    head: { ...MONTH, origin: "lanyard/0123456789abcdef0123456789abcdef", time: START },
+    story,
+    integrity: { ...counts, origin: null, root: null, keyGiven: false, findings: [], notes: [] },
+    texts: new Map([[DIGEST, TEXTS]]),
+    keys: [],
+    signed: true,
+  });
+  const digest = createHash("sha256")
+    .update(JSON.stringify([...told]))
+    .digest("hex");
+  expect([TOLD_FORM, digest.slice(0, 16)]).toEqual([1, "d9ed34cc45371ddc"]);
+});
 
 describe("the policy's history", () => {
   test("keeps texts by their digest, and forgets the oldest beyond its limit", () => {
