@@ -1,11 +1,13 @@
+import { EVENT_KINDS } from "../../shared/schema/event-kinds.ts";
 import type { Command } from "./command.ts";
+import { orList } from "./or-list.ts";
 
 const CONFIG = ["--config <file>", "Configuration of the agent"] as const;
 const FILE = ["--file <db>", "The journal's file, instead of the configuration's"] as const;
 const FILTER = [
   ["--since <when>", "Events since then: 90s, 15m, 1h, 2d, or an ISO time"],
   ["--until <when>", "Events before then"],
-  ["--kind <kind>", "decision, served, asking, gap, lifecycle, enforced, discovery, degraded or pruned"],
+  ["--kind <kind>", orList(EVENT_KINDS)],
   ["--effect <effect>", "permit or deny"],
   ["--person <glob>", "Events about these people, as in *@example.com"],
   ["--model <glob>", "Events about these models, as in anthropic/*"],

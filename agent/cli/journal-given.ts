@@ -1,19 +1,18 @@
-import { AuditEvent } from "../../shared/schema/audit-event.ts";
+import { EVENT_KINDS } from "../../shared/schema/event-kinds.ts";
 import { JournalError } from "../journal/fault.ts";
 import type { JournalFilter } from "../journal/filter.ts";
 import { configOf } from "./config-file.ts";
 import { CommandError } from "./exit.ts";
 import type { Given } from "./given.ts";
 import { sinceGiven } from "./moment-given.ts";
-
-const KINDS = AuditEvent.def.options.flatMap((option) => option.shape.kind.def.values);
+import { orList } from "./or-list.ts";
 
 /** The filter that was typed. */
 export function filterGiven(given: Given, now: number): JournalFilter {
   return {
     since: sinceGiven(given, now),
     until: sinceGiven(given, now, "until"),
-    kind: oneOf(given, "kind", KINDS),
+    kind: oneOf(given, "kind", EVENT_KINDS),
     effect: oneOf(given, "effect", ["permit", "deny"] as const),
     person: given.value("person"),
     model: given.value("model"),
@@ -29,10 +28,6 @@ function oneOf<T extends string>(given: Given, name: string, known: readonly T[]
   const found = known.find((one) => one === typed);
   if (found !== undefined) return found;
   throw new CommandError("usage", `--${name} "${typed}" is none. Write ${orList(known)}.`);
-}
-
-function orList(words: readonly string[]): string {
-  return words.length < 3 ? words.join(" or ") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
 /** The journal's file that was named, or the one of the configuration. */

@@ -1,9 +1,24 @@
-import { KINDS } from "./api/filter.ts";
+import { KINDS, type Kind } from "./api/filter.ts";
 import type { Facets, Filed } from "./facets.ts";
 import { Words } from "./words.ts";
 
 /** Numbers of the effects in their column. */
 export const EFFECTS = { none: 0, permit: 1, deny: 2 } as const;
+
+/** The number of a kind in its column; 0 is that of an empty slot. */
+export function kindNumber(kind: Kind): number {
+  return KINDS.indexOf(kind) + 1;
+}
+
+const DECISION = kindNumber("decision");
+
+/** Whether a slot holds a decision that denied. */
+export function isDenial(
+  { kind, effect }: { readonly kind: ArrayLike<number>; readonly effect: ArrayLike<number> },
+  slot: number,
+): boolean {
+  return effect[slot] === EFFECTS.deny && kind[slot] === DECISION;
+}
 
 /** Times that a clock may say; what lies outside of them is shown, but not drawn. */
 const FIRST_TIME = Date.UTC(2020, 0);
@@ -54,7 +69,7 @@ export class Columns {
   file(slot: number, filed: Filed): void {
     this.#reach(slot);
     this.time[slot] = filed.time;
-    this.kind[slot] = KINDS.indexOf(filed.kind) + 1;
+    this.kind[slot] = kindNumber(filed.kind);
     this.effect[slot] = EFFECTS[filed.effect ?? "none"];
     this.person[slot] = this.people.number(filed.person);
     this.model[slot] = this.models.number(filed.model);
@@ -73,7 +88,7 @@ export class Columns {
   read(slot: number, { text, obeyed, kind }: Facets): void {
     this.text[slot] = this.texts.number(text);
     this.obeyed[slot] = obeyed ? 1 : 0;
-    if (kind === "unreadable") this.kind[slot] = KINDS.indexOf(kind) + 1;
+    if (kind === "unreadable") this.kind[slot] = kindNumber(kind);
   }
 
   #reach(slot: number): void {

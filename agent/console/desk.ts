@@ -2,7 +2,8 @@ import { hostname } from "node:os";
 import { lineOf } from "../forward/format/line.ts";
 import { AuditEvent } from "../../shared/schema/audit-event.ts";
 import type * as answers from "./api/answers.ts";
-import { EVERYTHING, KINDS, type Field, type Filter, type Kind } from "./api/filter.ts";
+import { EVERYTHING, type Field, type Filter, type Kind } from "./api/filter.ts";
+import { kindNumber } from "./columns.ts";
 import { discoveryOf } from "./discovered.ts";
 import { eventInFull } from "./event-in-full.ts";
 import { Finder } from "./finder.ts";
@@ -162,7 +163,7 @@ export class Desk {
   answersAfter(journal: number, sequence: number, near: number): readonly number[] {
     const shelf = this.shelves[journal];
     if (shelf === undefined) return [];
-    const [asking, served] = [KINDS.indexOf("asking") + 1, KINDS.indexOf("served") + 1];
+    const [asking, served] = [kindNumber("asking"), kindNumber("served")];
     const start = Math.min(sequence, shelf.columns.to);
     const kinds = shelf.columns.kind.subarray(start, Math.min(shelf.columns.to, start + near));
     return Array.from(kinds.entries(), ([index, kind]) =>

@@ -1,13 +1,11 @@
-import { KINDS, type Filter } from "./api/filter.ts";
-import { EFFECTS, type Columns } from "./columns.ts";
+import type { Filter } from "./api/filter.ts";
+import { isDenial, type Columns } from "./columns.ts";
 import { Found } from "./found.ts";
 import { matching } from "./match.ts";
 import type { Shelf } from "./shelf.ts";
 
 /** Filters whose findings are kept: 4 bytes an event each. */
 const KEPT = 4;
-
-const DECISION = KINDS.indexOf("decision") + 1;
 
 /** Finds and counts events in the columns of the opened journals. */
 export class Finder {
@@ -50,8 +48,8 @@ export class Finder {
     if (known !== undefined) return known;
     let count = 0;
     for (const { journal, slots } of found.parts) {
-      const { effect, kind } = this.shelves[journal]?.columns ?? { effect: [], kind: [] };
-      for (const slot of slots) if (effect[slot] === EFFECTS.deny && kind[slot] === DECISION) count += 1;
+      const columns = this.shelves[journal]?.columns ?? { effect: [], kind: [] };
+      for (const slot of slots) if (isDenial(columns, slot)) count += 1;
     }
     this.#denials.set(found, count);
     return count;
@@ -63,7 +61,7 @@ export class Finder {
     const oldestFirst = moments.toReversed();
     for (const { columns } of this.shelves)
       for (let slot = columns.from; slot < columns.to; slot += 1) {
-        if (columns.effect[slot] !== EFFECTS.deny || columns.kind[slot] !== DECISION) continue;
+        if (!isDenial(columns, slot)) continue;
         const after = countUpTo(oldestFirst, columns.time[slot] ?? 0);
         if (after > 0) counts[moments.length - after] = (counts[moments.length - after] ?? 0) + 1;
       }

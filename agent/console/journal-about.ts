@@ -1,5 +1,6 @@
 import type { JournalAbout } from "./api/answers.ts";
 import { KINDS } from "./api/filter.ts";
+import { kindNumber } from "./columns.ts";
 import type { Shelf } from "./shelf.ts";
 
 /** What is known of one opened journal. */
@@ -19,8 +20,8 @@ export function aboutOf(shelf: Shelf): JournalAbout {
     searched,
     missing: shelf.missing,
     absent: shelf.absent,
-    unreadable: counts[KINDS.indexOf("unreadable") + 1] ?? 0,
-    gaps: counts[KINDS.indexOf("gap") + 1] ?? 0,
+    unreadable: counts[kindNumber("unreadable")] ?? 0,
+    gaps: counts[kindNumber("gap")] ?? 0,
     head: shelf.head(),
   };
 }

@@ -1,6 +1,6 @@
 import { fold, matches } from "../../shared/policy/pattern.ts";
-import { FIELDS, KINDS, type Field, type Filter } from "./api/filter.ts";
-import { EFFECTS, type Columns } from "./columns.ts";
+import { FIELDS, type Field, type Filter } from "./api/filter.ts";
+import { EFFECTS, kindNumber, type Columns } from "./columns.ts";
 import type { Words } from "./words.ts";
 
 /** The slots of the events that a filter lets through, in their order, of the first `count` slots. */
@@ -45,7 +45,7 @@ function questionsOf(columns: Columns, filter: Filter): Questions {
     column: columns[field],
     wanted: wantedBy(wordsOf(columns, field), field, filter[field]),
   }));
-  const kinds = oneOf(filter.kind.map((kind) => KINDS.indexOf(kind) + 1));
+  const kinds = oneOf(filter.kind.map(kindNumber));
   const effects = oneOf(filter.effect.map((effect) => EFFECTS[effect]));
   return {
     all: [

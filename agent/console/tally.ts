@@ -1,6 +1,6 @@
 import type { Choice, ModelUse } from "./api/answers.ts";
-import { KINDS, type Field } from "./api/filter.ts";
-import { EFFECTS, type Columns } from "./columns.ts";
+import type { Field } from "./api/filter.ts";
+import { EFFECTS, kindNumber, type Columns } from "./columns.ts";
 import type { Part } from "./found.ts";
 import { wordsOf } from "./match.ts";
 
@@ -40,7 +40,7 @@ function tallyInto(uses: Map<string, Use>, slots: Uint32Array, columns: Columns)
   const counts = new Float64Array(models.list.length * 3);
   const width = people.list.length;
   const crossed = models.list.length * width <= CROSSED ? new Uint8Array(models.list.length * width) : null;
-  const decision = KINDS.indexOf("decision") + 1;
+  const decision = kindNumber("decision");
   for (const slot of slots) {
     if (kind[slot] !== decision) continue;
     const row = model[slot] ?? 0;

@@ -1,6 +1,5 @@
 import type { Timeline } from "./api/answers.ts";
-import { EFFECTS, type Columns } from "./columns.ts";
-import { KINDS } from "./api/filter.ts";
+import { EFFECTS, kindNumber, type Columns } from "./columns.ts";
 import type { Part } from "./found.ts";
 
 const SECOND = 1_000;
@@ -52,7 +51,7 @@ export function timelineOf(
     others: new Uint32Array(count),
     gaps: new Uint32Array(count),
   };
-  const [decision, gap] = [KINDS.indexOf("decision") + 1, KINDS.indexOf("gap") + 1];
+  const [decision, gap] = [kindNumber("decision"), kindNumber("gap")];
   let outside = 0;
   for (const { journal, slots } of parts) {
     const { time, kind, effect } = columns[journal] ?? { time: [], kind: [], effect: [] };

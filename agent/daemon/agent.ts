@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { compareVersions } from "../../shared/catalog/edition.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
-import type { AgentState } from "../../shared/wire/native.ts";
+import type { AgentState, Lapse } from "../../shared/wire/native.ts";
 import type { Passports } from "../passport/endpoint/passports.ts";
 import { keepTexts } from "../distribution/policy-history.ts";
 import type { LookNeeds } from "../distribution/signed-policy.ts";
@@ -49,7 +50,7 @@ export class Agent implements Host {
   readonly #peers = new Set<Peer>();
   readonly #startedAt = Date.now();
   readonly #resolutions = new Resolutions();
-  #resolution: Resolution = { person: null, clearance: null, problem: null };
+  #resolution: Resolution = { person: null, clearance: null, lapses: [], problem: null };
   readonly #enforcement = new Enforcement();
   #pushes = 0;
 
@@ -76,13 +77,14 @@ export class Agent implements Host {
       this.recorder.keep(lifecycle(part, outcome, detail));
     }
     if (news.some(({ part, outcome }) => part === "policy" && outcome === "applied")) this.#keepTexts();
+    const isMoved = !isDeepStrictEqual(endsOf(passports.lapses), endsOf(this.#resolution.lapses));
+    if (news.length > 0 || isMoved) this.#resolution = this.#resolutions.of(sources, user, passports);
     if (news.length > 0) {
-      this.#resolution = this.#resolutions.of(sources, user, passports);
       this.recorder.flush();
       const state = this.#stateNow();
       if (state !== null) this.#enforcement.put(state);
     }
-    if (news.length > 0 || this.#problems().join(" ") !== before) this.push();
+    if (news.length > 0 || isMoved || this.#problems().join(" ") !== before) this.push();
     for (const peer of this.#peers) this.handOver(peer);
     this.#forwarding.follow(sources.config.forward);
     if (news.some(({ part }) => part === "agent")) for (const peer of this.#peers) this.leadSockets(peer);
@@ -125,15 +127,19 @@ export class Agent implements Host {
   state(): readonly Buffer[] {
     this.#pushes += 1;
     const problems = this.#problems();
+    const { clearance, lapses } = this.#resolution;
+    // Passports are judged by the trusted time, and the browser knows the system's alone.
+    const behind = this.#parts.distribution?.policy.time.behind ?? 0;
     const state: AgentState = {
       type: "state",
-      clearance: this.#resolution.clearance,
+      clearance,
       health: {
         version: this.#parts.version,
         policyCheckedAt: this.#parts.sources.checkedAt,
         policyProblem: problems.length === 0 ? null : problems.join(" "),
         journalProblem: this.#journalProblem(),
       },
+      ...(lapses.length > 0 && { lapses: lapses.map((one) => movedBack(one, behind)) }),
       ...(this.#parts.passports.withheld !== null && { proofs: [...this.#parts.passports.proofs] }),
       promptKey: this.#parts.promptKey.key,
     };
@@ -295,4 +301,12 @@ export class Agent implements Host {
 
 function nameOf({ browser, version, instance }: Hello): string {
   return `Extension ${version} in ${browser}, installation ${instance}`;
+}
+
+function movedBack({ at, claims, clearance }: Lapse, milliseconds: number): Lapse {
+  return { at: at - milliseconds, claims, clearance };
+}
+
+function endsOf(lapses: readonly { readonly at: number }[]): readonly number[] {
+  return lapses.map(({ at }) => at);
 }

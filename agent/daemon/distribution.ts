@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import type { SignedStatus } from "../../shared/wire/local-api.ts";
 import { deviceName, placeOf } from "../distribution/content/ring.ts";
@@ -14,8 +13,8 @@ import { WebClient } from "../distribution/repository/web-client.ts";
 import { SignedPolicy, type Look, type LookNeeds } from "../distribution/signed-policy.ts";
 import { deviceIdFile, floorFolder, type Config } from "../platform/config.ts";
 import type { DistributionSettings } from "../platform/distribution-config.ts";
-import { PlatformError, systemWords } from "../platform/fault.ts";
 import { keptSecret } from "../platform/kept-secret.ts";
+import { certificatesIn } from "./certificates.ts";
 import type { EnforcedState } from "./enforcement.ts";
 
 /** What the signed side of an agent is made by. */
@@ -57,8 +56,8 @@ export class Distribution {
     const device = keptSecret(deviceIdFile(config), 16, "device id");
     if (device.problem !== null) tell({ part: "agent", what: "degraded", detail: device.problem });
     this.#deviceId = device.hex;
-    this.#client = new WebClient(settings.ca === null ? null : pemOf(settings.ca), signal);
-    const pinned = pemOf(settings.root);
+    this.#client = new WebClient(settings.ca === null ? null : certificatesIn(settings.ca), signal);
+    const pinned = certificatesIn(settings.root);
     verifyPinned(pinned, settings.root);
     this.policy = new SignedPolicy({
       url: settings.url,
@@ -154,8 +153,8 @@ export class Distribution {
     if (nudge === null) return;
     this.#broker = await connectBroker({
       settings: nudge,
-      ca: nudge.ca === null ? null : pemOf(nudge.ca),
-      password: nudge.passwordFile === null ? null : pemOf(nudge.passwordFile).trim(),
+      ca: nudge.ca === null ? null : certificatesIn(nudge.ca),
+      password: nudge.passwordFile === null ? null : certificatesIn(nudge.passwordFile).trim(),
       device: deviceName(this.#deviceId),
       signal,
       onHint: (hint) => poller.nudge(hint),
@@ -180,13 +179,5 @@ export class Distribution {
       within: PATIENCE.report,
     });
     if (status < 200 || status >= 300) throw new Error(`The report was answered with ${status}.`);
-  }
-}
-
-function pemOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new PlatformError("unreadable", `${file} cannot be read: ${systemWords(error)}.`, error);
   }
 }

@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
 import { PATIENCE } from "../distribution/repository/limits.ts";
 import { Refusal } from "../distribution/repository/refusal.ts";
 import { WebClient } from "../distribution/repository/web-client.ts";
 import type { AskWeb } from "../passport/endpoint/web.ts";
 import { PassportError } from "../passport/fault.ts";
 import type { Config } from "../platform/config.ts";
-import { PlatformError, systemWords } from "../platform/fault.ts";
+import { certificatesIn } from "./certificates.ts";
 
 /** Bytes of the largest answer: the list of the statuses of some hundred million passports. */
 const LARGEST = 24_000_000;
@@ -28,12 +27,4 @@ export function passportWeb({ passport, policy }: Config, signal: AbortSignal): 
 function refused(error: unknown): never {
   if (error instanceof Refusal) throw new PassportError("unreadable", error.message, error);
   throw error;
-}
-
-function certificatesIn(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new PlatformError("unreadable", `${file} cannot be read: ${systemWords(error)}.`, error);
-  }
 }

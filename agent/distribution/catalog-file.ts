@@ -1,6 +1,7 @@
 import { BUILT_IN_FLOOR } from "../../shared/catalog/edition-built-in.ts";
 import { editionProblemsInShort, type EditionProblem } from "../../shared/catalog/edition-problem.ts";
 import { readEdition, refusedEdition, type EditionReading } from "../../shared/catalog/edition-reading.ts";
+import { jsonIn } from "../platform/json-text.ts";
 
 /** Name of the file that stands among the policy's. */
 export const CATALOG_FILE = "catalog.json";
@@ -12,7 +13,7 @@ const TEXT_LIMIT = 16_000_000;
 export function readEditionText(text: string, program: string): EditionReading {
   if (text.length > TEXT_LIMIT)
     return refused(`It has ${text.length} characters; at most ${TEXT_LIMIT} are read.`);
-  const json = parsed(text);
+  const json = jsonIn(text);
   if (json === undefined) return refused("It is not JSON.");
   return readEdition(json, program, BUILT_IN_FLOOR);
 }
@@ -24,13 +25,4 @@ export function editionSentence(file: string, problems: readonly EditionProblem[
 
 function refused(sentence: string): EditionReading {
   return refusedEdition([{ at: "", sentence }]);
-}
-
-function parsed(text: string): unknown {
-  try {
-    const json: unknown = JSON.parse(text);
-    return json;
-  } catch {
-    return undefined;
-  }
 }

@@ -7,15 +7,16 @@ import { readYaml, type FileForm, type FileReading } from "../platform/yaml-file
 /** The people of an organization by id, with the facts about each. */
 export type People = ReadonlyMap<string, Person>;
 
-const PeopleFile = z.strictObject({
-  lanyard: z.optional(z.literal(1)),
-  /** Who issues passports lists the keys of devices here as well; the agent needs none of them. */
-  people: z.array(z.extend(Person, { device_keys: z.optional(z.array(PublicJwk).check(z.maxLength(20))) })),
+/** A person as a people file lists them. */
+export const ListedPerson = z.extend(Person, {
+  /** The public key of each device, as `lanyard passport key new` prints it there: for who issues passports alone. */
+  device_keys: z._default(z.array(PublicJwk).check(z.maxLength(20)), []),
 });
+
+const PeopleFile = z.strictObject({ lanyard: z.optional(z.literal(1)), people: z.array(ListedPerson) });
 type PeopleFile = z.infer<typeof PeopleFile>;
 
-/** What to write for each field about a person. */
-export const PEOPLE_MENDS: FileForm<unknown>["mends"] = {
+const MENDS: FileForm<PeopleFile>["mends"] = {
   lanyard: "Write `lanyard: 1`, or leave the field out.",
   people: "Write a list, as in `people: [{id: ada@example.com, groups: [engineering]}]`.",
   "people.*": "Write at least the id, as in `- id: ada@example.com`.",
@@ -41,12 +42,13 @@ export const PEOPLE_MENDS: FileForm<unknown>["mends"] = {
   "": "Write `people:` with a list below it.",
 };
 
-const form: FileForm<PeopleFile> = { schema: PeopleFile, mends: PEOPLE_MENDS };
+/** The form of a people file, with what to write for each field about a person. */
+export const PEOPLE_FORM: FileForm<PeopleFile> = { schema: PeopleFile, mends: MENDS };
 
 /** Reads a people file; the same id twice is a problem, since one of the two would silently not count. */
 export function parsePeople(file: string, text: string): FileReading<People> {
   const name = basename(file);
-  const reading = readYaml(form, name, text);
+  const reading = readYaml(PEOPLE_FORM, name, text);
   if (!reading.ok) return reading;
   const people = new Map<string, Person>();
   for (const { device_keys: _, ...person } of reading.value.people) {

@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { JournalError } from "../journal/fault.ts";
 import { systemWords } from "../platform/fault.ts";
 import type { Receiver } from "../platform/receivers.ts";
-import { backoff } from "./backoff.ts";
+import { backoff } from "../platform/backoff.ts";
 import { BATCH_EVENTS, packed } from "./batch.ts";
 import { cursorFile, readCursor, START, writeCursor, type Position } from "./cursor.ts";
 import { endOf, readNext, type Next } from "./reading.ts";
@@ -17,6 +17,9 @@ const GATHER = 1_000;
  * them either.
  */
 const TELL_EVERY = 600_000;
+
+/** After failures. */
+const WAITS = { shortest: 500, longest: 60_000 };
 
 /** What is told of a receiver once, for the journal. */
 export type Told =
@@ -156,7 +159,7 @@ export class Courier {
   #failed(problem: string, wait: number | null): number {
     this.#failures += 1;
     this.#problem = problem;
-    return Math.max(Math.min(wait ?? 0, 3_600_000), backoff(this.#failures, this.#parts.random()));
+    return Math.max(Math.min(wait ?? 0, 3_600_000), backoff(this.#failures, WAITS, this.#parts.random()));
   }
 
   #remembered(): Position {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as z from "zod/mini";
+import { writeDurably } from "../platform/durable-file.ts";
 import { systemCode } from "../platform/fault.ts";
 import type { Receiver } from "../platform/receivers.ts";
 
@@ -46,15 +47,6 @@ export function readCursor(file: string): Position | "broken" | null {
 
 /** Writes a cursor so that a crash leaves the old one or the new one; throws where the disk does not take it. */
 export function writeCursor(file: string, receiver: Receiver, { sequence, id, time, told }: Position): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.draft`;
   const text = JSON.stringify({ lanyard: 1, receiver: receiver.place, sequence, id, time, told });
-  const handle = openSync(draft, "w", 0o600);
-  try {
-    writeSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(draft, file);
+  writeDurably(file, text);
 }

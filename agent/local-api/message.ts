@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { jsonIn } from "../platform/json-text.ts";
 import { frameOf } from "./frame.ts";
 
 /** Why a frame was not taken. */
@@ -19,7 +20,7 @@ export type MessageReading<T> =
 export function readMessage<T>(schema: z.ZodMiniType<T>, content: Uint8Array): MessageReading<T> {
   const text = decode(content);
   if (text === null) return refusal("not_utf8", "The frame is not UTF-8. Send JSON in UTF-8.");
-  const json = parseJson(text);
+  const json = jsonIn(text);
   if (json === undefined)
     return refusal("not_json", "The frame is not JSON. Send one JSON object in each frame.");
   const parsed = schema.safeParse(json);
@@ -44,15 +45,6 @@ function decode(content: Uint8Array): string | null {
     return utf8.decode(content);
   } catch {
     return null;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    const json: unknown = JSON.parse(text);
-    return json;
-  } catch {
-    return undefined;
   }
 }
 

@@ -13,3 +13,8 @@ export function passportFileName(person: string, thumbprint: string): string {
 
 /** Where the issuer's list of statuses lies among the static files. */
 export const STATUS_FILE = "status/list.jwt";
+
+/** The address of that list; `url` is that of the static files, with its last slash. */
+export function statusUri(url: string): string {
+  return `${url}${STATUS_FILE}`;
+}

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { PersonLicense } from "../../shared/schema/person.ts";
 import type { Claim } from "../../shared/schema/proof.ts";
-import { Name } from "../../shared/schema/text.ts";
+import { Country, Name } from "../../shared/schema/text.ts";
 
 /** The `vct` of Lanyard's own passports. */
 export const PASSPORT_TYPE = "urn:lanyard:passport:1";
@@ -43,7 +43,6 @@ export const Payload = z.looseObject({
 });
 export type Payload = z.infer<typeof Payload>;
 
-const Country = z.string().check(z.regex(/^[A-Z]{2}$/));
 const Names = z.array(Name).check(z.maxLength(2_000));
 
 /** What each claim may hold. */

@@ -2,7 +2,7 @@ import { compactVerify, errors, importJWK } from "jose";
 import type { PublicJwk } from "../../shared/schema/passport-issuer.ts";
 import { PassportError } from "./fault.ts";
 import { ALGORITHMS } from "./form.ts";
-import { bareJwk, type SigningKey } from "./signing-key.ts";
+import { algOf, bareJwk, type SigningKey } from "./signing-key.ts";
 
 /** The header of a JWS that was verified, and its payload as text. */
 export interface VerifiedJws {
@@ -22,7 +22,7 @@ export async function verifyJws(
   refuseAlgorithm(header);
   const { alg, kid } = header;
   const named = keys.filter((key) => kid === undefined || key.kid === undefined || key.kid === kid);
-  for (const key of named.filter(({ kty }) => (kty === "OKP") === (alg === "EdDSA"))) {
+  for (const key of named.filter((one) => algOf(one) === alg)) {
     const verified = await verifiedBy(jws, key);
     if (verified !== null) return verified;
   }
@@ -60,10 +60,6 @@ function imported(key: PublicJwk): ReturnType<typeof importJWK> {
 }
 
 const IMPORTED = new WeakMap<PublicJwk, ReturnType<typeof importJWK>>();
-
-function algOf({ kty }: PublicJwk): (typeof ALGORITHMS)[number] {
-  return kty === "OKP" ? "EdDSA" : "ES256";
-}
 
 /** Signs a payload as a compact JWS. */
 export function signJws(key: SigningKey, header: object, payload: object): string {

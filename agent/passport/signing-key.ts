@@ -19,6 +19,16 @@ export function bareJwk(key: PublicJwk): JWK {
   return key.kty === "EC" ? { kty, crv, x, y: key.y } : { kty, crv, x };
 }
 
+/** What a key signs by, and is verified by. */
+export function algOf({ kty }: PublicJwk): Algorithm {
+  return kty === "OKP" ? "EdDSA" : "ES256";
+}
+
+/** A key's thumbprint (RFC 7638), base64url. */
+export async function thumbprintOf(key: PublicJwk): Promise<string> {
+  return await calculateJwkThumbprint(bareJwk(key));
+}
+
 /** A new private key. */
 export function newSecret(alg: Algorithm): KeyObject {
   return alg === "EdDSA"
@@ -29,12 +39,12 @@ export function newSecret(alg: Algorithm): KeyObject {
 /** What signs with a private key of Ed25519 or P-256; throws where it is another. */
 export async function signingKeyOf(secret: KeyObject): Promise<SigningKey> {
   const jwk = PublicJwk.parse(createPublicKey(secret).export({ format: "jwk" }));
-  const alg = jwk.kty === "OKP" ? "EdDSA" : "ES256";
+  const alg = algOf(jwk);
   const digest = alg === "EdDSA" ? null : "sha256";
   return {
     alg,
     public: jwk,
-    thumbprint: await calculateJwkThumbprint(bareJwk(jwk)),
+    thumbprint: await thumbprintOf(jwk),
     sign: (data) =>
       sign(digest, Buffer.from(data), { key: secret, dsaEncoding: "ieee-p1363" }).toString("base64url"),
   };

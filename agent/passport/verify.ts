@@ -8,6 +8,7 @@ import { ClaimValues, HEADER_TYPES, PASSPORT_TYPE, type Payload } from "./form.t
 import { hasher } from "./hasher.ts";
 import { refuseAlgorithm, verifyJws } from "./jws.ts";
 import { partsOf, type PassportParts } from "./parts.ts";
+import { algOf } from "./signing-key.ts";
 
 /** What a passport must fit. */
 export interface Expected {
@@ -125,7 +126,7 @@ async function verified(
 
 async function isSignedBy(jws: string, key: PublicJwk): Promise<boolean> {
   try {
-    await verifyJws(jws, [key], { alg: key.kty === "OKP" ? "EdDSA" : "ES256" });
+    await verifyJws(jws, [key], { alg: algOf(key) });
     return true;
   } catch (error) {
     if (error instanceof PassportError) return false;

@@ -1,17 +1,8 @@
 import * as z from "zod/mini";
+import { EVENT_KINDS } from "../../shared/schema/event-kinds.ts";
 
 /** Kinds of event that a receiver may ask for, as the journal has them. */
-const Kind = z.enum([
-  "decision",
-  "served",
-  "asking",
-  "gap",
-  "lifecycle",
-  "enforced",
-  "discovery",
-  "degraded",
-  "pruned",
-]);
+const Kind = z.enum(EVENT_KINDS);
 
 /** What lines and messages hold: OCSF, the journal's own events, or CEF. */
 const LineFormat = z.enum(["ocsf", "lanyard", "cef"]);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import mqtt, { type IClientOptions, type MqttClient } from "mqtt";
+import { brokerAddress } from "../platform/broker-address.ts";
 import { systemWords } from "../platform/fault.ts";
 import { PublishingError } from "./fault.ts";
 import type { Nudge } from "./publisher-file.ts";
@@ -41,12 +42,16 @@ function isOtherVersion(error: unknown): boolean {
 }
 
 async function connectedBy(version: 4 | 5, broker: Nudge, desk: string): Promise<MqttClient> {
-  const client = await inTime(mqtt.connectAsync(broker.url, optionsOf(version, broker, desk), false));
+  const client = await inTime(mqtt.connectAsync("", optionsOf(version, broker, desk), false));
   // What breaks later shows in what is waited for; without a listener it would end the program.
   return client.on("error", () => undefined);
 }
 
-function optionsOf(version: 4 | 5, { ca, user, password_file: file }: Nudge, desk: string): IClientOptions {
+function optionsOf(
+  version: 4 | 5,
+  { url, ca, user, password_file: file }: Nudge,
+  desk: string,
+): IClientOptions {
   return {
     protocolVersion: version,
     clean: true,
@@ -55,6 +60,7 @@ function optionsOf(version: 4 | 5, { ca, user, password_file: file }: Nudge, des
     ...(ca !== undefined && { ca: readFileSync(resolve(desk, ca)) }),
     ...(user !== undefined && { username: user }),
     ...(file !== undefined && { password: readFileSync(resolve(desk, file), "utf8").trim() }),
+    ...brokerAddress(url),
   };
 }
 

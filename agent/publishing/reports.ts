@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { systemWords } from "../platform/fault.ts";
 import { EndpointReport } from "../../shared/schema/endpoint-report.ts";
+import { jsonIn } from "../platform/json-text.ts";
 import { PublishingError } from "./fault.ts";
 import { connected } from "./nudge.ts";
 import type { Nudge } from "./publisher-file.ts";
@@ -48,15 +49,6 @@ export async function reportsAtBroker(broker: Nudge, desk: string): Promise<Foun
 }
 
 function found(texts: readonly string[]): FoundReports {
-  const reports = texts.flatMap((text) => EndpointReport.safeParse(jsonOf(text)).data ?? []);
+  const reports = texts.flatMap((text) => EndpointReport.safeParse(jsonIn(text)).data ?? []);
   return { reports, unreadable: texts.length - reports.length };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    const json: unknown = JSON.parse(text);
-    return json;
-  } catch {
-    return undefined;
-  }
 }

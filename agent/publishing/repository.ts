@@ -18,6 +18,7 @@ import {
 import { PlatformError, systemCode, systemWords } from "../platform/fault.ts";
 import { takeLock } from "../platform/lock.ts";
 import { readText } from "../platform/read-text.ts";
+import { jsonIn } from "../platform/json-text.ts";
 import { syncFolder, writeDurably } from "./durable.ts";
 import { PublishingError } from "./fault.ts";
 import { filesInUse, metadataFile, targetFile, TIMESTAMP_FILE } from "./files.ts";
@@ -182,7 +183,7 @@ export class Repository {
     const path = join(this.folder, file);
     if (text === null)
       throw new PublishingError("unreadable", `${path} is not there. Fetch it from where it is published.`);
-    const parsed = schema.safeParse(jsonOf(text));
+    const parsed = schema.safeParse(jsonIn(text));
     if (parsed.success) return parsed.data;
     throw new PublishingError("malformed", `${path} is damaged. Fetch it from where it is published.`);
   }
@@ -212,14 +213,5 @@ async function lockOf(file: string): Promise<() => void> {
         "Another lanyard command is changing this repository and does not end. End it, and try again.",
       );
     await setTimeout(50);
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    const json: unknown = JSON.parse(text);
-    return json;
-  } catch {
-    return undefined;
   }
 }

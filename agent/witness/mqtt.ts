@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { IClientOptions, MqttClient } from "mqtt";
+import { brokerAddress } from "../platform/broker-address.ts";
 import { systemWords } from "../platform/fault.ts";
 import type { BrokerSettings } from "../platform/distribution-config.ts";
 import { type Outlet, WitnessError } from "./outlet.ts";
@@ -37,6 +38,7 @@ interface Message {
 async function published(settings: BrokerSettings, { topic, digits, note }: Message, until: AbortSignal) {
   const [ca, password] = await Promise.all([textIn(settings.ca), textIn(settings.passwordFile)]);
   const options: IClientOptions = {
+    ...brokerAddress(settings.url),
     clientId: `lanyard-witness-${digits.slice(0, 8)}`,
     clean: true,
     reconnectPeriod: 0,
@@ -45,7 +47,7 @@ async function published(settings: BrokerSettings, { topic, digits, note }: Mess
     ...(settings.user !== null && { username: settings.user }),
     ...(password !== null && { password: password.trim() }),
   };
-  const client = await connected(settings.url, options, until);
+  const client = await connected(options, until);
   try {
     await inTime(client.publishAsync(topic, note, { qos: 1, retain: true }), until);
   } finally {
@@ -54,10 +56,10 @@ async function published(settings: BrokerSettings, { topic, digits, note }: Mess
 }
 
 /** What it costs to speak to a broker is loaded only where there is one. */
-async function connected(url: string, options: IClientOptions, until: AbortSignal): Promise<MqttClient> {
+async function connected(options: IClientOptions, until: AbortSignal): Promise<MqttClient> {
   const { connectAsync } = (await import("mqtt")).default;
   const by = (protocolVersion: 4 | 5): Promise<MqttClient> => {
-    const coming = connectAsync(url, { ...options, protocolVersion }, false);
+    const coming = connectAsync("", { ...options, protocolVersion }, false);
     // One that comes when nobody waits any more is not left open.
     until.addEventListener("abort", () => void coming.then((late) => late.end(true)).catch(() => undefined), {
       once: true,

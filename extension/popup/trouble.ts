@@ -12,6 +12,7 @@ export function troubleOf({ clearance, health }: PopupState, now: number): Chang
   const [worst, ...others] = [
     starting(health),
     agentAway(clearance, health, now),
+    proofEnded(health, now),
     journalProblem(health),
     eventsLost(health),
     policyProblem(clearance, health),
@@ -35,6 +36,12 @@ function agentAway(clearance: Clearance | null, health: ExtensionHealth, now: nu
     title: words("agentAwaySince", moment(health.agentAwaySince, now)),
     details: [whatStaysOpen(clearance)],
   };
+}
+
+function proofEnded({ proofEndedAt: at }: ExtensionHealth, now: number): Change | null {
+  if (at === null) return null;
+  const title = words("proofEnded", moment(at, now));
+  return { kind: "attention", icon: "clock", title, details: [words("proofEndedMeans")] };
 }
 
 function whatStaysOpen(clearance: Clearance | null): string {

@@ -5,7 +5,7 @@ import {
   compareEditions,
   missingFromFloor,
 } from "../../shared/catalog/edition.ts";
-import { type Catalog, catalogHosts, matchPatterns, shapePatterns } from "../../shared/catalog/recognize.ts";
+import { type Catalog, catalogHosts, matchPatterns } from "../../shared/catalog/recognize.ts";
 import type { CatalogContent } from "../../shared/schema/catalog-edition.ts";
 
 /** A catalog with what the browser must be told of it. */
@@ -14,8 +14,6 @@ export interface EditionInForce {
   readonly catalog: Catalog;
   /** Match patterns of everything that is listened to: those that are built in are always among them. */
   readonly patterns: readonly string[];
-  /** Match patterns of shapes on any host, for rules that close them. */
-  readonly shapes: readonly string[];
   /** Hosts as a match pattern can carry them, the built-in ones among them. */
   readonly hosts: readonly string[];
 }
@@ -81,7 +79,6 @@ function editionOf(content: CatalogContent, floor: EditionInForce | null): Editi
     edition: content.edition,
     catalog,
     patterns: [...new Set([...(floor?.patterns ?? []), ...matchPatterns(catalog)])],
-    shapes: shapePatterns(catalog),
     hosts: [...new Set([...(floor?.hosts ?? []), ...catalogHosts(catalog)])],
   };
 }

@@ -1,4 +1,5 @@
 import browser, { type DeclarativeNetRequest, type Manifest, type Scripting } from "webextension-polyfill";
+import { shapePatterns } from "../../shared/catalog/recognize.ts";
 import { storeScopes } from "../../shared/catalog/store-scopes.ts";
 import { baselineRules } from "../baseline.ts";
 import { RULE_TAKER } from "./baseline.ts";
@@ -15,8 +16,10 @@ const SCRIPT = "edition-";
  */
 export async function setReach(builtIn: EditionInForce, now: EditionInForce): Promise<void> {
   const hosts = beyond(now.hosts, builtIn.hosts);
-  const stores = now.catalog === builtIn.catalog ? [] : storeScopes(now.catalog);
-  const rules = baselineRules(hosts, beyond(now.shapes, builtIn.shapes), RULE_TAKER, stores);
+  const isBuiltIn = now.catalog === builtIn.catalog;
+  const shapes = isBuiltIn ? [] : beyond(shapePatterns(now.catalog), shapePatterns(builtIn.catalog));
+  const stores = isBuiltIn ? [] : storeScopes(now.catalog);
+  const rules = baselineRules(hosts, shapes, RULE_TAKER, stores);
   await Promise.all([
     replaceDynamicRules("edition", rules as DeclarativeNetRequest.Rule[]),
     setScripts(hosts),

@@ -4,6 +4,7 @@ import { RuntimeNames } from "../../shared/catalog/reply/runtime-names.ts";
 import { type Catalog, choicePatterns } from "../../shared/catalog/recognize.ts";
 import { RememberedConversations } from "../../shared/schema/conversation.ts";
 import type { Recognition } from "../../shared/schema/recognition.ts";
+import { setNewest } from "./newest.ts";
 
 const KEY = "conversations";
 /** Most choices that wait for their answer; one that fails waits until so many newer ones have come. */
@@ -30,12 +31,8 @@ export class Conversations {
   /** A permitted call chooses a model; the answer is still to come. */
   chosen(requestId: string, { service, chooses }: Recognition): void {
     if (chooses === null || chooses.id === null) return;
-    for (const oldest of this.#waiting.keys()) {
-      if (this.#waiting.size < MOST_WAITING) break;
-      this.#waiting.delete(oldest);
-    }
     const { id, models, adds } = chooses;
-    this.#waiting.set(requestId, { service, id, models, adds });
+    setNewest(this.#waiting, requestId, { service, id, models, adds }, MOST_WAITING);
   }
 
   /** The service has answered, as the network layer sees it. True where something was learned. */

@@ -1,6 +1,5 @@
 import { type AskedAbout, askedAbout } from "../../shared/catalog/asked-about.ts";
 import { accountKind, tenantOf } from "../../shared/policy/account.ts";
-import { decide } from "../../shared/policy/decide.ts";
 import { modelsFor } from "../../shared/policy/model-set.ts";
 import type { Known } from "../../shared/catalog/conversations.ts";
 import { type Catalog, recognize } from "../../shared/catalog/recognize.ts";
@@ -10,6 +9,8 @@ import type { Call, CallBody } from "../../shared/schema/call.ts";
 import type { Decision } from "../../shared/schema/decision.ts";
 import type { AccountKind, Recognition } from "../../shared/schema/recognition.ts";
 import type { Posture } from "./posture.ts";
+import { decideByProofs, endSentence } from "./proof-ends.ts";
+import type { Ended } from "./reliance.ts";
 import { type Asks, dataIn, factsOf, type Sent, settleSteps } from "./steps.ts";
 
 /** What was found and decided about one call. */
@@ -81,14 +82,15 @@ function decisionOn(
   sent: Sent,
   time: number,
 ): Omit<Judgement, "recognition" | "account"> {
-  if (posture.authority === null) return { decision: NOT_READY, asks: null, declared: NOTHING };
-  const { clearance } = posture.authority;
+  const { authority, ended } = posture;
+  if (authority === null) return { decision: notReady(ended), asks: null, declared: NOTHING };
+  const { clearance } = authority;
   const facts = factsOf(recognition, clearance.holder.id, sent);
   const data = dataIn(posture, recognition, sent);
   const declared = { purpose: posture.answers.purposeFor(facts, time), dataClasses: data.classes };
   const models = modelsFor(clearance, recognition);
   const request = { ...requestFor(posture, recognition, action, account, time), ...declared, models };
-  const decision = decide(posture.authority, request);
+  const decision = decideByProofs(authority, ended, request);
   return { ...settleSteps(posture, clearance, decision, facts, data, time), declared };
 }
 
@@ -113,7 +115,7 @@ export function requestFor(
 }
 
 /** The answer while there is no clearance to decide from: closed, and said in words. */
-export const NOT_READY: Decision = {
+const NOT_READY: Decision = {
   effect: "deny",
   obligations: [],
   ground: "not_ready",
@@ -126,3 +128,12 @@ export const NOT_READY: Decision = {
   until: null,
   shadow: null,
 };
+
+/** That answer, where nobody is known here any more because a proof has ended. */
+export function notReady(ended: Ended | null): Decision {
+  if (ended === null) return NOT_READY;
+  return {
+    ...NOT_READY,
+    because: `${endSentence(ended)} Nothing is sent to AI services until there is another.`,
+  };
+}

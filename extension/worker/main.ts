@@ -20,7 +20,7 @@ import { Handshakes } from "./handshakes.ts";
 import { HeldNavigations } from "./held-navigations.ts";
 import { type Fates, KeptPages, watchFates } from "./kept-pages.ts";
 import { onTheWire } from "./mark.ts";
-import { instanceName, keepState, recallState } from "./memory.ts";
+import { instanceName, keepSeen, keepState, recallSeen, recallState } from "./memory.ts";
 import { guardNetwork } from "./network.ts";
 import { takesProxy } from "./proxy-setting.ts";
 import { Outbox } from "./outbox.ts";
@@ -29,6 +29,7 @@ import { PageFrames } from "./page-frame.ts";
 import { PageLists } from "./page-lists.ts";
 import { Patience } from "./patience.ts";
 import { Posture } from "./posture.ts";
+import { endSentence, followEnds } from "./proof-ends.ts";
 import { Questions } from "./questions.ts";
 import { type DeniedCall, RecentDenials } from "./recent-denials.ts";
 import { Recorder } from "./recorder.ts";
@@ -172,6 +173,10 @@ keepAnswers(posture.answers);
 serveScreens(posture, denials, navigations, () => inForce.now.hosts);
 followOnToolbar(posture);
 tellTenants(posture);
+followEnds(posture, (ended) => {
+  // While the agent is there, it says so itself.
+  if (posture.agentAway) recorder.lifecycle("degraded", endSentence(ended), port);
+});
 inForce.watch(() => {
   relisten(inForce.current, inForce.now.patterns);
   hearStores();
@@ -186,6 +191,10 @@ const editions = new CatalogEditions(inForce, (what, detail) => recorder.lifecyc
 // Hosts that only the kept edition has are closed by rules until its listeners are there.
 void editions.recalled.then(() => liftBaselineWhileReady(posture));
 browser.alarms.onAlarm.addListener(() => port.open());
+browser.alarms.onAlarm.addListener(() => {
+  posture.heed(); // timers stand while the machine sleeps
+  if (posture.seen !== null) void keepSeen(posture.seen);
+});
 browser.alarms.onAlarm.addListener(() => discovery.tellDue(Date.now()));
 browser.runtime.onStartup.addListener(() => port.open());
 browser.runtime.onInstalled.addListener(() => port.open());
@@ -217,10 +226,11 @@ function watch(): () => void {
 
 async function start(): Promise<void> {
   const remembered = recallState();
+  const seen = recallSeen();
   void recallConversations().then((learned) => conversations.takeUp(learned));
   port.open();
   const state = await remembered;
-  if (state !== null) posture.remember(state);
+  if (state !== null) posture.remember(state, await seen);
   const ready = state === null ? "no clearance yet" : `clearance after ${Math.round(performance.now())} ms`;
   const detail = `Extension ${version}, worker started, listening after ${Math.round(listening)} ms, ${ready}.`;
   recorder.lifecycle("started", detail, port);

@@ -13,6 +13,7 @@ import type { Sender } from "./bindings.ts";
 import { FirstAnswer } from "./first-answer.ts";
 import type { Handshake } from "./handshakes.ts";
 import { unmarked } from "./mark.ts";
+import { setNewest } from "./newest.ts";
 import type { Patience } from "./patience.ts";
 import { bodyOf, withFilesRead } from "./request-body.ts";
 
@@ -280,13 +281,7 @@ function bodyFor(
 }
 
 function hold(pending: Map<string, Held>, id: string, held: Held): WebRequest.BlockingResponse {
-  if (pending.size >= MOST_PENDING) {
-    for (const oldest of pending.keys()) {
-      pending.delete(oldest);
-      break;
-    }
-  }
-  pending.set(id, held);
+  setNewest(pending, id, held, MOST_PENDING);
   return PASS;
 }
 

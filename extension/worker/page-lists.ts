@@ -1,6 +1,7 @@
 import { openNames, type NamesReader } from "../../shared/catalog/reply/names-reader.ts";
 import { type Catalog, touches } from "../../shared/catalog/recognize.ts";
 import type { FromHook } from "../../shared/wire/page.ts";
+import { setNewest } from "./newest.ts";
 import type { PageFrame } from "./page-frame.ts";
 import type { Learning } from "./reply-listeners.ts";
 
@@ -39,13 +40,9 @@ export class PageLists {
     const service = touches(this.#catalog(), url, "GET")?.service;
     const reader = service === undefined ? null : openNames(this.#catalog(), { service, method: "GET", url });
     if (service === undefined || reader === null || reader.pageKeys.length === 0) return;
-    for (const oldest of this.#readings.keys()) {
-      if (this.#readings.size < MOST) break;
-      this.#readings.delete(oldest);
-    }
     this.#count += 1;
     const n = this.#count;
-    this.#readings.set(page, { n, service, reader, length: 0, lookAt: FIRST_LOOK });
+    setNewest(this.#readings, page, { n, service, reader, length: 0, lookAt: FIRST_LOOK }, MOST);
     page.say({ type: "gather", n, keys: reader.pageKeys });
   }
 

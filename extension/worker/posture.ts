@@ -1,9 +1,11 @@
 import type { Clearance } from "../../shared/schema/clearance.ts";
-import { type Authority, prepare } from "../../shared/policy/authority.ts";
+import type { Authority } from "../../shared/policy/authority.ts";
 import { type Finder, finderOf } from "../../shared/policy/data/finder.ts";
 import type { AgentHealth, AgentState } from "../../shared/wire/native.ts";
 import type { ExtensionHealth, Protection } from "../../shared/wire/screen.ts";
 import { Approvals } from "./approvals.ts";
+import { type Clocks, ForwardClock } from "./forward-clock.ts";
+import { type Ended, Reliance, type Relied } from "./reliance.ts";
 
 /**
  * What the worker knows at this moment, and the only thing that decisions, screens and icon read.
@@ -11,7 +13,10 @@ import { Approvals } from "./approvals.ts";
  */
 export class Posture {
   #state: AgentState | null = null;
-  #authority: Authority | null = null;
+  #reliance = new Reliance({ clearance: null });
+  #endedBefore: Ended | null = null;
+  /** What the listeners were told of last. */
+  #told: Relied | null = null;
   #agentUp = false;
   #awaySince: number | null = null;
   #heard = false;
@@ -19,24 +24,54 @@ export class Posture {
   #socketProblem: string | null = null;
   #waiting = 0;
   #dropped = 0;
-  #finder: Finder | null = null;
+  #finder: { readonly of: Clearance | null; readonly made: Finder } | null = null;
+  readonly #clock: ForwardClock;
   readonly #version: string;
   readonly #listeners = new Set<() => void>();
 
   /** `version` is the extension's own; `now` starts the clock of an agent that has not been heard of. */
-  constructor(version: string, now: number) {
+  constructor(version: string, now: number, clocks?: Clocks) {
     this.#version = version;
     this.#awaySince = now;
+    this.#clock = new ForwardClock(clocks);
   }
 
-  /** The prepared clearance; null: nothing may be permitted. */
+  /** The prepared clearance; null: nothing may be permitted. Lowered by itself when a proof that it rests on has ended. */
   get authority(): Authority | null {
-    return this.#authority;
+    return this.#relied.authority;
+  }
+
+  /** The proofs that have ended since the agent spoke; null: none. */
+  get ended(): Ended | null {
+    return this.#relied.ended;
+  }
+
+  /** Those of them that have ended in this life of the worker; null: none. */
+  get endedHere(): Ended | null {
+    const { ended } = this;
+    return ended === this.#endedBefore ? null : ended;
+  }
+
+  /** Milliseconds until the next end of a proof; null: none ends. */
+  get untilEnd(): number | null {
+    if (!this.#reliance.isBounded) return null;
+    const now = this.#clock.now();
+    const end = this.#reliance.nextEnd(now);
+    return end === null ? null : end - now;
+  }
+
+  /** The latest moment that was seen, for the next life of the worker; null where nothing depends on it. */
+  get seen(): number | null {
+    return this.#reliance.isBounded ? this.#clock.now() : null;
+  }
+
+  get #relied(): Relied {
+    return this.#reliance.at(this.#reliance.isBounded ? this.#clock.now() : 0);
   }
 
   /** True where pages of AI services can open: there is a clearance, and the baseline is really lifted for it. */
   get open(): boolean {
-    return this.#authority !== null && this.#lifted;
+    return this.authority !== null && this.#lifted;
   }
 
   /** What people have answered. */
@@ -44,12 +79,14 @@ export class Posture {
 
   /** Looks for the classes of data that this person's rules name; made when first asked for. Throws on a pattern that is none. */
   get finder(): Finder {
-    this.#finder ??= finderOf(this.clearance?.dataClasses ?? []);
-    return this.#finder;
+    const { clearance } = this;
+    if (this.#finder?.of !== clearance || this.#finder === null)
+      this.#finder = { of: clearance, made: finderOf(clearance?.dataClasses ?? []) };
+    return this.#finder.made;
   }
 
   get clearance(): Clearance | null {
-    return this.#state?.clearance ?? null;
+    return this.authority?.clearance ?? null;
   }
 
   /** True until the agent has spoken in this life of the worker, and whenever it stopped answering. */
@@ -69,18 +106,26 @@ export class Posture {
 
   /** Applies a state that the agent has just pushed: the agent is there, and this is the whole truth. */
   apply(state: AgentState): void {
-    this.#adopt(state);
+    this.#adopt(state, 0);
     this.#agentUp = true;
     this.#heard = true;
     this.#awaySince = null;
     this.#changed();
   }
 
-  /** Applies the state of an earlier life; the agent still counts as away. Never replaces a state of this life. */
-  remember(state: AgentState): void {
+  /**
+   * Applies the state of an earlier life, which saw a moment; the agent still counts as away. Never replaces a state of
+   * this life.
+   */
+  remember(state: AgentState, seen = 0): void {
     if (this.#heard) return;
-    this.#adopt(state);
+    this.#adopt(state, seen);
     this.#changed();
+  }
+
+  /** Looks at the clock, and tells everybody where something has ended. */
+  heed(): void {
+    if (this.#relied !== this.#told) this.#changed();
   }
 
   agentLost(now: number): void {
@@ -116,9 +161,15 @@ export class Posture {
   health(): ExtensionHealth {
     const agent = this.#state?.health;
     return {
-      protection: protection(this.#state, this.#agentUp, this.#dropped === 0 && this.#socketProblem === null),
+      protection: protection(
+        this.#state,
+        this.authority,
+        this.#agentUp,
+        this.#dropped === 0 && this.#socketProblem === null,
+      ),
       agentAwaySince: this.#awaySince,
       policyCheckedAt: agent?.policyCheckedAt ?? null,
+      proofEndedAt: this.ended?.at ?? null,
       policyProblem: agent?.policyProblem ?? null,
       journalProblem: agent?.journalProblem ?? null,
       socketProblem: this.#socketProblem,
@@ -128,22 +179,28 @@ export class Posture {
     };
   }
 
-  #adopt(state: AgentState): void {
-    const authority = state.clearance === null ? null : prepare(state.clearance);
+  #adopt(state: AgentState, seen: number): void {
+    this.#clock.begin(seen);
     this.#state = state;
-    this.#authority = authority;
-    this.#finder = null;
+    this.#reliance = new Reliance(state);
+    this.#endedBefore = this.ended;
   }
 
   #changed(): void {
+    this.#told = this.#relied;
     for (const listener of this.#listeners) listener();
   }
 }
 
-function protection(state: AgentState | null, agentUp: boolean, isSound: boolean): Protection {
+function protection(
+  state: AgentState | null,
+  authority: Authority | null,
+  agentUp: boolean,
+  isSound: boolean,
+): Protection {
   if (state === null) return "starting";
   if (!agentUp) return "agent_away";
-  if (state.clearance === null) return "no_clearance";
+  if (authority === null) return "no_clearance";
   return isWhole(state.health) && isSound ? "protected" : "degraded";
 }
 

@@ -1,4 +1,5 @@
 import type { ReplyHead, ServedModel } from "../../shared/catalog/reply/reader.ts";
+import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Decision } from "../../shared/schema/decision.ts";
 import { judgeRecognition } from "./judgement.ts";
 import type { Posture } from "./posture.ts";
@@ -33,6 +34,10 @@ const MOST_SERVED = 16;
 export class Running {
   readonly #parts: RunningParts;
   readonly #replies = new Map<string, Reply>();
+  #known: { readonly of: Clearance | null; readonly cutting: ReadonlySet<string> } = {
+    of: null,
+    cutting: new Set(),
+  };
 
   constructor(parts: RunningParts) {
     this.#parts = parts;
@@ -72,6 +77,7 @@ export class Running {
   }
 
   #judgeAnew(): void {
+    if (this.#cutting().size === 0) return;
     for (const [id, reply] of this.#replies) {
       if (reply.cut !== null) continue;
       reply.cut = this.#endedBy(reply);
@@ -91,9 +97,21 @@ export class Running {
   }
 
   #cuts({ effect, rules }: Decision): boolean {
-    const all = this.#parts.posture.clearance?.rules ?? [];
-    return effect === "deny" && all.some(({ id, cuts }) => cuts === true && rules.includes(id));
+    const cutting = this.#cutting();
+    return effect === "deny" && rules.some((id) => cutting.has(id));
   }
+
+  /** Ids of the rules that end replies; gathered once for each clearance. */
+  #cutting(): ReadonlySet<string> {
+    const { clearance } = this.#parts.posture;
+    if (this.#known.of !== clearance) this.#known = { of: clearance, cutting: cuttingIn(clearance) };
+    return this.#known.cutting;
+  }
+}
+
+function cuttingIn(clearance: Clearance | null): ReadonlySet<string> {
+  const rules = clearance?.rules ?? [];
+  return new Set(rules.filter(({ cuts }) => cuts === true).map(({ id }) => id));
 }
 
 /** A reply without a length is written while it is sent; one with a length is on its way as a whole. */

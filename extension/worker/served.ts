@@ -1,12 +1,12 @@
 import type { ServedModel } from "../../shared/catalog/reply/reader.ts";
-import { decide } from "../../shared/policy/decide.ts";
 import { modelsFor } from "../../shared/policy/model-set.ts";
 import { servedOf } from "../../shared/policy/served.ts";
 import { actionOf } from "../../shared/schema/action.ts";
 import type { ServedEvent } from "../../shared/schema/audit-event.ts";
 import type { Decision } from "../../shared/schema/decision.ts";
-import { type Judgement, NOT_READY, requestFor } from "./judgement.ts";
+import { type Judgement, notReady, requestFor } from "./judgement.ts";
 import type { Posture } from "./posture.ts";
+import { decideByProofs } from "./proof-ends.ts";
 import { whereCarriedOut } from "./steps.ts";
 
 /** What the model that served a call means for it. */
@@ -31,14 +31,15 @@ export function judgeServed(
 ): ServedJudgement {
   const { recognition, account } = judged;
   const action = actionOf(recognition.operation);
-  if (posture.authority === null || action === null) return closing("unknown", NOT_READY);
-  const { clearance } = posture.authority;
+  const { authority, ended } = posture;
+  if (authority === null || action === null) return closing("unknown", notReady(ended));
+  const { clearance } = authority;
   const asked = modelsFor(clearance, recognition);
   const isEcho = served.asServed.toLowerCase() === recognition.modelAsSent?.toLowerCase();
   const said = modelsFor(clearance, { ...recognition, ...meant(served) });
   const verdict = isEcho ? "same" : servedOf(asked, said);
   const models = isEcho || (said === null && served.opaque) ? asked : said;
-  const decision = decide(posture.authority, {
+  const decision = decideByProofs(authority, ended, {
     ...requestFor(posture, recognition, action, account, time),
     ...judged.declared,
     models,

@@ -1,6 +1,7 @@
 import browser, { type WebRequest } from "webextension-polyfill";
 import { plainHost } from "../../shared/catalog/socket-hosts.ts";
 import { challengeText, Nonce, type SocketProxyPush } from "../../shared/wire/socket-proxy.ts";
+import { setNewest } from "./newest.ts";
 
 type Asked = Pick<
   WebRequest.OnAuthRequiredDetailsType,
@@ -46,11 +47,7 @@ export class SocketProxy {
   /** A handshake goes out: no listener of ours, and none of others, stopped it. */
   sent({ requestId, url }: Pick<Asked, "requestId" | "url">): void {
     if (!this.#isLed(new URL(url).hostname)) return;
-    if (this.#onTheWay.size >= MOST_ON_THE_WAY) {
-      const [oldest] = this.#onTheWay.keys();
-      if (oldest !== undefined) this.#onTheWay.delete(oldest);
-    }
-    this.#onTheWay.set(requestId, url);
+    setNewest(this.#onTheWay, requestId, url, MOST_ON_THE_WAY);
   }
 
   /** The answer to a proxy that asks who is there. Proxies that are not ours are none of our business. */

@@ -42,13 +42,10 @@ export function pathsWhere(catalog: Catalog, wanted: (endpoint: Endpoint) => boo
 /** `isOpen`: the hosts of which everything is heard. */
 function patternsFor(chosen: readonly Chosen[], isOpen: (one: Recognizer) => boolean): string[] {
   const withSockets = chosen.map((one) => ({ ...one, endpoints: one.endpoints.filter(isForSockets) }));
-  const sockets = globsByHost(withSockets, isOpen);
+  const calls = written(globsByHost(chosen, isOpen));
+  const sockets = written(globsByHost(withSockets, isOpen));
   // `*:` is http and https only, so sockets have patterns of their own.
-  return [
-    ...written("*", globsByHost(chosen, isOpen)),
-    ...written("ws", sockets),
-    ...written("wss", sockets),
-  ];
+  return [...under("*", calls), ...under("ws", sockets), ...under("wss", sockets)];
 }
 
 /** Patterns of hosts of which only some paths are heard, for those paths written otherwise. */
@@ -75,7 +72,8 @@ export function otherSpellings({ recognizers }: Catalog): Spellings {
 }
 
 function everyScheme(hosts: readonly string[], path: string): string[] {
-  const all = ["*", "ws", "wss"].flatMap((scheme) => hosts.map((host) => `${scheme}://${host}${path}`));
+  const addresses = hosts.map((host) => `${host}${path}`);
+  const all = ["*", "ws", "wss"].flatMap((scheme) => under(scheme, addresses));
   return [...new Set(all)];
 }
 
@@ -138,14 +136,18 @@ function add(byHost: Map<string, Set<string>>, hosts: readonly string[], globs: 
   }
 }
 
-/** The patterns of one scheme, but for those that another lets through anyway: of the same host, or of a domain around it. */
-function written(scheme: string, byHost: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+function under(scheme: string, addresses: readonly string[]): string[] {
+  return addresses.map((address) => `${scheme}://${address}`);
+}
+
+/** The patterns without their scheme, but for those that another lets through anyway: of the same host, or of a domain around it. */
+function written(byHost: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   return Array.from(byHost).flatMap(([host, globs]) => {
     const around = domainsAround(host).flatMap((domain) => byHost.get(domain) ?? []);
     const own = globs.has(ANY_PATH) ? [ANY_PATH] : Array.from(globs);
     const left = own.filter((glob) => !around.some((others) => others.has(glob) || others.has(ANY_PATH)));
     const short = inOne(withoutCovered(left), { exceptWords: host === ANY_HOST });
-    return short.map((glob) => `${scheme}://${host}${glob}`);
+    return short.map((glob) => `${host}${glob}`);
   });
 }
 

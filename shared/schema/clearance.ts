@@ -162,3 +162,17 @@ export const Clearance = z.strictObject({
   models: z.array(z.strictObject({ id: Name, name: Name })),
 });
 export type Clearance = z.infer<typeof Clearance>;
+
+/** A rule, or the place of the same one in the clearance that this is told beside. */
+const RuleOrPlace = z.union([z.int().check(z.nonnegative()), ResidualRule]);
+
+/** What is otherwise than in a clearance where other facts hold about the person. Fields that are left out are the same. */
+export const LoweredClearance = z.strictObject({
+  holder: z.optional(Holder),
+  dataClasses: z.optional(z.array(DataClass)),
+  knownModels: z.optional(Clearance.shape.knownModels),
+  models: z.optional(Clearance.shape.models),
+  rules: z.array(RuleOrPlace),
+  almost: z.array(RuleOrPlace),
+});
+export type LoweredClearance = z.infer<typeof LoweredClearance>;

@@ -1,13 +1,10 @@
 import * as z from "zod/mini";
 import { Action } from "./action.ts";
-import { Name } from "./text.ts";
+import { Country, Name } from "./text.ts";
 
 /** How sure we are of a status, such as that somebody is a US person (15 CFR 772.1): unknown never opens anything. */
 export const UsPerson = z.enum(["proven", "unknown"]);
 export type UsPerson = z.infer<typeof UsPerson>;
-
-/** A country, ISO 3166, two letters. */
-const Country = z.string().check(z.regex(/^[A-Z]{2}$/));
 
 /** A day (00:00 UTC), or a time with its offset. */
 const DateText = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);

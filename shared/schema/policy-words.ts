@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { ACTIONS, Action } from "./action.ts";
 import { Remember } from "./asking.ts";
 import { Obligation } from "./decision.ts";
-import { Name, Sentence } from "./text.ts";
+import { Country, Name, Sentence } from "./text.ts";
 
 /** What editors show beside a key of the policy language, and write for it. */
 interface Word {
@@ -46,9 +46,6 @@ const DateText = z.string().check(z.minLength(1), z.maxLength(40));
 
 /** A length of time: `90m`, `24h`, `7d`. */
 export const Duration = z.string().check(z.regex(/^[1-9]\d{0,5}[mhd]$/));
-
-/** A country, ISO 3166, two capital letters. */
-const Country = z.string().check(z.regex(/^[A-Z]{2}$/));
 
 const FROM = "From this moment on: a date (00:00 UTC), or a time with its offset.";
 const UNTIL =

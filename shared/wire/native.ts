@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { CatalogContent, EditionName } from "../schema/catalog-edition.ts";
-import { Clearance } from "../schema/clearance.ts";
-import { Proof } from "../schema/proof.ts";
+import { Clearance, LoweredClearance } from "../schema/clearance.ts";
+import { Claim, Proof } from "../schema/proof.ts";
 import { Moment, Name } from "../schema/text.ts";
 import { SocketProxyPush } from "./socket-proxy.ts";
 
@@ -28,6 +28,17 @@ export const AgentHealth = z.strictObject({
 });
 export type AgentHealth = z.infer<typeof AgentHealth>;
 
+/** What holds instead from a moment on, since proofs that the clearance was resolved from count no longer by then. */
+export const Lapse = z.strictObject({
+  /** By the clock of this machine. */
+  at: Moment,
+  /** What was proven and is no longer, or for less. */
+  claims: z.array(Claim),
+  /** What is otherwise than in the state's clearance; null: nothing may be permitted. */
+  clearance: z.nullable(LoweredClearance),
+});
+export type Lapse = z.infer<typeof Lapse>;
+
 /** Everything the extension needs, whole: sent first, and again at each change. Clearance null: nobody to resolve for. */
 export const AgentState = z.strictObject({
   type: z.literal("state"),
@@ -35,6 +46,8 @@ export const AgentState = z.strictObject({
   health: AgentHealth,
   /** How each fact stands that policy wants proven; left out where it wants none. */
   proofs: z.optional(z.array(Proof)),
+  /** When the clearance may be relied on no longer, and by which others; ascending. Left out: no proof of it ends. */
+  lapses: z.optional(z.array(Lapse)),
   /** Key of the prompt hash, 32 bytes in hexadecimal. */
   promptKey: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });

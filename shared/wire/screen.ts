@@ -14,6 +14,8 @@ export const ExtensionHealth = z.strictObject({
   /** Since when the agent has not answered; null while it does. */
   agentAwaySince: z.nullable(Moment),
   policyCheckedAt: z.nullable(Moment),
+  /** When a proof of the person ended that the clearance rested on; null while all of them count. */
+  proofEndedAt: z.nullable(Moment),
   policyProblem: z.nullable(z.string()),
   journalProblem: z.nullable(z.string()),
   /** What keeps sockets of background workers from being closed. */

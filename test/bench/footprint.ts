@@ -15,12 +15,12 @@ export async function* footprintBench(): AsyncGenerator<BenchRow> {
   const world = await World.open();
   try {
     await world.agent.start();
-    const status = (await world.agent.status()) as { readonly residentBytes: number };
+    const status = await world.agent.status();
     yield* rowsOf(
       "agent, resident",
       "idle",
       "MB",
-      new Map([["Lanyard", [status.residentBytes / 1_000_000]]]),
+      new Map([["Lanyard", [(status?.residentBytes ?? NaN) / 1_000_000]]]),
     );
   } finally {
     await world.close();

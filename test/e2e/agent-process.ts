@@ -1,11 +1,24 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { EVERYTHING } from "../../agent/journal/filter.ts";
+import { JournalReader } from "../../agent/journal/reader.ts";
+import { askStatus } from "../../agent/local-api/status.ts";
+import { type Config, parseConfig } from "../../agent/platform/config.ts";
+import { placesOf, surroundings } from "../../agent/platform/places.ts";
+import { connectPrivately } from "../../agent/platform/socket.ts";
+import { problemLine } from "../../agent/platform/yaml-file.ts";
+import type { AgentStatus } from "../../shared/wire/local-api.ts";
 import { until } from "./until.ts";
 
 const LANYARD = join(import.meta.dirname, "../../dist/agent/lanyard.cjs");
 const run = promisify(execFile);
+
+/** More events than any test makes. */
+const MOST = 1_000_000;
 
 /** What one command of `lanyard` printed, and how it ended. */
 export interface Outcome {
@@ -52,28 +65,33 @@ export class AgentProcess {
     await this.#end("SIGTERM");
   }
 
-  /** What `agent status --json` says; null while nobody answers. */
-  async status(): Promise<Record<string, unknown> | null> {
-    const { code, stdout } = await lanyard("agent", "status", "--json", "--config", this.#config);
-    return code <= 1 ? (JSON.parse(stdout) as Record<string, unknown>) : null;
+  /** What it says of itself; null while nobody answers. */
+  async status(): Promise<AgentStatus | null> {
+    const { socket } = await this.#paths();
+    const connection = await connectPrivately(socket).catch(() => null);
+    return connection === null ? null : askStatus(connection);
   }
 
-  /** The journal's events, oldest first. */
-  async journal(...filter: readonly string[]): Promise<JournalRow[]> {
-    const { stdout } = await lanyard(
-      "journal",
-      "list",
-      "--json",
-      "--limit",
-      "1000000",
-      "--config",
-      this.#config,
-      ...filter,
-    );
-    return stdout
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line) as JournalRow);
+  /** The journal's events, oldest first; none where there is no journal yet. */
+  async journal(): Promise<JournalRow[]> {
+    const { journal } = await this.#paths();
+    if (!existsSync(journal)) return [];
+    const reader = new JournalReader(journal);
+    try {
+      return reader
+        .newest(EVERYTHING, MOST)
+        .map(({ sequence, event }) => Object.assign(event, { sequence }) as JournalRow);
+    } finally {
+      reader.close();
+    }
+  }
+
+  /** Read at each look, since tests write the configuration anew. */
+  async #paths(): Promise<Config> {
+    const text = await readFile(this.#config, "utf8");
+    const reading = parseConfig(this.#config, text, placesOf(surroundings()));
+    if (!reading.ok) throw new Error(`${this.#config}: ${reading.problems.map(problemLine).join("\n")}`);
+    return reading.value;
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

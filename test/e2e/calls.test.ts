@@ -8,7 +8,7 @@ import { type Install, World } from "./world.ts";
 let world: World;
 
 beforeAll(async () => {
-  world = await World.open();
+  world = await World.open({ sdk: true });
   await world.agent.start();
 });
 afterAll(() => world.close());

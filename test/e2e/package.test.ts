@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -72,6 +72,23 @@ async function journal(): Promise<readonly JournalRow[]> {
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as JournalRow);
+}
+
+function stateFolder(): string {
+  return join(environment.HOME, ".local/state/lanyard");
+}
+
+/** All that an agent keeps for its person beside the journal. */
+async function keptState(): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(stateFolder(), { withFileTypes: true });
+  const names = entries
+    .filter((one) => one.isFile() && !one.name.startsWith("journal.db"))
+    .map(({ name }) => name);
+  return new Map(
+    await Promise.all(
+      names.map(async (name) => [name, await readFile(join(stateFolder(), name), "hex")] as const),
+    ),
+  );
 }
 
 /** A forbidden call fails and reaches nobody, an allowed one passes, and the journal has the first as denied. */
@@ -172,13 +189,13 @@ describe.skipIf(!isHere)("the Debian package", () => {
     const { findings } = JSON.parse((await lanyard("doctor")).output) as {
       findings: readonly { readonly state: string; readonly sentence: string }[];
     };
-    const well = findings.filter(({ state }) => state === "well").map(({ sentence }) => sentence);
+    const well = findings.filter((one) => one.state === "well").map(({ sentence }) => sentence);
     expect(well).toContain(`Chromium reaches the agent, for ${id}.`);
     expect(well).toContain(
       'Chromium has the extension force-installed in its profile "Default", version 1.0.0.',
     );
     // All but the two that the driver needs otherwise.
-    const open = findings.filter(({ state }) => state === "open").map(({ sentence }) => sentence);
+    const open = findings.filter((one) => one.state === "open").map(({ sentence }) => sentence);
     expect(open).toContainEqual(
       expect.stringMatching(/^2 of \d+ browser policies of Chromium are not in force/),
     );
@@ -211,11 +228,12 @@ describe.skipIf(!isHere)("the Debian package", () => {
     await opened.close();
   });
 
-  test("keeps journal, key and configuration when the next version comes", async () => {
-    const key = join(environment.HOME, ".local/state/lanyard/prompt-key");
+  test("keeps journal, floor, keys and configuration when the next version comes", async () => {
+    // The package knows nothing of a person's state: what a signed policy left there must stay as it is.
+    await writeFile(join(stateFolder(), "floor-a"), "a floor");
     const before = {
       rows: await journal(),
-      key: await readFile(key),
+      kept: await keptState(),
       config: await system.done("cat", "/etc/lanyard/agent.yaml"),
     };
     await system.done("dpkg", "-i", debs[1] ?? "");
@@ -223,7 +241,8 @@ describe.skipIf(!isHere)("the Debian package", () => {
     await startAgent();
     expect(JSON.parse((await lanyard("agent", "status")).output)).toMatchObject({ version: "1.0.1" });
     expect((await journal()).slice(0, before.rows.length)).toEqual(before.rows);
-    expect(await readFile(key)).toEqual(before.key);
+    expect([...before.kept.keys()]).toEqual(expect.arrayContaining(["device-key", "floor-a", "prompt-key"]));
+    expect(await keptState()).toEqual(before.kept);
     expect(await system.done("cat", "/etc/lanyard/agent.yaml")).toBe(before.config);
   });
 

@@ -30,7 +30,7 @@ let hooked: { readonly bare: Runs; readonly allowed: Runs; readonly forbidden: R
 let journal: readonly JournalRow[];
 
 beforeAll(async () => {
-  world = await World.open();
+  world = await World.open({ sdk: true });
   await buildBreadthPage(join(world.folder, "sdk-page/breadth"));
   const plain = world.keep(await launch(world.launchOptions("bare"), []));
   bare = await runEach(await opened(plain, BREADTH_PAGE), world.fakes, "allowed");

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import mqtt from "mqtt";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { AgentStatus } from "../../shared/wire/local-api.ts";
 import { Desk } from "../agent/distribution/desk.ts";
 import { content, directive } from "../agent/distribution/signed.ts";
 import { startMosquitto } from "../servers/mosquitto.ts";
@@ -55,7 +54,7 @@ async function startAgent(name: string, desk: Desk, distribution: object): Promi
 }
 
 async function revisionOf(agent: AgentProcess): Promise<unknown> {
-  return (await agent.status())?.["policy"];
+  return (await agent.status())?.policy;
 }
 
 async function untilRevision(agent: AgentProcess, revision: string): Promise<void> {
@@ -112,7 +111,7 @@ test("the built agent believes no server whose certificate is not the one it was
     report: `${nginx.url}reports`,
   });
   await untilRevision(trusting, "r1+1");
-  const { signed } = AgentStatus.parse(await trusting.status());
+  const signed = (await trusting.status())?.signed;
   await until("the report is there", async () =>
     (await readFile(join(nginx.reports, `${signed?.device}.json`), "utf8").catch(() => "")).includes(
       '"r1+1"',

@@ -61,20 +61,25 @@ export class World {
     this.agent = new AgentProcess(join(parts.folder, "agent.yaml"));
   }
 
-  /** `pause`: milliseconds before the answer to a POST, and between the pieces of a streamed one. */
-  static async open({ pause = 0 }: { readonly pause?: number } = {}): Promise<World> {
+  /**
+   * `pause`: milliseconds before the answer to a POST, and between the pieces of a streamed one. `sdk`: with the page
+   * that calls by the vendors' SDKs, which takes a second to bundle.
+   */
+  static async open({
+    pause = 0,
+    sdk = false,
+  }: { readonly pause?: number; readonly sdk?: boolean } = {}): Promise<World> {
     const ended = new AbortController();
     const folder = await mkdtemp(join(tmpdir(), "lanyard-e2e-"));
     const browser = await findBrowser({});
     const keyPem = makeSigningKey();
     const extension = await packExtension({ dir: DIST, keyPem, out: join(folder, "extension") });
-    const sdk = await buildSdkPage(join(folder, "sdk-page"));
+    const calling = sdk ? await buildSdkPage(join(folder, "sdk-page")) : null;
     const fakes = await startFakeServices({
       signal: ended.signal,
       pause,
       sites: {
-        "sdk.example": sdk,
-        "chat.z.ai": sdk,
+        ...(calling !== null && { "sdk.example": calling, "chat.z.ai": calling }),
         "eager.example": join(import.meta.dirname, "pages/eager"),
         "workers.example": join(import.meta.dirname, "pages/workers"),
       },

@@ -104,6 +104,7 @@ export const HEALTHY: ExtensionHealth = {
   protection: "protected",
   agentAwaySince: null,
   policyCheckedAt: NOW - 20 * SECOND,
+  proofEndedAt: null,
   policyProblem: null,
   journalProblem: null,
   socketProblem: null,

@@ -50,14 +50,6 @@ export class Endpoint {
     return new Endpoint(person, world, await world.browse("forced", address, person));
   }
 
-  /** The revision that decides here, and what keeps a newer one from doing so. */
-  async revision(): Promise<{ readonly name: string; readonly problems: readonly string[] }> {
-    const { policy } = (await this.world.agent.status()) as {
-      policy: { revision: string; problems: string[] };
-    };
-    return { name: policy.revision, problems: policy.problems };
-  }
-
   /** The journal's records of what came into force, oldest first. */
   async enforced(): Promise<readonly JournalRow[]> {
     return (await this.world.agent.journal()).filter(({ kind }) => kind === "enforced");

@@ -1,20 +1,10 @@
 import * as z from "zod/mini";
 import { Effect } from "../../../shared/schema/decision.ts";
+import { EVENT_KINDS } from "../../../shared/schema/event-kinds.ts";
 import { NAME_LIMIT } from "../../../shared/schema/text.ts";
 
 /** The kinds of events, and what is in a journal and is none that this Lanyard knows. */
-export const KINDS = [
-  "decision",
-  "served",
-  "asking",
-  "gap",
-  "lifecycle",
-  "enforced",
-  "discovery",
-  "degraded",
-  "pruned",
-  "unreadable",
-] as const;
+export const KINDS = [...EVENT_KINDS, "unreadable"] as const;
 export const Kind = z.enum(KINDS);
 export type Kind = z.infer<typeof Kind>;
 

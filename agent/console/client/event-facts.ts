@@ -1,5 +1,5 @@
 import type { AuditEvent, DecisionEvent } from "../../../shared/schema/audit-event.ts";
-import { byKind, type ByKind, type EventOf } from "./by-kind.ts";
+import { byKind, type ByKind, type EventOf } from "../../../shared/schema/by-kind.ts";
 import type { Fact } from "./facts.tsx";
 import { prunedSentence } from "./row-words.ts";
 import { bytes, counted, exactMoment, lasted } from "./times.ts";

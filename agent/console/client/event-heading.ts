@@ -1,5 +1,5 @@
 import type { Row } from "../api/answers.ts";
-import { byKind, type ByKind } from "./by-kind.ts";
+import { byKind, type ByKind } from "../../../shared/schema/by-kind.ts";
 import { gapSentence, modelOf } from "./row-words.ts";
 
 /** One event as one sentence. */

@@ -1,6 +1,6 @@
 import { spelledName } from "../../../shared/policy/model-name.ts";
 import type { Row } from "../api/answers.ts";
-import { byKind, type ByKind, type EventOf } from "./by-kind.ts";
+import { byKind, type ByKind, type EventOf } from "../../../shared/schema/by-kind.ts";
 import type { IconName } from "./drawings.ts";
 import { counted } from "./times.ts";
 

@@ -1,4 +1,6 @@
 import type { IClientOptions } from "mqtt";
+import { backoff } from "../../platform/backoff.ts";
+import { brokerAddress } from "../../platform/broker-address.ts";
 import type { BrokerSettings } from "../../platform/distribution-config.ts";
 import { readHint } from "./nudge-gate.ts";
 
@@ -50,8 +52,7 @@ export async function connectBroker(parts: BrokerParts): Promise<Broker> {
   client.on("close", () => {
     isSubscribed = false;
     failures += 1;
-    const pause = Math.min(RECONNECT.longest, RECONNECT.shortest * 2 ** Math.min(failures, 10));
-    client.options.reconnectPeriod = pause * (0.5 + Math.random() / 2);
+    client.options.reconnectPeriod = backoff(failures + 1, RECONNECT, Math.random());
   });
   // A broker that is away is no fault: the poll goes on, and status says so.
   client.on("error", (error) => {
@@ -80,11 +81,8 @@ function isOtherVersion(code: unknown): boolean {
 }
 
 function optionsOf({ settings, ca, password, device }: BrokerParts): IClientOptions {
-  const { protocol, hostname, port } = new URL(settings.url);
   return {
-    protocol: protocol === "mqtts:" ? "mqtts" : "mqtt",
-    host: hostname.replace(/^\[|\]$/g, ""),
-    ...(port !== "" && { port: Number(port) }),
+    ...brokerAddress(settings.url),
     protocolVersion: 5,
     clientId: `lanyard-${device}`,
     clean: true,

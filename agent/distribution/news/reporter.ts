@@ -1,4 +1,5 @@
 import type { EndpointReport } from "../../../shared/schema/endpoint-report.ts";
+import { backoff } from "../../platform/backoff.ts";
 
 /** Milliseconds before a report that did not get through is sent again, doubling. */
 const RETRY = { shortest: 2_000, longest: 600_000 };
@@ -54,9 +55,7 @@ export class Reporter {
 
   #plan(gotThrough: boolean): void {
     if (this.#waiting === null || this.#signal.aborted) return;
-    const pause = gotThrough
-      ? 0
-      : Math.min(RETRY.longest, RETRY.shortest * 2 ** Math.min(this.#failures - 1, 10));
-    this.#timer = setTimeout(() => void this.#try(), pause * (0.5 + Math.random() / 2));
+    const pause = gotThrough ? 0 : backoff(this.#failures, RETRY, Math.random());
+    this.#timer = setTimeout(() => void this.#try(), pause);
   }
 }

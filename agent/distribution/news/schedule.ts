@@ -1,11 +1,12 @@
+import { backoff } from "../../platform/backoff.ts";
 import type { Look } from "../signed-policy.ts";
 
 /** Milliseconds between two looks where the server says nothing, and the bounds of what it may say. */
 const USUAL = 60_000;
 const SHORTEST = 15_000;
 const LONGEST = 3_600_000;
-/** Milliseconds of the longest pause after failures. */
-const LONGEST_BACKOFF = 600_000;
+/** After failures. */
+const WAITS = { shortest: SHORTEST, longest: 600_000 };
 /** A tenth more or less, so that a fleet that was started together does not ask together. */
 const JITTER = 0.1;
 
@@ -13,9 +14,7 @@ const JITTER = 0.1;
 export function pauseAfter({ outcome, answer }: Look, failures: number, random: number, now: number): number {
   const said = answer === null ? null : saidBy(answer, now);
   if (outcome !== "failed") return jittered(clamped(said ?? USUAL), random);
-  const backoff = Math.min(LONGEST_BACKOFF, SHORTEST * 2 ** Math.min(failures - 1, 10));
-  // From half of it to all of it: what failed together must not come again together.
-  const pause = backoff * (0.5 + random / 2);
+  const pause = backoff(failures, WAITS, random);
   return said === null ? pause : Math.max(pause, clamped(said));
 }
 

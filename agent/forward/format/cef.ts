@@ -1,6 +1,7 @@
 import type { AuditEvent } from "../../../shared/schema/audit-event.ts";
+import { visible } from "../../../shared/schema/visible.ts";
+import { factsOf } from "./event-facts.ts";
 import type { Numbered, Origin } from "./origin.ts";
-import { lineText } from "./safe-text.ts";
 import { sentenceOf } from "./sentence.ts";
 import { severityOf, type Severity } from "./severity.ts";
 
@@ -36,20 +37,21 @@ export function cefLine({ sequence, event }: Numbered, origin: Origin): string {
 type Extension = Readonly<Record<string, string | number | null | undefined>>;
 
 function extensionOf(sequence: number, event: AuditEvent, origin: Origin): Extension {
+  const { effect, person, service, model, host, rules, revision } = factsOf(event);
   return {
     rt: Math.round(event.time),
     externalId: event.id,
     dvchost: origin.host,
-    suser: "person" in event ? event.person : null,
-    dhost: "host" in event ? event.host : null,
-    app: "service" in event ? event.service : null,
-    act: "effect" in event ? event.effect : null,
+    suser: person,
+    dhost: host,
+    app: service,
+    act: effect,
     msg: sentenceOf(event),
     cn1: sequence,
     cn1Label: "sequence",
-    ...labelled("cs1", "model", "model" in event ? event.model : null),
-    ...labelled("cs2", "rules", "rules" in event ? event.rules.join(" ") || null : null),
-    ...labelled("cs3", "revision", "revision" in event ? event.revision : null),
+    ...labelled("cs1", "model", model),
+    ...labelled("cs2", "rules", rules),
+    ...labelled("cs3", "revision", revision),
     ...labelled("cs4", "modelOnTheWire", wireModel(event)),
     ...labelled("cs5", "operation", operationOf(event)),
     ...spanOf(event),
@@ -82,9 +84,9 @@ function spanOf(event: AuditEvent): Extension {
 }
 
 function headerField(text: string): string {
-  return lineText(text).replaceAll(/[\\|]/g, "\\$&");
+  return visible(text).replaceAll(/[\\|]/g, "\\$&");
 }
 
 function extensionValue(text: string): string {
-  return lineText(text.slice(0, 4_000)).replaceAll(/[\\=]/g, "\\$&");
+  return visible(text.slice(0, 4_000)).replaceAll(/[\\=]/g, "\\$&");
 }

@@ -1,4 +1,4 @@
-import { byKind } from "./by-kind.ts";
+import { byKind } from "../../../shared/schema/by-kind.ts";
 import { compact, type OcsfEvent } from "./ocsf-base.ts";
 import { ocsfAsking, ocsfDecision, ocsfServed } from "./ocsf-call.ts";
 import {

@@ -1,14 +1,3 @@
-/** Control characters, marks that turn the direction of writing, and separators of lines and paragraphs. */
-const MARKS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-
-/**
- * A text for a line: what a terminal or a parser of lines would obey is shown as an escape (`\u{1b}`), since a page can
- * choose its model's name.
- */
-export function lineText(text: string): string {
-  return text.replaceAll(MARKS, (mark) => `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`);
-}
-
 /** Marks that JSON may hold as they are, though a line or a screen may not. */
 const LEFT_BY_JSON = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 

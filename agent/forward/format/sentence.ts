@@ -6,7 +6,7 @@ import type {
   PrunedEvent,
   ServedEvent,
 } from "../../../shared/schema/audit-event.ts";
-import { byKind, type ByKind } from "./by-kind.ts";
+import { byKind, type ByKind } from "../../../shared/schema/by-kind.ts";
 
 const SENTENCES: ByKind<string> = {
   decision: ({ because }) => because,

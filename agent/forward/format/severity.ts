@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../../../shared/schema/audit-event.ts";
-import { byKind, type ByKind } from "./by-kind.ts";
+import { byKind, type ByKind } from "../../../shared/schema/by-kind.ts";
 
 /** How much an event matters, the least first; each format has its own number for it. */
 export type Severity = "info" | "low" | "medium" | "high";

@@ -1,6 +1,6 @@
-import type { AuditEvent } from "../../../shared/schema/audit-event.ts";
+import { visible } from "../../../shared/schema/visible.ts";
+import { factsOf } from "./event-facts.ts";
 import type { Numbered, Origin } from "./origin.ts";
-import { lineText } from "./safe-text.ts";
 import { severityOf, type Severity } from "./severity.ts";
 
 /** Facility "log audit" (RFC 5424, 6.2.1). */
@@ -17,13 +17,9 @@ const ELEMENT = "lanyard@32473";
 export function syslogMessage({ sequence, event, cut }: Numbered, origin: Origin, text: string): string {
   const priority = FACILITY * 8 + LEVELS[severityOf(event)];
   const head = `<${priority}>1 ${timestamp(event.time)} ${headerName(origin.host, 255)} lanyard - ${event.kind}`;
-  const elements = Object.entries({
-    id: event.id,
-    sequence: String(sequence),
-    ...factsOf(event),
-    ...(cut && { cut: "true" }),
-  })
-    .map(([name, value]) => ` ${name}="${parameter(value)}"`)
+  const facts = { id: event.id, sequence: String(sequence), ...factsOf(event), cut: cut ? "true" : null };
+  const elements = Object.entries(facts)
+    .flatMap(([name, value]) => (value === null ? [] : [` ${name}="${parameter(value)}"`]))
     .join("");
   // Without a byte order mark: receivers that know UTF-8 need none, and others show it.
   return `${head} [${ELEMENT}${elements}] ${text}`;
@@ -35,24 +31,9 @@ export function octetCounted(message: string): Buffer {
   return Buffer.concat([Buffer.from(`${bytes.length} `), bytes]);
 }
 
-function factsOf(event: AuditEvent): Readonly<Record<string, string>> {
-  const all: Readonly<Record<string, string | null | undefined>> = {
-    effect: "effect" in event ? event.effect : null,
-    person: "person" in event ? event.person : null,
-    service: "service" in event ? event.service : null,
-    model: "model" in event ? event.model : null,
-    host: "host" in event ? event.host : null,
-    rules: "rules" in event && event.rules.length > 0 ? event.rules.join(" ") : null,
-    revision: "revision" in event ? event.revision : null,
-  };
-  return Object.fromEntries(
-    Object.entries(all).filter((fact): fact is [string, string] => typeof fact[1] === "string"),
-  );
-}
-
 /** RFC 5424, 6.3.3: three characters are escaped; what is no character of a line is shown as one. */
 function parameter(text: string): string {
-  return lineText(text.slice(0, 1_000)).replaceAll(/["\\\]]/g, "\\$&");
+  return visible(text.slice(0, 1_000)).replaceAll(/["\\\]]/g, "\\$&");
 }
 
 /** RFC 5424, 6.2.3; a moment that no four-digit year holds is "-". */

@@ -3,6 +3,7 @@ import type { OtlpReceiver, Receiver } from "../../platform/receivers.ts";
 import { hecOf, otlpRecordOf } from "../format/line.ts";
 import type { Origin } from "../format/origin.ts";
 import { otlpRequest } from "../format/otlp.ts";
+import { jsonIn } from "../../platform/json-text.ts";
 import { mendOf, post, unhappy, type Answer } from "./post.ts";
 import { readAuthority, readToken } from "./secret.ts";
 import { later, TAKEN, type Sender, type Sent } from "./sender.ts";
@@ -74,20 +75,11 @@ function atPath(place: string, usual: string): URL {
 
 /** OTLP says with 200 that it left some out, and that those are not to be sent again. */
 function partialSuccess({ text }: Answer): Sent {
-  const partial = memberOf(jsonOf(text), "partialSuccess");
+  const partial = memberOf(jsonIn(text), "partialSuccess");
   const rejected = Number(memberOf(partial, "rejectedLogRecords") ?? 0);
   if (!(rejected > 0)) return TAKEN;
   const detail = memberOf(partial, "errorMessage");
   return { got: "taken", rejected, detail: typeof detail === "string" ? detail.slice(0, 300) : "" };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    const json: unknown = JSON.parse(text);
-    return json;
-  } catch {
-    return null;
-  }
 }
 
 function memberOf(value: unknown, name: string): unknown {

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
+import { writeDurably } from "../../platform/durable-file.ts";
 
 const Floors = z.record(z.string(), z.number());
 
@@ -51,9 +52,7 @@ export class KeptFiles {
   #write(file: string, text: string): string | null {
     const path = join(this.#folder, file);
     try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      writeFileSync(`${path}.new`, text, { mode: 0o600, flush: true });
-      renameSync(`${path}.new`, path);
+      writeDurably(path, text);
       return null;
     } catch (error) {
       return `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}.`;

@@ -2,10 +2,10 @@ import type { CompiledPolicy } from "../../../shared/policy/compiled-policy.ts";
 import type { Person } from "../../../shared/schema/person.ts";
 import { CLAIMS, type Claim, type Proof } from "../../../shared/schema/proof.ts";
 import type { PassportSettings } from "../../platform/config.ts";
-import { factsOf, provenBy, type HeldPassport, type Proven } from "../facts.ts";
+import { factsOf } from "../facts.ts";
 import { PassportError } from "../fault.ts";
+import { lapsesOf, provenAt, type ProvenFrom } from "../lapses.ts";
 import type { SigningKey } from "../signing-key.ts";
-import { standingOf } from "../standing.ts";
 import { deviceKey } from "./device-key.ts";
 import { KeptFiles } from "./kept-files.ts";
 import { notesOf, type PassportNote } from "./notes.ts";
@@ -41,8 +41,8 @@ export class Passports {
   #keyProblem: string | null = null;
   #asked: readonly Claim[] = [];
   #wish: PassportWish | null = null;
-  #held: readonly HeldPassport[] = [];
-  #proven: Proven = { values: {}, proofs: [] };
+  #now: ProvenFrom = { at: 0, held: [], proven: { values: {}, proofs: [] } };
+  #lapses: readonly ProvenFrom[] = [];
   #notes: readonly PassportNote[] = [];
 
   constructor(parts: PassportsParts) {
@@ -58,14 +58,16 @@ export class Passports {
     this.#wish =
       person === null || this.#asked.length === 0 ? null : await this.#wishFor(person, policy?.issuers ?? []);
     await this.#places.look(settings, this.#wish);
-    this.#held = await Promise.all(
+    const listed = await Promise.all(
       this.#places.accepted().map(async ({ passport, untrusted }) => ({
         passport,
         untrusted,
-        standing: standingOf(passport, await this.#lists.of(passport), this.#parts.now()),
+        list: await this.#lists.of(passport),
       })),
     );
-    this.#proven = provenBy(this.#held, this.#asked);
+    const now = this.#parts.now();
+    this.#now = provenAt(listed, this.#asked, now);
+    this.#lapses = lapsesOf(listed, this.#asked, now);
     return this.#news();
   }
 
@@ -77,19 +79,32 @@ export class Passports {
     return newer.includes(true);
   }
 
-  /** The facts that policy decides by. Null where neither a people file nor a passport knows the person. */
-  facts(person: string, base: Person | undefined): Person | null {
-    const isKnown = this.#held.some(
+  /** What is proven now. */
+  get now(): ProvenFrom {
+    return this.#now;
+  }
+
+  /** What is proven from each later moment on, if nothing newer comes; ascending. */
+  get lapses(): readonly ProvenFrom[] {
+    return this.#lapses;
+  }
+
+  /**
+   * The facts that policy decides by, now or at a later moment. Null where neither a people file nor a passport knows
+   * the person.
+   */
+  facts(person: string, base: Person | undefined, { held, proven }: ProvenFrom = this.#now): Person | null {
+    const isKnown = held.some(
       ({ passport, standing }) => passport.subject === person && standing.fault === null,
     );
     if (base === undefined && !isKnown) return null;
     const known = base ?? { id: person, groups: [], compartments: [], us_person: "unknown" };
-    return factsOf(known, this.#asked, this.#proven);
+    return factsOf(known, this.#asked, proven);
   }
 
   /** How each fact stands that policy wants proven. */
   get proofs(): readonly Proof[] {
-    return this.#proven.proofs;
+    return this.#now.proven.proofs;
   }
 
   /** What policy does not ask for, and no passport therefore discloses; null where it asks for nothing at all. */
@@ -109,7 +124,7 @@ export class Passports {
 
   /** Milliseconds until time alone makes something count for less, or begin to count; null: never. */
   get wait(): number | null {
-    const moments = this.#held.flatMap(({ standing }) => standing.next ?? []);
+    const moments = this.#now.held.flatMap(({ standing }) => standing.next ?? []);
     return moments.length > 0 ? Math.min(...moments) - this.#parts.now() : null;
   }
 
@@ -127,15 +142,15 @@ export class Passports {
 
   #news(): readonly PassportNote[] {
     const before = new Set(this.#notes.map(({ detail, mark }) => detail + mark));
-    this.#notes = [...this.#refusals(), ...notesOf(this.#held)];
+    this.#notes = [...this.#refusals(), ...notesOf(this.#now.held)];
     return this.#notes.filter(({ detail, mark }) => !before.has(detail + mark));
   }
 
   #refusals(): readonly PassportNote[] {
-    const unread = this.#held.flatMap(({ passport, standing }) =>
+    const unread = this.#now.held.flatMap(({ passport, standing }) =>
       standing.fault === "no_status" ? [this.#lists.problemOf(passport)] : [],
     );
-    const none = this.#wish !== null && this.#held.length === 0 && this.#places.problems().length === 0;
+    const none = this.#wish !== null && this.#now.held.length === 0 && this.#places.problems().length === 0;
     return [
       this.#keyProblem,
       ...this.#places.problems(),

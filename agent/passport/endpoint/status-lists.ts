@@ -1,5 +1,6 @@
 import type { PublicJwk } from "../../../shared/schema/passport-issuer.ts";
 import { PassportError } from "../fault.ts";
+import { digestOf } from "../parts.ts";
 import { readStatusList, type StatusList } from "../status-list.ts";
 import type { Passport } from "../verify.ts";
 import type { KeptFiles } from "./kept-files.ts";
@@ -10,8 +11,8 @@ export class StatusLists {
   readonly #kept: KeptFiles;
   readonly #ask: AskWeb;
   readonly #lists = new Map<string, StatusList>();
-  /** What each list was read from. */
-  readonly #texts = new Map<string, string>();
+  /** Digest of what each list was read from. */
+  readonly #digests = new Map<string, string>();
   readonly #tags = new Map<string, string | null>();
   readonly #problems = new Map<string, string>();
 
@@ -63,8 +64,9 @@ export class StatusLists {
       throw new PassportError("older", `The list of statuses at ${uri} is older than the one that is known.`);
     this.#lists.set(uri, list);
     // Of two lists of one second nobody can tell which is newer: the one that came last is.
-    const isSame = this.#texts.get(uri) === text;
-    this.#texts.set(uri, text);
+    const digest = digestOf(text);
+    const isSame = this.#digests.get(uri) === digest;
+    this.#digests.set(uri, digest);
     return !isSame;
   }
 }

@@ -1,28 +1,16 @@
-import * as z from "zod/mini";
-import { PublicJwk } from "../../../shared/schema/passport-issuer.ts";
-import { Person } from "../../../shared/schema/person.ts";
+import type * as z from "zod/mini";
 import { systemWords } from "../../platform/fault.ts";
-import { problemsInShort, readYaml, type FileForm } from "../../platform/yaml-file.ts";
+import { problemsInShort, readYaml } from "../../platform/yaml-file.ts";
 import { PassportError } from "../fault.ts";
-import { PEOPLE_MENDS } from "../../facts/people.ts";
+import { ListedPerson, PEOPLE_FORM } from "../../facts/people.ts";
 
 /** A person who is to have a passport on each of their devices. */
-export const Applicant = z.extend(Person, {
-  /** The public key of each device, as `lanyard passport key new` prints it there. */
-  device_keys: z._default(z.array(PublicJwk).check(z.maxLength(20)), []),
-});
+export const Applicant = ListedPerson;
 export type Applicant = z.infer<typeof Applicant>;
-
-const ApplicantsFile = z.strictObject({ lanyard: z.optional(z.literal(1)), people: z.array(Applicant) });
-
-const form: FileForm<z.infer<typeof ApplicantsFile>> = {
-  schema: ApplicantsFile,
-  mends: PEOPLE_MENDS,
-};
 
 /** The people of a people file. Throws a `PassportError` with the place and the mend. */
 export function applicantsInYaml(file: string, text: string): readonly Applicant[] {
-  const reading = readYaml(form, file, text);
+  const reading = readYaml(PEOPLE_FORM, file, text);
   if (reading.ok) return reading.value.people;
   throw new PassportError("malformed", problemsInShort(reading.problems));
 }

@@ -1,7 +1,6 @@
-import { calculateJwkThumbprint } from "jose";
 import type { PublicJwk } from "../../../shared/schema/passport-issuer.ts";
-import { passportFileName, STATUS_FILE } from "../file-name.ts";
-import { bareJwk, type SigningKey } from "../signing-key.ts";
+import { passportFileName, STATUS_FILE, statusUri } from "../file-name.ts";
+import { thumbprintOf, type SigningKey } from "../signing-key.ts";
 import { newStatusList } from "../status-list.ts";
 import { claimsOf, issuing, type Issue } from "./issue.ts";
 import type { Applicant } from "./applicant.ts";
@@ -87,7 +86,7 @@ async function issueBatch(
   const wanted = new Map<string, Wanted>();
   for (const applicant of batch) {
     for (const key of applicant.device_keys) {
-      const device = await calculateJwkThumbprint(bareJwk(key));
+      const device = await thumbprintOf(key);
       wanted.set(`${device} ${applicant.id}`, { person: applicant.id, device, applicant, key });
     }
   }
@@ -96,7 +95,7 @@ async function issueBatch(
   for (const { person, device, index } of entries) {
     const one = wanted.get(`${device} ${person}`);
     if (!one) continue;
-    const status = { uri: `${issuer.url}${STATUS_FILE}`, index };
+    const status = { uri: statusUri(issuer.url), index };
     const claims = claimsOf(one.applicant);
     const passport = await issue({ person, claims, device: one.key, status, issued: now, expires });
     files.write(passportFileName(person, device), passport);
@@ -109,7 +108,7 @@ export function writeStatusList({ key, register, files, issuer, now }: Desk): vo
   const { size, revoked } = register.statuses();
   const issued = register.dateList(now);
   const times = {
-    uri: `${issuer.url}${STATUS_FILE}`,
+    uri: statusUri(issuer.url),
     issued,
     fresh: LIST_FRESH,
     expires: issued + 3 * LIST_FRESH,

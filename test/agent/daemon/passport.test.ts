@@ -8,6 +8,7 @@ import { Applicant } from "../../../agent/passport/issue/applicant.ts";
 import { Register } from "../../../agent/passport/issue/register.ts";
 import { issueRound, writeStatusList, type Desk } from "../../../agent/passport/issue/round.ts";
 import { StaticFiles } from "../../../agent/passport/issue/static-files.ts";
+import { wholeAgain } from "../../../shared/policy/lowered.ts";
 import { startBroker } from "../distribution/nudge-broker.ts";
 import { content } from "../distribution/signed.ts";
 import { makeSignedSite } from "../distribution/signed-site.ts";
@@ -117,6 +118,25 @@ describe("an agent whose policy wants proofs", () => {
     const ended = await talk.state(({ clearance }) => clearance?.holder.level === 0, talk.heard.length);
     expect(Date.now()).toBeGreaterThanOrEqual(proofs?.[0]?.until ?? Infinity);
     expect(ended.health.policyProblem).toContain("It ended at");
+  });
+
+  test("says beforehand what will hold when the passport ends, just as it will say then", async () => {
+    const office = await Office.open();
+    await startAgent(office.site);
+    const talk = await greeted(office.site);
+    await office.issue({ level: "controlled" }, 6_000);
+    const {
+      lapses,
+      proofs,
+      clearance: proven,
+    } = await talk.state(({ clearance }) => clearance?.holder.level === 2);
+    expect(lapses).toMatchObject([
+      { claims: ["level", "compartments", "us_person"], at: proofs?.[0]?.until },
+    ]);
+    const ended = await talk.state(({ clearance }) => clearance?.holder.level === 0, talk.heard.length);
+    const lowered = lapses?.[0]?.clearance;
+    expect(proven && lowered && wholeAgain(proven, lowered)).toEqual(ended.clearance);
+    expect(ended.lapses).toBeUndefined();
   });
 
   test("fetches its own passport and no other, and no policy without proofs makes it fetch any", async () => {

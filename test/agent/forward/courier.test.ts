@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { backoff } from "../../../agent/forward/backoff.ts";
 import { packed } from "../../../agent/forward/batch.ts";
 import { TAKEN } from "../../../agent/forward/send/sender.ts";
 import { until } from "../../e2e/until.ts";
@@ -241,21 +239,4 @@ test("a batch holds a million bytes, or one event that is larger", () => {
     left = left.filter(({ sequence }) => sequence > (last?.sequence ?? 0));
   }
   expect(taken).toEqual([2, 1, 1, 1]);
-});
-
-test("waits double from half a second to a minute, and differ by chance", () => {
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 1_000 }),
-      fc.double({ min: 0, max: 1, noNaN: true }),
-      (failures, random) => {
-        const wait = backoff(failures, random);
-        expect(wait).toBeGreaterThanOrEqual(250);
-        expect(wait).toBeLessThanOrEqual(60_000);
-        expect(backoff(failures + 1, random)).toBeGreaterThanOrEqual(wait);
-      },
-    ),
-  );
-  expect([1, 2, 3, 9].map((failures) => backoff(failures, 1))).toEqual([500, 1_000, 2_000, 60_000]);
-  expect(backoff(3, 0)).toBe(1_000);
 });

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import legacyUrl from "node:url";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { connected, nudge } from "../../../agent/publishing/nudge.ts";
 import { reportsAtBroker, reportsInFolder } from "../../../agent/publishing/reports.ts";
 import { makeCertificate } from "../../fake/certificate.ts";
@@ -16,6 +17,15 @@ describe("the nudge", () => {
     expect(seen.map(({ topic, payload, retain, qos }) => [topic, payload.toString(), retain, qos])).toEqual([
       ["lanyard/contoso/look", "17", true, 1],
     ]);
+  });
+
+  test("takes the broker's address apart without what Node warns of", async () => {
+    const parse = vi.spyOn(legacyUrl, "parse");
+    onTestFinished(() => parse.mockRestore());
+    const { url, seen } = await startBroker();
+    await nudge({ url, topic: "t" }, ".", 1);
+    expect(seen).toHaveLength(1);
+    expect(parse).not.toHaveBeenCalled();
   });
 
   test("goes over TLS, by the authority, user and password of the desk", async () => {

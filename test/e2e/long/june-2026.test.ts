@@ -46,8 +46,8 @@ async function liveTo(day: number, popup: Page): Promise<void> {
 }
 
 async function revision(): Promise<{ name: string; problems: readonly string[] }> {
-  const { policy } = (await world.agent.status()) as { policy: { revision: string; problems: string[] } };
-  return { name: policy.revision, problems: policy.problems };
+  const policy = (await world.agent.status())?.policy;
+  return { name: policy?.revision ?? "none", problems: policy?.problems ?? [] };
 }
 
 /** What the journal says of the last decision on a call, of the rows behind the first so many. */

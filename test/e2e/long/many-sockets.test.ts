@@ -69,10 +69,7 @@ test("hundreds of sockets open one after the other, to AI services and elsewhere
     expect(await page.evaluate(inTurn, { url, count: 150 })).toEqual([]);
   expect(world.fakes.sockets("api.openai.com")).toHaveLength(300);
   expect(world.fakes.sockets().every(({ frames }) => frames.length === 1)).toBe(true);
-  await until("the agent has closed them all", async () => {
-    const { sockets } = (await world.agent.status()) as { sockets: { open: number } };
-    return sockets.open === 0;
-  });
+  await until("the agent has closed them all", async () => (await world.agent.status())?.sockets.open === 0);
 });
 
 test("more sockets than the browser opens through one proxy are open at once, again and again", async () => {

@@ -36,6 +36,12 @@ describe("trouble", () => {
     );
   });
 
+  test("of a proof that has ended says when, and what that closes", () => {
+    const found = trouble({ proofEndedAt: NOW - 25 * 3_600_000 });
+    expect(found?.title).toMatch(/^Your proof ended at 11 June(,| at) \d\d:\d\d\.$/);
+    expect(found?.details).toEqual(["What it opened is closed until the agent brings a newer one."]);
+  });
+
   test("of the policy quotes the problem, and says that the last good policy is in force", () => {
     const found = trouble({ protection: "degraded", policyProblem: "rules.yaml, line 14: write a level." });
     expect(found?.kind).toBe("attention");

@@ -13,7 +13,7 @@ import {
   pageOf,
 } from "./socket-page.ts";
 
-vi.mock("webextension-polyfill", () => ({ default: {} }));
+vi.mock("webextension-polyfill", () => ({ default: { runtime: { getURL: () => "chrome-extension://x/" } } }));
 
 /** So many different nonces. */
 const numbered = (count: number): string[] =>

@@ -47,6 +47,15 @@ function following() {
   return { obey, running, answered, cut, ended };
 }
 
+test("a reply is cut by the first clearance that has a forbid which cuts, after others that had none", () => {
+  const { obey, running, answered, cut } = following();
+  running.follow(answered, () => null).begin(STREAM);
+  obey(OPENAI);
+  expect(cut).toEqual([]);
+  obey(OPENAI, CUT);
+  expect(cut).toEqual(["decision-1"]);
+});
+
 test("a reply is cut once when a forbid that cuts comes into force, and told of when the hook says that it has ended", () => {
   const { obey, running, answered, cut, ended } = following();
   const reply = running.follow(answered, () => null);

@@ -17,7 +17,7 @@ import {
   pageOf,
 } from "./socket-page.ts";
 
-vi.mock("webextension-polyfill", () => ({ default: {} }));
+vi.mock("webextension-polyfill", () => ({ default: { runtime: { getURL: () => "chrome-extension://x/" } } }));
 
 const M365 = "wss://substrate.office.com/m365Copilot/Chathub/o@t?access_token=x";
 

@@ -5,6 +5,7 @@ type Listener = (details: Record<string, unknown>) => unknown;
 const heard = vi.hoisted(() => ({ all: [] as { listener: Listener; filter: { urls: string[] } }[] }));
 vi.mock("webextension-polyfill", () => ({
   default: {
+    runtime: { getURL: () => "chrome-extension://x/" },
     webRequest: {
       onBeforeRequest: {
         addListener: (listener: Listener, filter: { urls: string[] }) => heard.all.push({ listener, filter }),
