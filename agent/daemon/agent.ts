@@ -76,7 +76,6 @@ export class Agent implements Host {
       say(`${part} ${outcome}: ${detail}`);
       this.recorder.keep(lifecycle(part, outcome, detail));
     }
-    if (news.some(({ part, outcome }) => part === "policy" && outcome === "applied")) this.#keepTexts();
     const isMoved = !isDeepStrictEqual(endsOf(passports.lapses), endsOf(this.#resolution.lapses));
     if (news.length > 0 || isMoved) this.#resolution = this.#resolutions.of(sources, user, passports);
     if (news.length > 0) {
@@ -86,6 +85,8 @@ export class Agent implements Host {
     }
     if (news.length > 0 || isMoved || this.#problems().join(" ") !== before) this.push();
     for (const peer of this.#peers) this.handOver(peer);
+    // Once browsers have it: a disk that is slow must not hold a directive up.
+    if (news.some(({ part, outcome }) => part === "policy" && outcome === "applied")) this.#keepTexts();
     this.#forwarding.follow(sources.config.forward);
     if (news.some(({ part }) => part === "agent")) for (const peer of this.#peers) this.leadSockets(peer);
     this.#report();
