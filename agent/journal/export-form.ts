@@ -29,6 +29,9 @@ const EventLine = z.object({
   leaf: Base64,
   event: z.optional(z.unknown()),
   pruned: z.optional(z.int()),
+  /** What it says without the fields that are withheld: the word of whoever exported it, which the leaf does not prove. */
+  redacted: z.optional(z.record(z.string(), z.unknown())),
+  withheld: z.optional(z.array(z.string())),
 });
 /** The leaves of events that were left out, one after the other. */
 const LeavesLine = z.object({ from: Place, until: Place, leaves: Base64 });
@@ -41,9 +44,21 @@ const CheckpointLine = z.object({ checkpoint: z.string() });
 export const ExportLine = z.union([EventLine, LeavesLine, RootLine, CheckpointLine]);
 export type ExportLine = z.infer<typeof ExportLine>;
 
+/** An event as it may be shown. */
+export interface Redacted {
+  readonly view: Readonly<Record<string, unknown>>;
+  /** Names of the fields that do not say what was recorded. */
+  readonly withheld: readonly string[];
+}
+
 /** An event's line, as it is written: what stands behind `"event":` are the bytes that its leaf is the hash of. */
 export function eventLine(sequence: number, leaf: Buffer, text: string): string {
   return `{"sequence":${sequence},"leaf":"${leaf.toString("base64")}","event":${text}}`;
+}
+
+/** The line of an event of which some is withheld; its leaf is that of the whole text. */
+export function redactedLine(sequence: number, leaf: Buffer, { view, withheld }: Redacted): string {
+  return JSON.stringify({ sequence, leaf: leaf.toString("base64"), redacted: view, withheld });
 }
 
 /** The parts of an event's line as `eventLine` writes it; null where somebody else wrote it. */

@@ -34,7 +34,7 @@ async function start(place: string): Promise<void> {
     holder: { person: "nobody" },
     journal: join(place, "journal.db"),
     retention: { days: null, megabytes: null, permitsDays: null },
-    witness: { folder: null, url: null },
+    witness: { folder: null, url: null, mqtt: null, otlp: false },
     socket: "",
     passport: { url: null, ca: null, files: [] },
     sockets: { port: 0, upstream: null, otherwise: null },

@@ -28,7 +28,8 @@ export async function verifyExport(file: string, options: VerifyOptions): Promis
   return { file, what: "export", ...check.end() };
 }
 
-function headIn(file: string, line: string): ExportHead {
+/** The head of an export by its first line; throws a `JournalError` for what is none. */
+export function headIn(file: string, line: string): ExportHead {
   const head = ExportHead.safeParse(jsonIn(line));
   if (head.success) return head.data;
   throw new JournalError(
@@ -37,8 +38,8 @@ function headIn(file: string, line: string): ExportHead {
   );
 }
 
-/** One verification of one export, line by line. */
-class ExportCheck {
+/** One verification of one export, line by line: the first that is taken is its head. */
+export class ExportCheck {
   readonly #head: ExportHead;
   readonly #options: VerifyOptions;
   readonly #evidence: EvidenceReader;

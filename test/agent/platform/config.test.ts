@@ -40,7 +40,12 @@ describe("a configuration", () => {
       `${base}retention: {days: 400, permits_days: 30}\nwitness: {folder: audit, url: "https://witness.example/in"}\n`,
     );
     expect(said.retention).toEqual({ days: 400, megabytes: null, permitsDays: 30 });
-    expect(said.witness).toEqual({ folder: "/etc/lanyard/audit", url: "https://witness.example/in" });
+    expect(said.witness).toEqual({
+      folder: "/etc/lanyard/audit",
+      url: "https://witness.example/in",
+      mqtt: null,
+      otlp: false,
+    });
     expect(parsed(base)).toMatchObject({ retention: { days: null }, witness: { folder: null, url: null } });
     for (const [bad, mend] of [
       ["retention: {days: 0}", "as in `days: 400`"],
@@ -48,6 +53,9 @@ describe("a configuration", () => {
       ["retention: {years: 2}", "Known are: days, megabytes, permits_days"],
       ['witness: {url: "ftp://witness.example"}', "takes POST"],
       ['witness: {url: "https://name:word@witness.example"}', "without a name or password"],
+      ['witness: {mqtt: {url: "mqtt://broker.example", topic: t}}', "mqtt is for this machine alone"],
+      ['witness: {mqtt: {url: "mqtts://broker.example", topic: "t/#"}}', "without wildcards"],
+      ["witness: {otlp: true}", "where `forward` has a receiver `to: otlp`"],
     ] as const)
       expect(problems(`${base}${bad}\n`).join(" "), bad).toContain(mend);
   });
@@ -111,7 +119,7 @@ describe("a configuration", () => {
       journal: "/home/ada/.local/state/lanyard/journal.db",
       socket: "/run/user/1000/lanyard/agent.sock",
       retention: { days: null, megabytes: null, permitsDays: null },
-      witness: { folder: null, url: null },
+      witness: { folder: null, url: null, mqtt: null, otlp: false },
       sockets: { port: 0, upstream: null, otherwise: null },
       forward: [],
       passport: { url: null, ca: null, files: [] },

@@ -5,7 +5,7 @@ import { type Checkpoint, signCheckpoint } from "../../../agent/journal/checkpoi
 import { Courier } from "../../../agent/witness/courier.ts";
 import { folderOutlet } from "../../../agent/witness/folder.ts";
 import { type Outlet, WitnessError } from "../../../agent/witness/outlet.ts";
-import { outletsOf } from "../../../agent/witness/outlets.ts";
+import { postOutlet } from "../../../agent/witness/post.ts";
 import { until } from "../../e2e/until.ts";
 import { testKey } from "../journal/written.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -29,9 +29,7 @@ function courierTo(outlet: Outlet, turns: (string | null)[] = []): Courier {
 describe("a courier", () => {
   test("brings a checkpoint to an address as the note that it is", async () => {
     const witness = await startReceiver();
-    const [outlet] = outletsOf({ folder: null, url: witness.url });
-    if (outlet === undefined) throw new Error("No outlet was made.");
-    courierTo(outlet).offer(checkpointOf(1));
+    courierTo(postOutlet(witness.url)).offer(checkpointOf(1));
     await until("it came", () => witness.got.length === 1);
     expect(witness.got).toEqual([checkpointOf(1).note]);
   });
@@ -40,7 +38,7 @@ describe("a courier", () => {
     const witness = await startReceiver();
     witness.status = 503;
     const turns: (string | null)[] = [];
-    const courier = courierTo(outletsOf({ folder: null, url: witness.url })[0] ?? folderOutlet("/"), turns);
+    const courier = courierTo(postOutlet(witness.url), turns);
     courier.offer(checkpointOf(1));
     await until("it was refused", () => turns.length === 1);
     courier.offer(checkpointOf(2));
@@ -54,9 +52,7 @@ describe("a courier", () => {
 
   test("says in words that an address is not there", async () => {
     const turns: (string | null)[] = [];
-    courierTo(outletsOf({ folder: null, url: "http://127.0.0.1:9/" })[0] ?? folderOutlet("/"), turns).offer(
-      checkpointOf(1),
-    );
+    courierTo(postOutlet("http://127.0.0.1:9/"), turns).offer(checkpointOf(1));
     await until("it was told", () => turns.length === 1);
     expect(turns[0]).toMatch(/^The witness http:\/\/127\.0\.0\.1:9\/ cannot be reached: /);
   });
