@@ -93,6 +93,7 @@ class Exporter {
         left = [];
       } else left.push(leaf);
       if (line !== null) yield line;
+      if (line !== null && body !== undefined) yield* this.#keys(sequence);
       if (left.length > 0 && (signed.has(sequence) || sequence === until)) {
         yield leavesLine(sequence - left.length + 1, left);
         left = [];
@@ -112,6 +113,11 @@ class Exporter {
         return filter.text === null || (body !== undefined && holdsText(filter, body.toString("utf8", 1)));
       }),
     );
+  }
+
+  *#keys(sequence: number): Generator<string> {
+    const keys = this.#reader.keysAt(sequence)?.wrapped ?? null;
+    if (keys !== null) yield JSON.stringify({ sequence, keys });
   }
 
   #sizes(from: number, until: number): readonly number[] {

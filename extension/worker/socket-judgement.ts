@@ -32,6 +32,7 @@ const NOWHERE = "wss://unknown.invalid/";
 /** What was sent was asked about when it was, so nothing is asked anew. */
 export const SENT_BEFORE: Sent = {
   tab: -1,
+  isBare: true,
   about: () => ({ texts: [], isEmpty: true, conversation: null, namesConversation: false, isForm: false }),
 };
 const NOTHING: Naming = { modelAsSent: null, model: null, mayBe: null };
@@ -63,7 +64,8 @@ export function judgeFrame(
   const isNew = own !== null && keyOf(own) !== keyOf(line.base);
   if (!isNew && posture.authority !== null && isControl(recognition, data)) return { kind: "control" };
   const isSwitch = own !== null && line.base.modelAsSent === null;
-  const sent = { tab, about: lookOnce(catalog, handshakeCall(line.url ?? NOWHERE, [data])) };
+  const about = lookOnce(catalog, handshakeCall(line.url ?? NOWHERE, [data]));
+  const sent = { tab, about, isBare: isControlFrame(data) };
   const judged = strictest(posture, recognition, isSwitch ? [own] : together(line.named, own), sent, time);
   return judged === null ? null : { kind: "judged", judged, names: own };
 }
