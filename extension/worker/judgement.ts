@@ -9,6 +9,7 @@ import type { Call, CallBody } from "../../shared/schema/call.ts";
 import type { Decision } from "../../shared/schema/decision.ts";
 import type { AccountKind, Recognition } from "../../shared/schema/recognition.ts";
 import type { Reviewers } from "../../shared/schema/reviewer.ts";
+import { carriedBy } from "./carried.ts";
 import type { Posture } from "./posture.ts";
 import { decideByProofs, endSentence } from "./proof-ends.ts";
 import type { Ended } from "./reliance.ts";
@@ -42,8 +43,7 @@ export function judgeCall(
 ): Judgement | null {
   const recognition = recognize(catalog, call, { ...known, prompt: true });
   if (recognition === null) return null;
-  const isBare = call.body.kind === "none" && call.frames.length === 0;
-  const sent = { tab, about: lookOnce(catalog, call), isBare };
+  const sent = { tab, about: lookOnce(catalog, call), carried: carriedBy(call, recognition) };
   return judgeRecognition(posture, withFiles(recognition, call.body), sent, time);
 }
 

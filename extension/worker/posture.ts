@@ -32,6 +32,8 @@ export class Posture {
   #dropped = 0;
   #sealed = 0;
   #writes = true;
+  /** The revision under which a text could not be encrypted. */
+  #unsealed: string | null = null;
   #finder: { readonly of: Clearance | null; readonly made: Finder } | null = null;
   readonly #clock: ForwardClock;
   readonly #version: string;
@@ -117,6 +119,11 @@ export class Posture {
     return this.#writes && this.#dropped === 0 && this.#sealed < MOST_SEALED;
   }
 
+  /** False where a text could not be encrypted to the reviewers of this very policy: the next one would go out unkept too. */
+  get seals(): boolean {
+    return this.#unsealed === null || this.#unsealed !== this.clearance?.revision;
+  }
+
   /** Applies a state that the agent has just pushed: the agent is there, and this is the whole truth. */
   apply(state: AgentState): void {
     this.#adopt(state, 0);
@@ -170,6 +177,11 @@ export class Posture {
   /** Whether the last events could be written. */
   outboxWrites(works: boolean): void {
     this.#writes = works;
+  }
+
+  /** A text could not be encrypted. */
+  cannotSeal(): void {
+    this.#unsealed = this.clearance?.revision ?? null;
   }
 
   /** Calls back after each change, until the signal ends it. */

@@ -6,7 +6,7 @@ import type { Delivery, Outbox } from "./outbox.ts";
 import type { Posture } from "./posture.ts";
 import { type Circumstances, importPromptKey, recordOf, type Written } from "./record.ts";
 
-/** How long a permit waits for others before it is written, in milliseconds. A denial never waits. */
+/** How long a permit waits for others before it is written, in milliseconds. A denial never waits, nor what is sealed. */
 const PAUSE = 100;
 /** Most events that wait in memory. */
 const MOST_GATHERED = 200;
@@ -29,11 +29,14 @@ export class Recorder {
 
   /** Records a decision after the call was answered: nothing here may hold the call up. */
   decision(judged: Judgement, at: Circumstances, port: AgentPort): void {
-    this.#gather(
-      async () => recordOf(judged, at, await this.#promptKey()),
-      port,
-      judged.decision.effect === "deny",
-    );
+    const isUrgent = judged.decision.effect === "deny" || judged.seal !== null;
+    this.#gather(() => this.#recordOf(judged, at), port, isUrgent);
+  }
+
+  async #recordOf(judged: Judgement, at: Circumstances): Promise<Written> {
+    const written = await recordOf(judged, at, await this.#promptKey());
+    if (judged.seal !== null && written.wrapped === null) this.#posture.cannotSeal();
+    return written;
   }
 
   /** Records an event that is complete. */

@@ -8,6 +8,7 @@ import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Decision, Obligation } from "../../shared/schema/decision.ts";
 import type { Recognition } from "../../shared/schema/recognition.ts";
 import type { CallFacts } from "./approvals.ts";
+import type { Carried } from "./carried.ts";
 import type { Posture } from "./posture.ts";
 
 /** Where a call comes from, and a second look at it for what only a question needs. */
@@ -15,8 +16,8 @@ export interface Sent {
   /** -1: from a worker that belongs to none. */
   readonly tab: number;
   readonly about: () => AskedAbout;
-  /** True where nothing goes along that anybody could have said: no body, or a frame that is control alone. */
-  readonly isBare: boolean;
+  /** What goes along besides the prompt. */
+  readonly carried: Carried;
 }
 
 /** What is still to do before a permitted call goes out. */

@@ -8,6 +8,7 @@ import { Recorder } from "../../../extension/worker/recorder.ts";
 import { openAlone } from "../../../agent/review/opening.ts";
 import type { DecisionEvent } from "../../../shared/schema/audit-event.ts";
 import type { Call } from "../../../shared/schema/call.ts";
+import type { Reviewers } from "../../../shared/schema/reviewer.ts";
 import type { WrappedKeys } from "../../../shared/schema/sealed-content.ts";
 import type { FromExtension } from "../../../shared/wire/native.ts";
 import { reviewersOf } from "../../agent/review/reviewers.ts";
@@ -93,6 +94,7 @@ describe("a call whose text is to be sealed", () => {
       { ...callOf({}), body: { kind: "unreadable", why: "blob" } },
       "permit",
     ],
+    ["says more than is read", callOf({ parts: [...Array<string>(10_001).fill("a"), MARKER] }), "forbid"],
     [
       "has its prompt where nobody knows",
       bodyOf({ action: "next", model: "gpt-5-5", said: [MARKER] }),
@@ -136,6 +138,25 @@ describe("a call whose text is to be sealed", () => {
     posture.outbox(0, 0, 0);
     posture.outboxWrites(false);
     expect(judge().decision.effect).toBe("deny");
+  });
+
+  test("is denied once one could not be encrypted, until there is another policy", async () => {
+    const [key] = ONE.named.keys;
+    if (key === undefined) throw new Error("Somebody is named.");
+    const reviewers: Reviewers = { needed: 1, keys: [{ ...key, key: { ...key.key, y: key.key.x } }] };
+    const { posture, judge } = workerWith([SEAL], { reviewers });
+    const { sent, port } = catching();
+    new Recorder(new Outbox("unsealed"), posture).decision(judge({ text: MARKER }), AT, port);
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]?.events[0]).not.toHaveProperty("sealed");
+    expect(judge().decision).toMatchObject({
+      effect: "deny",
+      because: expect.stringContaining("failed to encrypt"),
+    });
+    const next = workerWith([SEAL], { reviewers: ONE.named, revision: "next" }).posture.clearance;
+    const health = { version: "1", policyCheckedAt: Date.now(), policyProblem: null, journalProblem: null };
+    posture.apply({ type: "state", clearance: next, health, promptKey: "0".repeat(64) });
+    expect(judge().decision.effect).toBe("permit");
   });
 
   test("that is asked about is kept once it is sent, and not before", async () => {
