@@ -153,8 +153,9 @@ export class CallReader {
     if (!isTree(value)) return [];
     const found = value.step(step);
     this.#hasBrokenTree ||= found === null;
+    if (found === null || found.length === 0) return [];
     this.#isCut ||= value.isCut === true;
-    return found ?? [];
+    return found;
   }
 
   /** Puts the strings in a message, a list of them, or what they are made of at the end of the list. */
