@@ -88,8 +88,9 @@ async function press(stops: number, key: string): Promise<void> {
 }
 
 const SERVICES = new Set(["chatgpt.com", "api.anthropic.com"]);
-/** What has reached the services; the browser calls others on its own account. */
-const arrived = () => world.fakes.received().filter(({ host }) => SERVICES.has(host));
+/** What has reached the services; the browser calls others on its own account, and asks for a page's icon when it likes. */
+const arrived = () =>
+  world.fakes.received().filter(({ host, path }) => SERVICES.has(host) && path !== "/favicon.ico");
 
 /** The askings of the journal, once there are so many. */
 async function askings(count: number): Promise<readonly JournalRow[]> {

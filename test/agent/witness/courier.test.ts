@@ -65,9 +65,10 @@ describe("a courier", () => {
     courier.offer(checkpointOf(2));
     courier.offer(checkpointOf(3));
     witness.status = 204;
-    await until("it was taken", () => witness.got.length > 0);
+    await until("the newest was taken", () => witness.got.includes(checkpointOf(3).note));
     expect(turns).toEqual([`The witness ${witness.url} answered 503.`, null]);
-    expect(witness.got).toEqual([checkpointOf(3).note]);
+    // The first one may have been on its way when the witness began to take them.
+    expect(witness.got).not.toContain(checkpointOf(2).note);
   });
 
   test("says in words that an address is not there", async () => {

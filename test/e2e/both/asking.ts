@@ -66,7 +66,10 @@ const prompt = (page: DrivenPage) =>
 export function showAsking(world: () => DrivenWorld): void {
   let page: DrivenPage;
 
+  let began = 0;
+
   beforeEach(async () => {
+    began = Date.now();
     world().fakes.forget();
     page = await world().newPage("https://chatgpt.com/");
   });
@@ -76,7 +79,9 @@ export function showAsking(world: () => DrivenWorld): void {
   async function asking(answer: string): Promise<JournalRow | undefined> {
     let found: JournalRow | undefined;
     await until(`the journal has the answer ${answer}`, async () => {
-      found = (await world().agent.journal()).findLast(({ kind }) => kind === "asking");
+      found = (await world().agent.journal()).findLast(
+        ({ kind, time }) => kind === "asking" && time >= began,
+      );
       return found?.answer === answer;
     });
     return found;
