@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { prepare } from "../../../shared/policy/authority.ts";
 import { resolve } from "../../../shared/policy/resolve.ts";
+import { standing } from "../../../shared/policy/standing.ts";
 import { isRefused, type Malformed } from "./refused.ts";
 import { ENGINEER, HEAD, policyOf, problemsOf } from "./story.ts";
 
@@ -33,6 +35,14 @@ describe("the reviewers of a policy", () => {
     expect(policy.reviewers).toEqual(expected);
     expect(resolve(policy, ENGINEER).reviewers).toEqual(expected);
     expect(policyOf(reviewers({ ada: ADA })).reviewers?.needed).toBe(1);
+  });
+
+  test("are told of to the person whose text they may read", () => {
+    const clearance = resolve(policyOf(reviewers({ ada: ADA })), ENGINEER);
+    expect(standing(prepare(clearance), "openai/gpt-5.5", Date.now(), false)).toMatchObject({
+      state: "conditions",
+      words: expect.stringContaining("with your text kept for review"),
+    });
   });
 
   test("are left out where there are none, and change the revision", () => {
