@@ -1,5 +1,5 @@
 import { createPublicKey } from "node:crypto";
-import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { publicBytes, readVerifierKey } from "../journal/note.ts";
 import type { VerifyOptions, VerifyReport } from "../journal/verify/report.ts";
@@ -14,6 +14,7 @@ import type { Given } from "./given.ts";
 import { journalGiven, withJournal } from "./journal-given.ts";
 import { plain, print, printJson } from "./print.ts";
 import { Progress } from "./progress.ts";
+import { recordForm } from "./record-form.ts";
 import { wrapped } from "./wrapped.ts";
 
 /** Findings that are printed; JSON has them all. */
@@ -28,7 +29,7 @@ export async function journalVerify(given: Given): Promise<number> {
     witnessed: await witnessedGiven(given),
     onProgress: (done, of) => progress.show(done, of),
   };
-  const report = await withJournal(() => VERIFIERS[formOf(file)](file, options)).finally(() =>
+  const report = await withJournal(() => VERIFIERS[recordForm(file)](file, options)).finally(() =>
     progress.clear(),
   );
   if (given.json) printJson(report);
@@ -37,20 +38,6 @@ export async function journalVerify(given: Given): Promise<number> {
 }
 
 const VERIFIERS = { pack: verifyPack, export: verifyExport, journal: verifyDatabase } as const;
-
-/** An export begins with a brace, a pack as zips do, a journal with SQLite's name; whatever else is taken for one. */
-function formOf(file: string): keyof typeof VERIFIERS {
-  try {
-    const start = Buffer.alloc(4);
-    const descriptor = openSync(file, "r");
-    readSync(descriptor, start, 0, 4, 0);
-    closeSync(descriptor);
-    if (start.toString("latin1") === "PK\u0003\u0004") return "pack";
-    return start[0] === 0x7b ? "export" : "journal";
-  } catch (error) {
-    throw new CommandError("unreadable", `${file} cannot be read: ${systemWords(error)}.`, error);
-  }
-}
 
 /** The public keys that must have signed, from `--key`; null: those that the record names itself. */
 export async function keysGiven(given: Given): Promise<readonly Buffer[] | null> {

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { lineOf } from "../forward/format/line.ts";
 import { AuditEvent } from "../../shared/schema/audit-event.ts";
+import { withoutCiphertext } from "../../shared/schema/sealed-content.ts";
 import type * as answers from "./api/answers.ts";
 import { EVERYTHING, type Field, type Filter, type Kind } from "./api/filter.ts";
 import { kindNumber } from "./columns.ts";
@@ -173,7 +174,8 @@ export class Desk {
 
   /** A stored text as a row. */
   rowOf(journal: number, sequence: number, text: string | null): answers.Row {
-    const event = eventIn(text);
+    const read = eventIn(text);
+    const event = read && withoutCiphertext(read);
     const obtainable = event?.kind === "decision" ? isObtainable(this.book, event) : null;
     return { journal, sequence, event, obtainable };
   }

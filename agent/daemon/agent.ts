@@ -8,7 +8,7 @@ import type { LookNeeds } from "../distribution/signed-policy.ts";
 import type { Forwarding } from "../forward/forwarding.ts";
 import type { Journal } from "../journal/journal.ts";
 import { personOf, policyHistoryFolder } from "../platform/config.ts";
-import type { Host } from "./conversation.ts";
+import type { Batch, Host } from "./conversation.ts";
 import { sortBatch } from "./intake.ts";
 import type { Distribution } from "./distribution.ts";
 import { Enforcement, type EnforcedState } from "./enforcement.ts";
@@ -193,9 +193,9 @@ export class Agent implements Host {
     };
   }
 
-  store(batch: readonly unknown[], answer: (stored: readonly Buffer[] | null) => void): void {
-    const { events, ids } = sortBatch(batch, Date.now());
-    this.recorder.store(events, (isDurable) => answer(isDurable ? framesOfStored(ids) : null));
+  store({ events, keys }: Batch, answer: (stored: readonly Buffer[] | null) => void): void {
+    const { ids, ...intake } = sortBatch(events, Date.now(), keys);
+    this.recorder.store(intake, (isDurable) => answer(isDurable ? framesOfStored(ids) : null));
   }
 
   applied(peer: Peer, revision: string, at: number): void {

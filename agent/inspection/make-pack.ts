@@ -87,6 +87,8 @@ async function* eventLines(
   const lines = exportLines({
     file: journal,
     filter: { ...EVERYTHING, since: from, until: to },
+    // Who has the pack has no business with what reviewers alone may read.
+    withoutKeys: true,
     besides: new Set(from === null ? [] : policyBefore(journal, from)),
     now,
     onProgress,

@@ -79,7 +79,10 @@ export function toldFiles(told: Told): ReadonlyMap<string, string> {
 }
 
 /** What was not recorded, taken out, or is not proven yet. */
-function gapsOf({ gaps, pruned, redacted }: Story, { events, signed, pruned: taken }: Integrity): unknown {
+function gapsOf(
+  { gaps, pruned, sealed, redacted }: Story,
+  { events, signed, pruned: taken }: Integrity,
+): unknown {
   return {
     gaps: gaps.map(({ sequence, what, count, host, from, until }) => ({
       sequence,
@@ -90,6 +93,14 @@ function gapsOf({ gaps, pruned, redacted }: Story, { events, signed, pruned: tak
       until,
     })),
     pruned: pruned.map(({ sequence, why, count, first, last, time }) => ({
+      sequence,
+      why,
+      count,
+      first,
+      last,
+      time,
+    })),
+    erased: sealed.erased.map(({ sequence, why, count, first, last, time }) => ({
       sequence,
       why,
       count,

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { WrappedKeys } from "../../shared/schema/sealed-content.ts";
 
 /**
  * The lines of an export, each a JSON object. First the head; then in the order of the journal what it has of each
@@ -37,11 +38,13 @@ const EventLine = z.object({
 const LeavesLine = z.object({ from: Place, until: Place, leaves: Base64 });
 /** The root of one full tile: whatever was left out of it whole has nothing else. */
 const RootLine = z.object({ from: Place, until: Place, root: Base64 });
+/** The keys of the sealed content of the event before; whoever leaves them out leaves the proofs as they are. */
+const KeysLine = z.object({ sequence: Place, keys: WrappedKeys });
 /** A signed note. */
 const CheckpointLine = z.object({ checkpoint: z.string() });
 
 /** One line after the head. */
-export const ExportLine = z.union([EventLine, LeavesLine, RootLine, CheckpointLine]);
+export const ExportLine = z.union([EventLine, KeysLine, LeavesLine, RootLine, CheckpointLine]);
 export type ExportLine = z.infer<typeof ExportLine>;
 
 /** An event as it may be shown. */

@@ -16,6 +16,8 @@ export interface ExportOptions {
   readonly besides?: ReadonlySet<number>;
   /** What is shown instead of an event's text; null: the text. */
   readonly redact?: (text: string) => Redacted | null;
+  /** True: keys of sealed text stay out, so nobody reads it from here; the proofs are the same. */
+  readonly withoutKeys?: boolean;
   /** Milliseconds since 1970 UTC, for the head. */
   readonly now: number;
   /** Called after each tile with the events that are done and all of them. */
@@ -99,6 +101,7 @@ class Exporter {
         left = [];
       } else left.push(leaf);
       if (line !== null) yield line;
+      if (line !== null && body !== undefined) yield* this.#keys(sequence);
       if (left.length > 0 && (signed.has(sequence) || sequence === until)) {
         yield leavesLine(sequence - left.length + 1, left);
         left = [];
@@ -139,6 +142,12 @@ class Exporter {
     }
     if (typeof row?.["pruned"] !== "number") return null;
     return JSON.stringify({ sequence, leaf: leaf.toString("base64"), pruned: row["pruned"] });
+  }
+
+  *#keys(sequence: number): Generator<string> {
+    if (this.#options.withoutKeys === true) return;
+    const keys = this.#reader.keysAt(sequence)?.wrapped ?? null;
+    if (keys !== null) yield JSON.stringify({ sequence, keys });
   }
 
   #sizes(from: number, until: number): readonly number[] {

@@ -6,6 +6,7 @@ export interface RetentionSettings {
   readonly days: number | null;
   readonly megabytes: number | null;
   readonly permitsDays: number | null;
+  readonly sealedDays: number | null;
 }
 
 /** Who is told the journal's checkpoints. */
@@ -27,6 +28,7 @@ export const RetentionPart = z.strictObject({
   days: z.optional(Days),
   megabytes: z.optional(z.int().check(z.gte(10), z.lte(10_000_000))),
   permits_days: z.optional(Days),
+  sealed_days: z.optional(Days),
 });
 type RetentionPart = z.infer<typeof RetentionPart>;
 
@@ -48,6 +50,8 @@ export const JOURNAL_MENDS: Readonly<Record<string, string>> = {
     "Write how large the journal may grow, a whole number from 10, as in `megabytes: 2000`.",
   "retention.permits_days":
     "Write a whole number of days from 1 for what was permitted, as in `permits_days: 30`.",
+  "retention.sealed_days":
+    "Write a whole number of days from 1 for the text that reviewers may read, as in `sealed_days: 90`.",
   witness:
     "Write who is told the journal's checkpoints, as in `witness: {folder: /mnt/audit, url: https://witness.example.com/}`.",
   "witness.folder": "Write a folder, best on another machine, as in `folder: /mnt/audit`.",
@@ -70,6 +74,7 @@ export function retentionSettings(part: RetentionPart = {}): RetentionSettings {
     days: part.days ?? null,
     megabytes: part.megabytes ?? null,
     permitsDays: part.permits_days ?? null,
+    sealedDays: part.sealed_days ?? null,
   };
 }
 

@@ -33,7 +33,7 @@ async function start(place: string): Promise<void> {
     people: "",
     holder: { person: "nobody" },
     journal: join(place, "journal.db"),
-    retention: { days: null, megabytes: null, permitsDays: null },
+    retention: { days: null, megabytes: null, permitsDays: null, sealedDays: null },
     witness: { folder: null, url: null, mqtt: null, otlp: false },
     socket: "",
     passport: { url: null, ca: null, files: [] },

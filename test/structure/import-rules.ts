@@ -76,6 +76,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "The journal is a store: it knows events, nobody's process.",
   },
   {
+    from: "agent/review/",
+    mayImport: ["agent/journal/", "agent/platform/", "shared/schema/", "node:", "npm:jose", "npm:zod"],
+    why: "Sealed text is opened here alone: by a reviewer's key, and never by the agent.",
+  },
+  {
     from: "agent/forward/format/",
     mayImport: ["agent/platform/receivers", "shared/schema/"],
     why: "Mapping events to formats is pure: no clock, no machine, no network.",
@@ -245,6 +250,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       "agent/platform/",
       "agent/policy-tools/",
       "agent/publishing/",
+      "agent/review/",
       "agent/witness/notes",
       "shared/",
       "package.json",

@@ -5,6 +5,7 @@ import { type AppliedPolicy, readApplied } from "../../journal/policy-words.ts";
 import { Calls } from "./calls.ts";
 import { Enforcement } from "./enforcement.ts";
 import { Groups } from "./groups.ts";
+import { SealedStory } from "./sealed.ts";
 
 /** A policy that came into force. */
 export interface AppliedState extends AppliedPolicy {
@@ -31,6 +32,7 @@ const LIMIT = 50_000;
 export class Story {
   readonly calls = new Calls();
   readonly enforcement = new Enforcement();
+  readonly sealed = new SealedStory();
   readonly states: AppliedState[] = [];
   readonly notable = new Groups<Notable>();
   readonly discovered = new Groups<{ readonly host: string; readonly what: string }>();
@@ -57,7 +59,7 @@ export class Story {
     const read = ExportLine.safeParse(jsonOf(line)).data;
     if (read === undefined) return;
     if ("checkpoint" in read) return this.#checkpoint(read.checkpoint);
-    if (!("sequence" in read)) return;
+    if (!("leaf" in read)) return;
     if (read.event !== undefined) this.#event(read.sequence, read.event, false);
     else if (read.redacted !== undefined) this.#event(read.sequence, read.redacted, true);
   }
@@ -81,6 +83,7 @@ export class Story {
       if (applied !== null) this.states.push({ sequence, time: event.time, ...applied });
     }
     if (event.time < this.#from) return;
+    this.sealed.take(sequence, event);
     if (event.kind === "decision") this.calls.takeDecision(event);
     else if (event.kind === "asking") this.calls.takeAsking(event);
     else if (event.kind === "served") this.calls.takeServed(event);

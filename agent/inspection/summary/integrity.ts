@@ -85,12 +85,14 @@ ${table(
 
 /** What nobody can read out of this pack. */
 export function unknownSection(story: Story, integrity: Integrity, head: PackHead): string {
-  const { calls, discovered, unknown } = story;
+  const { calls, discovered, sealed, unknown } = story;
   const services = discovered.all().length;
   const unsigned = integrity.events - integrity.signed;
   const sentences = [
     "What was used outside of the browsers and programs that this endpoint’s agent sees, and on other endpoints.",
-    "What was written: the journal holds no prompt and no reply.",
+    sealed.kept === 0
+      ? "What was written: the journal holds no prompt and no reply."
+      : `What was written: the journal holds no reply, and prompts of ${counted(sealed.kept, "call")} alone, which are not readable here.`,
     "Whether the clock of this endpoint was right. Times are its own; the order of the events is proven, the times are not.",
     "Which of the permitted models are controlled by law: the policy’s texts say what the company held them for.",
     calls.withoutModel > 0 &&

@@ -5,6 +5,7 @@ import { enforcementSection, lifeSection } from "./enforcement.ts";
 import { gapsSection, integritySection, unknownSection, type Integrity } from "./integrity.ts";
 import { accessSection, answersSection, denialsSection } from "./people-and-models.ts";
 import { policySection } from "./rules.ts";
+import { sealedSection } from "./sealed.ts";
 import { SUMMARY_STYLE } from "./style.ts";
 import { escaped, grouped, lasted, moment } from "./words.ts";
 
@@ -40,6 +41,7 @@ ${answersSection(story.calls)}
 ${enforcementSection(story)}
 ${policySection(story, texts)}
 ${lifeSection(story)}
+${sealedSection(story.sealed)}
 ${gapsSection(story)}
 ${integritySection(story, integrity, head)}
 ${unknownSection(story, integrity, head)}

@@ -123,7 +123,8 @@ test("what comes within one turn shares one commit, and is acknowledged after it
   } as unknown as Journal;
   const recorder = new Recorder(journal, () => undefined);
   const answers: boolean[] = [];
-  for (const event of decisionEvents(5)) recorder.store([event], (isDurable) => answers.push(isDurable));
+  for (const event of decisionEvents(5))
+    recorder.store({ events: [event], wrapped: new Map() }, (isDurable) => answers.push(isDurable));
   expect([commits, answers]).toEqual([[], []]);
   await until("they are stored", () => answers.length === 5);
   expect([commits, answers]).toEqual([[5], [true, true, true, true, true]]);

@@ -37,9 +37,9 @@ describe("a configuration", () => {
   test("says how long the journal is kept and who is told its checkpoints, and what is none is refused with the mend", () => {
     const base = "lanyard: 1\npolicy: p\npeople: p.yaml\nperson: ada\n";
     const said = parsed(
-      `${base}retention: {days: 400, permits_days: 30}\nwitness: {folder: audit, url: "https://witness.example/in"}\n`,
+      `${base}retention: {days: 400, permits_days: 30, sealed_days: 90}\nwitness: {folder: audit, url: "https://witness.example/in"}\n`,
     );
-    expect(said.retention).toEqual({ days: 400, megabytes: null, permitsDays: 30 });
+    expect(said.retention).toEqual({ days: 400, megabytes: null, permitsDays: 30, sealedDays: 90 });
     expect(said.witness).toEqual({
       folder: "/etc/lanyard/audit",
       url: "https://witness.example/in",
@@ -118,7 +118,7 @@ describe("a configuration", () => {
       holder: { person: "ada" },
       journal: "/home/ada/.local/state/lanyard/journal.db",
       socket: "/run/user/1000/lanyard/agent.sock",
-      retention: { days: null, megabytes: null, permitsDays: null },
+      retention: { days: null, megabytes: null, permitsDays: null, sealedDays: null },
       witness: { folder: null, url: null, mqtt: null, otlp: false },
       sockets: { port: 0, upstream: null, otherwise: null },
       forward: [],
