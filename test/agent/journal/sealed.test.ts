@@ -100,6 +100,21 @@ describe("sealed text in a journal", () => {
     await expect(textAt(file, 3)).rejects.toThrow("were erased");
   });
 
+  test("whose erased keys somebody puts back is found by verify, and its keys are erased once more", async () => {
+    const { file, journal, wrapped } = await sealedJournal(3);
+    journal.erase({ sequences: [3, 4] });
+    journal.close();
+    const back = JSON.stringify(wrapped.get("sealed-0001"));
+    tamper(file, (database) => database.prepare("UPDATE sealed SET keys = ? WHERE sequence = 4").run(back));
+    expect(faultsOf(file)).toEqual(["edited 4-4"]);
+    const again = openAt(file, testKey());
+    expect(again.erase({ sequences: [4, 5] })).toBe(2);
+    again.close();
+    await expect(textAt(file, 4)).rejects.toThrow("were erased, as event 8 says");
+    await expect(textAt(file, 5)).rejects.toThrow("were erased, as event 9 says");
+    expect(faultsOf(file)).toEqual([]);
+  });
+
   test("is kept so many days as is said, and longer than its keys", async () => {
     const { file, journal } = await sealedJournal(10);
     expect(journal.prune({ retention: { ...NONE, sealedDays: 5 }, at: NOW })).toBe(5);
