@@ -1,3 +1,4 @@
+import { userInfo } from "node:os";
 import type { EraseRequest } from "../journal/erase.ts";
 import type { Journal } from "../journal/journal.ts";
 import { configOf } from "./config-file.ts";
@@ -32,8 +33,9 @@ function requestGiven(given: Given): EraseRequest {
 
 function eraseAll(journal: Journal, request: EraseRequest): number {
   try {
+    const { username } = userInfo();
     let all = 0;
-    for (let count = -1; count !== 0; all += count) count = journal.erase(request);
+    for (let count = -1; count !== 0; all += count) count = journal.erase(request, username);
     return all;
   } finally {
     journal.close();

@@ -76,8 +76,8 @@ function prunedWords({ count, first, last, why }: PrunedEvent): string {
   return `${counted(count, "event")} of ${first} to ${last} taken out, ${because}`;
 }
 
-function erasedWords({ count, first, last, why }: ErasedEvent): string {
-  const because = { age: "by age", asked: "as asked for" }[why];
+function erasedWords({ count, first, last, why, by }: ErasedEvent): string {
+  const because = why === "age" ? "by age" : `as ${by ?? "somebody"} asked for`;
   return `keys to the text of ${counted(count, "event")} of ${first} to ${last} erased, ${because}`;
 }
 

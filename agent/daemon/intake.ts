@@ -23,10 +23,12 @@ export function sortBatch(batch: readonly unknown[], now: number, keys: readonly
   const readings = batch.map((event) => ({ event, reading: readEvent(event) }));
   const good = readings.flatMap(({ reading }) => (reading.success ? [reading.data] : []));
   const bad = readings.flatMap(({ event, reading }) => (reading.success ? [] : [event]));
+  const wrapped = committedTo(good, keys);
+  const openable = good.map((event) => asOpenable(event, wrapped));
   return {
-    events: bad.length === 0 ? good : [...good, gapOf(bad, now)],
+    events: bad.length === 0 ? openable : [...openable, gapOf(bad, now)],
     ids: [...good.map(({ id }) => id), ...bad.flatMap(idOf)],
-    wrapped: committedTo(good, keys),
+    wrapped,
   };
 }
 
@@ -49,6 +51,13 @@ function committedTo(events: readonly AuditEvent[], keys: readonly unknown[]): K
       digests.get(of) === digestOf(wrapped) ? [[of, wrapped] as const] : [],
     ),
   );
+}
+
+/** What came without its keys is content that nobody will read, and `verify` could not tell it from keys that were deleted. */
+function asOpenable(event: AuditEvent, wrapped: KeysById): AuditEvent {
+  if (event.kind !== "decision" || wrapped.has(event.id)) return event;
+  const { sealed: _, ...rest } = event;
+  return rest;
 }
 
 /** The id follows from the content: the same batch sent again adds no second gap. */

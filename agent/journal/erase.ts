@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { ErasedEvent } from "../../shared/schema/audit-event.ts";
 import { setOf } from "./place-set.ts";
 import type { Store } from "./store.ts";
 
@@ -9,8 +8,11 @@ export type EraseRequest = { readonly sequences: readonly number[] } | { readonl
 /** Keys that go in one transaction. */
 const AT_ONCE = 10_000;
 
-/** Erases keys of sealed content that are there, with one record of it; how many. Events and leaves stay as they are. */
-export function eraseSome(store: Store, request: EraseRequest, why: ErasedEvent["why"], now: number): number {
+/**
+ * Erases keys of sealed content that are there, with one record of it; how many. Events and leaves stay as they are. `by`:
+ * who asked for it, or null where it is their age.
+ */
+export function eraseSome(store: Store, request: EraseRequest, by: string | null, now: number): number {
   const sequences = chosen(store, request);
   const [first] = sequences;
   if (first === undefined) return 0;
@@ -19,7 +21,7 @@ export function eraseSome(store: Store, request: EraseRequest, why: ErasedEvent[
     id: randomUUID(),
     time: now,
     kind: "erased",
-    why,
+    ...(by === null ? { why: "age" } : { why: "asked", by }),
     count: sequences.length,
     first,
     last: sequences.at(-1) ?? first,

@@ -62,9 +62,9 @@ export class Journal {
     return this.#remove((store, now) => pruneSome(store, request, now));
   }
 
-  /** Erases keys of sealed content, at most some thousands, and records it; how many. Throws as `append` does. */
-  erase(request: EraseRequest): number {
-    return this.#remove((store, now) => eraseSome(store, request, "asked", now));
+  /** Erases keys of sealed content, at most some thousands, and records who asked; how many. Throws as `append` does. */
+  erase(request: EraseRequest, by: string): number {
+    return this.#remove((store, now) => eraseSome(store, request, by, now));
   }
 
   /** How many events the journal holds; 0 while it cannot be opened. */

@@ -39,7 +39,7 @@ interface Choice {
 export function pruneSome(store: Store, request: PruneRequest, now: number): number {
   const { retention, at } = request;
   const { sealedDays } = retention;
-  const erased = sealedDays === null ? 0 : eraseSome(store, { until: at - sealedDays * DAY }, "age", now);
+  const erased = sealedDays === null ? 0 : eraseSome(store, { until: at - sealedDays * DAY }, null, now);
   return erased > 0 ? erased : pruneBodies(store, request, now);
 }
 

@@ -5,9 +5,9 @@ import { canonical } from "./canonical.ts";
 
 /** What stands beside an event with sealed content. */
 export interface KeysBeside {
-  /** Null: they were erased, or cannot be read. */
+  /** Null: they were erased, or cannot be read. With `erased`: somebody put them back. */
   readonly wrapped: WrappedKeys | null;
-  /** The place of the record of their erasing; null: they were not. */
+  /** The place of the first record of their erasing; null: they were not. */
   readonly erased: number | null;
 }
 
@@ -17,7 +17,7 @@ export function digestOf(wrapped: WrappedKeys): string {
 }
 
 const BESIDE = `SELECT keys, record AS erased FROM sealed LEFT JOIN erased ON erased.sequence = sealed.sequence
-  WHERE sealed.sequence = ?`;
+  WHERE sealed.sequence = ? ORDER BY record LIMIT 1`;
 
 /** Zeros, as many bytes as there were. */
 const OVERWRITE = `UPDATE sealed SET keys = substr(hex(zeroblob(octet_length(keys))), 1, octet_length(keys))
@@ -64,7 +64,7 @@ export class SealedKeys {
       .map(({ sequence }) => Number(sequence));
   }
 
-  /** Erases keys, as the event at the place `record` tells. */
+  /** Erases keys, as the event at the place `record` tells; those that were put back, once more. */
   erase(sequences: readonly number[], record: number): void {
     this.forget(sequences);
     const tell = this.#database.prepare("INSERT INTO erased (sequence, record) VALUES (?, ?)");

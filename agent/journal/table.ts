@@ -14,7 +14,7 @@ const OLDEST_READ = 2;
  */
 const SEALED = `
   CREATE TABLE sealed (sequence INTEGER PRIMARY KEY, time REAL NOT NULL, keys TEXT NOT NULL) STRICT;
-  CREATE TABLE erased (sequence INTEGER PRIMARY KEY, record INTEGER NOT NULL) STRICT;
+  CREATE TABLE erased (sequence INTEGER, record INTEGER, PRIMARY KEY (sequence, record)) STRICT, WITHOUT ROWID;
 `;
 const TABLES = `
   ${SEALED}

@@ -198,6 +198,8 @@ export const ErasedEvent = z.strictObject({
   kind: z.literal("erased"),
   /** `asked`: by `lanyard journal erase`. */
   why: z.enum(["age", "asked"]),
+  /** Who asked, as the operating system calls them; left out where nobody did. */
+  by: z.optional(Name),
   count: z.number(),
   /** Places in the journal. */
   first: z.number(),

@@ -48,6 +48,7 @@ const FACTS: ByKind<readonly Fact[]> = {
   ],
   erased: (event) => [
     ["What", erasedSentence(event)],
+    ["Asked for by", event.by ?? null],
     ["Proofs", "Stay"],
   ],
   discovery: useFacts,

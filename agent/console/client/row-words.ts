@@ -71,7 +71,12 @@ const WORDS: ByKind<(obtainable: boolean | null) => RowWords> = {
       person: by.join(", "),
       why: `The text of record ${sequence}${whole ? "" : ", by half"}`,
     }),
-  erased: (event) => () => ({ ...EMPTY, words: "Erased", why: erasedSentence(event) }),
+  erased: (event) => () => ({
+    ...EMPTY,
+    words: "Erased",
+    person: event.by ?? "",
+    why: erasedSentence(event),
+  }),
   discovery:
     ({ host, visits, calls, what }) =>
     () => ({

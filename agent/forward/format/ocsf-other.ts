@@ -141,11 +141,11 @@ export function ocsfPruned(entry: Numbered<PrunedEvent>, origin: Origin): OcsfEv
 
 /** Keys of sealed content that were erased: Entity Management, Delete. */
 export function ocsfErased(entry: Numbered<ErasedEvent>, origin: Origin): OcsfEvent {
-  const { why, count, first, last, set } = entry.event;
+  const { why, by, count, first, last, set } = entry.event;
   return {
     ...headOf(entry, origin, ENTITY_MANAGEMENT, { id: 4, name: "Delete" }, false),
     count,
-    actor: { app_name: "Lanyard" },
+    actor: { ...(by !== undefined && { user: { name: by } }), app_name: "Lanyard" },
     entity: { name: "keys of sealed content", type: "key", type_id: ENTITY_TYPE.other },
     unmapped: { lanyard: { why, first, last, set } },
   };

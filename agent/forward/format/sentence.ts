@@ -69,8 +69,8 @@ function unsealedWords({ sequence, by, whole }: UnsealedEvent): string {
   return `The text of event ${sequence} was opened${whole ? "" : " by half"} with the key of ${by.join(" and ")}.`;
 }
 
-function erasedWords({ why, count, first, last }: ErasedEvent): string {
-  const because = { age: "it is as old as it is kept", asked: "it was asked for" }[why];
+function erasedWords({ why, count, first, last, by }: ErasedEvent): string {
+  const because = why === "age" ? "it is as old as it is kept" : `${by ?? "somebody"} asked for it`;
   return `Keys to the text of ${counted(count, "event")} between ${first} and ${last} erased: ${because}.`;
 }
 

@@ -21,6 +21,7 @@ export class KeyCheck {
   readonly #erasedBy = new Map<number, number[]>();
   readonly #found = new Set<number>();
   readonly #other: number[] = [];
+  readonly #restored: number[] = [];
 
   /** Takes what an event says, with the zero byte before it; true where it has sealed content. */
   event(sequence: number, body: Buffer): boolean {
@@ -38,6 +39,7 @@ export class KeyCheck {
     if (wrapped === null && erased === null) return;
     this.#found.add(sequence);
     if (wrapped !== null && digestOf(wrapped) !== this.#digests.get(sequence)) this.#other.push(sequence);
+    else if (wrapped !== null && erased !== null) this.#restored.push(sequence);
   }
 
   /** Takes a place whose keys are marked as erased by the event at the place `record`, in the order of places. */
@@ -55,12 +57,14 @@ export class KeyCheck {
     return [
       ...rangesOf(gone).map(([from, until]) => findingAt("deleted", from, until, GONE)),
       ...rangesOf(this.#other).map(([from, until]) => findingAt("edited", from, until, OTHER)),
+      ...rangesOf(this.#restored).map(([from, until]) => findingAt("edited", from, until, RESTORED)),
     ];
   }
 }
 
 const GONE = "had keys to sealed text that are gone, and no record of erasing accounts for it.";
 const OTHER = "do not have the keys to sealed text that were recorded.";
+const RESTORED = "got keys to sealed text back after these were erased.";
 
 function eventIn(text: string): AuditEvent | null {
   try {

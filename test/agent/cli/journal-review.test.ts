@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { load } from "../../../shared/policy/load.ts";
@@ -135,7 +136,9 @@ describe("journal erase", () => {
     });
     const gone = await unseal(site, "r0.key");
     expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining("were erased, as event 2 says")]);
-    expect(recorded(site).erased).toMatchObject([{ why: "asked", count: 1, first: 1, last: 1 }]);
+    expect(recorded(site).erased).toMatchObject([
+      { why: "asked", by: userInfo().username, count: 1, first: 1, last: 1 },
+    ]);
     expect((await run(site, ["journal", "verify", "--config", site.config])).code).toBe(0);
     expect((await erase()).code).toBe(2);
     expect((await erase("1", "--until", "2d")).code).toBe(2);

@@ -6,7 +6,7 @@ import { reviewersOf, sealedDecision } from "../review/reviewers.ts";
 
 const { named } = await reviewersOf(1, 1);
 
-test("keys are kept beside the event that commits to them, and no others", async () => {
+test("keys are kept beside the event that commits to them, and no others; what has none is recorded without its text", async () => {
   const [one, other] = [
     await sealedDecision("sealed-0001", "one", named),
     await sealedDecision("sealed-0002", "other", named),
@@ -18,8 +18,10 @@ test("keys are kept beside the event that commits to them, and no others", async
     { of: "sealed-0002", wrapped: "none" },
     null,
   ];
-  const { events, wrapped } = sortBatch([one.event, other.event], 0, keys);
-  expect(events).toEqual([one.event, other.event]);
+  const { events, ids, wrapped } = sortBatch([one.event, other.event], 0, keys);
+  const { sealed: _, ...unkept } = other.event;
+  expect(events).toEqual([one.event, unkept]);
+  expect(ids).toEqual(["sealed-0001", "sealed-0002"]);
   expect([...wrapped]).toEqual([["sealed-0001", one.wrapped]]);
 });
 

@@ -206,6 +206,7 @@ export const EVERY_EVENT: Readonly<Record<string, AuditEvent>> = {
     time: TIME,
     kind: "erased",
     why: "asked",
+    by: "ada",
     count: 2,
     first: 7,
     last: 9,

@@ -78,15 +78,17 @@ describe("sealed text in a journal", () => {
     const { file, journal, wrapped } = await sealedJournal(5);
     const gone = wrapped.get("sealed-0001")?.[0]?.jwe.slice(-60) ?? "";
     expect(bytesOf(file)).toContain(gone);
-    expect(journal.erase({ sequences: [4, 6, 4, 99, 1] })).toBe(2);
-    expect(journal.erase({ sequences: [4, 6] })).toBe(0);
+    expect(journal.erase({ sequences: [4, 6, 4, 99, 1] }, "ada")).toBe(2);
+    expect(journal.erase({ sequences: [4, 6] }, "ada")).toBe(0);
     expect(bytesOf(file)).not.toContain(gone);
     await expect(textAt(file, 4)).rejects.toThrow("were erased, as event 10 says");
     expect(await textAt(file, 5)).toBe("Marker-90ab 2");
     journal.close();
     expect(faultsOf(file)).toEqual([]);
     const reader = new JournalReader(file);
-    expect(reader.ofKind("erased", null)).toMatchObject([{ why: "asked", count: 2, first: 4, last: 6 }]);
+    expect(reader.ofKind("erased", null)).toMatchObject([
+      { why: "asked", by: "ada", count: 2, first: 4, last: 6 },
+    ]);
     expect(provenEvent(reader, 4)).toMatchObject({ text: expect.stringContaining('"jwe"'), holds: true });
     reader.close();
   });
@@ -94,10 +96,25 @@ describe("sealed text in a journal", () => {
   test("that comes once more does not bring erased keys back", async () => {
     const { file, journal, wrapped } = await sealedJournal(1);
     const again = await sealedDecision("sealed-0000", "Marker-90ab 0", named);
-    journal.erase({ sequences: [3] });
+    journal.erase({ sequences: [3] }, "ada");
     journal.append([again.event], wrapped);
     journal.close();
     await expect(textAt(file, 3)).rejects.toThrow("were erased");
+  });
+
+  test("whose erased keys somebody puts back is found by verify, and its keys are erased once more", async () => {
+    const { file, journal, wrapped } = await sealedJournal(3);
+    journal.erase({ sequences: [3, 4] }, "ada");
+    journal.close();
+    const back = JSON.stringify(wrapped.get("sealed-0001"));
+    tamper(file, (database) => database.prepare("UPDATE sealed SET keys = ? WHERE sequence = 4").run(back));
+    expect(faultsOf(file)).toEqual(["edited 4-4"]);
+    const again = openAt(file, testKey());
+    expect(again.erase({ sequences: [4, 5] }, "ada")).toBe(2);
+    again.close();
+    await expect(textAt(file, 4)).rejects.toThrow("were erased, as event 8 says");
+    await expect(textAt(file, 5)).rejects.toThrow("were erased, as event 9 says");
+    expect(faultsOf(file)).toEqual([]);
   });
 
   test("is kept so many days as is said, and longer than its keys", async () => {
@@ -116,7 +133,7 @@ describe("sealed text in a journal", () => {
   test("loses its keys with its body when it is pruned, and the records of erasing stay", async () => {
     const { file, journal, wrapped } = await sealedJournal(10);
     const gone = wrapped.get("sealed-0004")?.[0]?.jwe.slice(-60) ?? "";
-    journal.erase({ sequences: [3, 12] });
+    journal.erase({ sequences: [3, 12] }, "ada");
     expect(journal.prune({ retention: { ...NONE, days: 4 }, at: NOW + 1 })).toBeGreaterThan(6);
     expect(bytesOf(file)).not.toContain(gone);
     journal.close();
@@ -157,7 +174,7 @@ test("keys of any number and length lie nowhere any more once they are erased, i
   const ends = large.flatMap(({ wrapped }) => wrapped.map(({ jwe }) => jwe.slice(-40)));
   const places = Array.from({ length: 40 }, (_, n) => 66 + ((n * 7) % 40) * 4 - 1);
   for (let from = 0; from < places.length; from += 3)
-    journal.erase({ sequences: places.slice(from, from + 3) });
+    journal.erase({ sequences: places.slice(from, from + 3) }, "ada");
   const bytes = bytesOf(file);
   expect(ends.filter((end) => bytes.includes(end))).toEqual([]);
   expect(await textAt(file, 40)).toBe("Marker-90ab 37");
