@@ -100,9 +100,10 @@ function gapsOf(
       last,
       time,
     })),
-    erased: sealed.erased.map(({ sequence, why, count, first, last, time }) => ({
+    erased: sealed.erased.map(({ sequence, why, by, count, first, last, time }) => ({
       sequence,
       why,
+      by,
       count,
       first,
       last,

@@ -11,11 +11,11 @@ export function sealedSection(sealed: SealedStory): string {
     whole ? "Read" : "Opened by half",
     moment(time),
   ]);
-  const erased = sealed.erased.map(({ sequence, count, first, last, why, time }) => [
+  const erased = sealed.erased.map(({ sequence, count, first, last, why, by, time }) => [
     String(sequence),
     grouped(count),
     `${first} to ${last}`,
-    escaped(ERASED[why]),
+    by === undefined ? escaped(ERASED[why]) : `${escaped(ERASED[why])}, by ${outside(by)}`,
     moment(time),
   ]);
   return `<section>

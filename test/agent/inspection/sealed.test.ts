@@ -5,7 +5,7 @@ import { faultsIn, openAt, optionsWith, testKey } from "../journal/written.ts";
 import { reviewersOf, sealedDecision } from "../review/reviewers.ts";
 import { decisionEvent } from "../sample-events.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { filesOf, MONTH, packOf, START, zipped } from "./made.ts";
+import { filesOf, packOf, START, zipped } from "./made.ts";
 
 const { named } = await reviewersOf(2, 2);
 
@@ -27,7 +27,7 @@ async function sealedJournal() {
   open.append([
     { id: "unsealed-001", time: START + 1, kind: "unsealed", sequence: 1, of, by: ["r0"], whole: false },
   ]);
-  expect(open.erase({ sequences: [2], why: "asked", now: START + 2 })).toBe(1);
+  expect(open.erase({ sequences: [2] }, "root")).toBe(1);
   open.append([decisionEvent("after-000001", { time: START + 3 })]);
   open.sign();
   open.close();
@@ -48,7 +48,7 @@ test("a pack has sealed text encrypted and without its keys, says so, and verifi
   for (const words of [
     "Of 2 calls the text was kept, 25 bytes, encrypted to r0, r1.",
     "Opened by half",
-    "By hand",
+    "By hand, by root",
     "prompts of 2 calls alone, which are not readable here",
   ])
     expect(page).toContain(words);
