@@ -1,7 +1,10 @@
 import { AuditEvent } from "../../shared/schema/audit-event.ts";
 import type { Redacted } from "../journal/export-form.ts";
 
-/** Fields whose words may be withheld. Everything else that an event says is a number or one of a few known words. */
+/**
+ * Fields whose words may be withheld. Everything else that an event says is a number or one of a few known words.
+ * `person` withholds every name of somebody: also who opened or erased sealed text (`by`), and whom it was sealed to.
+ */
 export const REDACTABLE = [
   "person",
   "because",
@@ -42,7 +45,13 @@ export function redactor(fields: readonly string[]): (text: string) => Redacted 
     const event = AuditEvent.safeParse(jsonOf(text)).data;
     // What is no event that is known may say anything.
     if (event === undefined) return { view: {}, withheld: ["everything"] };
-    const asked = new Set([...fields, "of", "instance", ...(namesInstallation(event) ? ["detail"] : [])]);
+    const asked = new Set([
+      ...fields,
+      "of",
+      "instance",
+      ...(namesInstallation(event) ? ["detail"] : []),
+      ...(fields.includes("person") ? ["by", "sealed"] : []),
+    ]);
     const said = Object.entries(event).filter(([name, value]) => asked.has(name) && value !== null);
     if (said.length === 0) return null;
     const withheld = Object.keys(event).filter(
@@ -50,7 +59,7 @@ export function redactor(fields: readonly string[]): (text: string) => Redacted 
     );
     const view = Object.entries(event).map(([name, value]) => [
       name,
-      withheld.includes(name) ? placeholderFor(name) : value,
+      withheld.includes(name) ? placeholderFor(name, value) : value,
     ]);
     return { view: Object.fromEntries(view) as Redacted["view"], withheld };
   };
@@ -60,7 +69,9 @@ function namesInstallation(event: AuditEvent): boolean {
   return event.kind === "lifecycle" && event.part === "extension";
 }
 
-function placeholderFor(name: string): string {
+function placeholderFor(name: string, value: unknown): unknown {
+  if (Array.isArray(value)) return [WITHHELD];
+  if (name === "sealed") return { ...Object(value), reviewers: [WITHHELD] };
   return GUESSABLE.some((one) => one === name && one !== "instance") ? WITHHELD_ID : WITHHELD;
 }
 

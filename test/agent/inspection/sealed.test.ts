@@ -5,7 +5,7 @@ import { faultsIn, openAt, optionsWith, testKey } from "../journal/written.ts";
 import { reviewersOf, sealedDecision } from "../review/reviewers.ts";
 import { decisionEvent } from "../sample-events.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { filesOf, packOf, START, zipped } from "./made.ts";
+import { filesOf, MONTH, packOf, START, zipped } from "./made.ts";
 
 const { named } = await reviewersOf(2, 2);
 
@@ -55,6 +55,17 @@ test("a pack has sealed text encrypted and without its keys, says so, and verifi
   expect(JSON.parse(files.get("gaps.json") ?? "")).toMatchObject({
     erased: [{ why: "asked", count: 1, first: 2, last: 2 }],
   });
+});
+
+test("who read, erased, or could read it is a person, and is withheld as such", async () => {
+  const { journal, key } = await sealedJournal();
+  const file = await packOf({ journal, key }, { choice: { ...MONTH, redact: ["person"] } });
+  expect((await verifyPack(file, optionsWith([], key))).findings).toEqual([]);
+  const files = filesOf(file);
+  expect(files.get("events.jsonl")).toContain('"by":["[withheld]"]');
+  expect(files.get("events.jsonl")).toContain('"reviewers":["[withheld]"]');
+  for (const text of files.values()) expect(text).not.toMatch(/"r0"|>r0<|erika/);
+  expect(files.get("summary.html")).toContain("Of 2 calls the text was kept");
 });
 
 test("a pack in which somebody changes the ciphertext, or hides an opening, does not verify", async () => {
