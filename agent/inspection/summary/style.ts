@@ -44,6 +44,7 @@ a:focus-visible, .scroll:focus-visible { outline: var(--ring); outline-offset: 2
 .well { background: var(--may-soft); color: var(--may); }
 .wrong { background: var(--not-soft); color: var(--not); }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--surface); }
+.scroll + .scroll, .scroll + .none, .none + .scroll { margin-top: 12px; }
 table { border-collapse: collapse; width: 100%; font-size: 0.875rem; }
 caption { padding: 8px 12px; text-align: left; color: var(--ink-2); font-size: 0.8125rem; }
 th, td { padding: 8px 12px; border-top: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
@@ -63,8 +64,10 @@ pre { margin: 0 0 12px; padding: 12px 16px; border: 1px solid var(--line); borde
   h1 { font-size: 16pt; }
   h2 { margin-top: 18pt; font-size: 12pt; break-after: avoid; }
   h3 { break-after: avoid; }
-  table { font-size: 8pt; }
-  th, td { padding: 3pt 5pt; }
+  table, caption, td code { font-size: 8pt; }
+  th, td { padding: 3pt 5pt; overflow-wrap: break-word; }
+  td:has(> code) { overflow-wrap: anywhere; }
+  caption { padding-left: 5pt; }
   th { white-space: normal; }
   td, td:has(> code) { min-width: 0; }
   .scroll { overflow: visible; border: 0; background: none; }
