@@ -5,6 +5,7 @@ import { issuerProblems } from "./check-issuers.ts";
 import { runningProblems } from "./check-running.ts";
 import type { PassportIssuer } from "../schema/passport-issuer.ts";
 import type { Claim } from "../schema/proof.ts";
+import type { SignInText } from "../schema/sign-in.ts";
 import type { Tenants } from "../schema/tenants.ts";
 import { closedPermit } from "./check-conditions.ts";
 import { dataClassesIn, dataClassProblems } from "./check-data-classes.ts";
@@ -53,6 +54,7 @@ export interface PolicySource {
   readonly grants: readonly License[];
   readonly issuers: readonly PassportIssuer[];
   readonly proofs: readonly Claim[];
+  readonly signIn: SignInText | null;
   readonly directives: readonly Rule[];
   readonly guardrails: readonly Rule[];
   readonly rules: readonly Rule[];
@@ -83,6 +85,7 @@ const BARE_SOURCE: PolicySource = {
   grants: [],
   issuers: [],
   proofs: [],
+  signIn: null,
   directives: [],
   guardrails: [],
   rules: [],
@@ -152,6 +155,7 @@ function once(said: Said) {
     stale: said.stale ?? [],
     asking: said.asking ?? {},
     tenants: said.tenants ?? null,
+    signIn: said.sign_in ?? null,
   } as const;
 }
 
