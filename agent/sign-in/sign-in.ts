@@ -146,14 +146,16 @@ export class SignIn {
     }
   }
 
+  /** A keystore that does not open yet is asked again at each look, until somebody has signed in anew. */
   async #load(): Promise<void> {
-    this.#isLoaded = true;
     try {
       this.#session = await this.#parts.store.load();
+      this.#isLoaded = true;
+      this.#failure = null;
     } catch (error) {
       if (!(error instanceof SignInError)) throw error;
+      if (this.#failure !== error.message) this.#notes.push({ what: "refused", detail: error.message });
       this.#failure = error.message;
-      this.#notes.push({ what: "refused", detail: error.message });
     }
   }
 
@@ -218,6 +220,7 @@ export class SignIn {
 
   async #keep(session: Session): Promise<void> {
     this.#session = session;
+    this.#isLoaded = true;
     this.#failure = null;
     this.#triedAt = -Infinity;
     await this.#parts.store.save(session);

@@ -14,6 +14,7 @@ const KeptFile = z.union([
   z.strictObject({ form: z.literal(1), sealed: z.string() }),
 ]);
 
+const KEY = /^[0-9a-f]{64}$/;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -41,7 +42,8 @@ export class SessionStore {
     if (!kept.success) throw this.#unreadable("it is damaged");
     if ("session" in kept.data) return kept.data.session;
     const key = await this.#keystore?.get(this.#name);
-    if (key === null || key === undefined) throw this.#unreadable("the system's keystore does not open");
+    if (key === null || key === undefined || !KEY.test(key))
+      throw this.#unreadable("the system's keystore does not open");
     const session = Session.safeParse(jsonIn(opened(kept.data.sealed, key) ?? ""));
     if (!session.success) throw this.#unreadable("it is damaged, or the keystore has another key");
     return session.data;
@@ -49,9 +51,8 @@ export class SessionStore {
 
   /** Keeps a session instead of the one before; throws a `SignInError` `unreadable`. */
   async save(session: Session): Promise<void> {
-    const key = randomBytes(32).toString("hex");
-    const isSealed = (await this.#keystore?.put(this.#name, key)) ?? false;
-    const kept = isSealed ? { sealed: sealed(JSON.stringify(session), key) } : { session };
+    const key = await this.#keptKey();
+    const kept = key === null ? { session } : { sealed: sealed(JSON.stringify(session), key) };
     try {
       writeDurably(this.#file, JSON.stringify({ form: 1, ...kept }));
     } catch (error) {
@@ -62,6 +63,15 @@ export class SessionStore {
   /** Forgets what was kept; a key that is left in the keystore opens nothing any more. */
   clear(): void {
     rmSync(this.#file, { force: true });
+  }
+
+  /** The key of the keystore, the same each time, so that no crash leaves a file that another one opens; null: none works. */
+  async #keptKey(): Promise<string | null> {
+    if (this.#keystore === null) return null;
+    const kept = await this.#keystore.get(this.#name);
+    if (kept !== null && KEY.test(kept)) return kept;
+    const fresh = randomBytes(32).toString("hex");
+    return (await this.#keystore.put(this.#name, fresh)) ? fresh : null;
   }
 
   #read(): string | null {
