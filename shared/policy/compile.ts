@@ -3,7 +3,7 @@ import { USUAL_ASKING } from "../schema/asking.ts";
 import { BUILT_IN, type DataClass } from "../schema/data-class.ts";
 import type { ModelSet, MomentConditions } from "../schema/clearance.ts";
 import { type Obligation, OBLIGATIONS } from "../schema/decision.ts";
-import type { Classify, DataClassText, License, Rule } from "../schema/policy.ts";
+import type { Classify, DataClassText, License, ReviewersPart, Rule } from "../schema/policy.ts";
 import type { ActionList, AskingText, Who } from "../schema/policy-words.ts";
 import type {
   CompiledIssuer,
@@ -17,6 +17,7 @@ import type {
 import type { PassportIssuer } from "../schema/passport-issuer.ts";
 import { CLAIMS } from "../schema/proof.ts";
 import { SIGN_IN_FACTS, type SignInText } from "../schema/sign-in.ts";
+import type { Reviewers } from "../schema/reviewer.ts";
 import { type Tenants, tenantIds } from "../schema/tenants.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { durationOf, hoursOf } from "./hours.ts";
@@ -82,6 +83,7 @@ function frameOf(source: PolicySource, { choose }: Circumstance) {
     }),
     ...(source.proofs.length > 0 && { proofs: CLAIMS.filter((claim) => source.proofs.includes(claim)) }),
     ...(source.signIn !== null && { signIn: signInOf(source.signIn) }),
+    ...(source.reviewers && { reviewers: reviewersOf(source.reviewers) }),
     names: Object.fromEntries(names.toSorted(byKey)),
     stale: source.stale.map(({ after, require = [], open_up_to }) => ({
       after: durationOf(after),
@@ -121,6 +123,11 @@ function signInOf({ issuer, person, groups, claims, assurance, greatest_age }: S
 
 function inOrder(values: Readonly<Record<string, number>> = {}): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(values).toSorted(byKey));
+}
+
+function reviewersOf({ needed = 1, keys }: ReviewersPart): Reviewers {
+  const named = Object.entries(keys).toSorted(byKey);
+  return { needed, keys: named.map(([name, { kty, crv, x, y }]) => ({ name, key: { kty, crv, x, y } })) };
 }
 
 function askingOf({ remember, reasons, free_text, hold }: AskingText) {

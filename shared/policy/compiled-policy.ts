@@ -7,6 +7,7 @@ import type { ModelFacts } from "../schema/model-facts.ts";
 import type { PublicJwk } from "../schema/passport-issuer.ts";
 import type { Claim } from "../schema/proof.ts";
 import type { SignInFact } from "../schema/sign-in.ts";
+import type { Reviewers } from "../schema/reviewer.ts";
 import type { Tenants } from "../schema/tenants.ts";
 
 /** What the catalog lends to policy: policy itself knows models by their ids alone. */
@@ -129,6 +130,8 @@ export interface CompiledPolicy {
   readonly proofs?: readonly Claim[];
   /** Left out where people are not signed in. */
   readonly signIn?: CompiledSignIn;
+  /** Left out where the policy names none. */
+  readonly reviewers?: Reviewers;
   readonly stale: readonly StaleStep[];
   readonly sets: readonly ModelSet[];
   readonly purposes: readonly { readonly id: string; readonly name: string }[];

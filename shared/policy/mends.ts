@@ -18,6 +18,8 @@ const COUNTRIES_MEND =
 const CLAIMS_MEND = `Write a list of: ${CLAIMS.join(", ")}.`;
 const COORDINATE_MEND =
   "Write the 43 characters of the public key as `lanyard passport key new` prints them.";
+const REVIEWER_MEND =
+  "Write the line that `lanyard reviewer new` prints: `NAME: { kty: EC, crv: P-256, x: …, y: … }`.";
 const LICENSES_MEND = "Write a list, each with `id` and `holder`.";
 
 /** What to write for each field that something else was written in. */
@@ -82,6 +84,11 @@ const MENDS: ReadonlyMap<string, string> = new Map([
   ],
   ["acr", "Write values with what they are worth, 1 to 3, such as `{ phr: 3 }`."],
   ["amr", "Write values with what they are worth, 1 to 3, such as `{ mfa: 2, hwk: 3 }`."],
+  [
+    "reviewers",
+    "Write `reviewers: { keys: { NAME: { kty: EC, crv: P-256, x: …, y: … } } }`, with `needed: 2` for two.",
+  ],
+  ["needed", "Write `needed: 1` or `needed: 2`."],
   ["directives", SENTENCES_MEND],
   ["guardrails", SENTENCES_MEND],
   ["rules", "Write a list of rules, each with `id` and `permit`, `forbid` or `require`."],
@@ -168,5 +175,6 @@ export function mendOf(field: string, above?: string): string {
     return "Write what `acr` or `amr` are worth, such as `{ amr: { mfa: 2, hwk: 3 } }`.";
   if (field === "tenants" && above === undefined) return TENANTS_MEND;
   if (field === "tenants" && above === "microsoft") return ENTRA_MEND;
+  if (above === "reviewers" && field !== "needed") return REVIEWER_MEND;
   return MENDS.get(field) ?? "Write keys of the policy language, beginning with `lanyard: 1`.";
 }

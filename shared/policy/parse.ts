@@ -1,7 +1,17 @@
-import type { Classify, DataClassText, LAYERS, License, MayBe, Rule, Stale } from "../schema/policy.ts";
+import type {
+  Classify,
+  DataClassText,
+  LAYERS,
+  License,
+  MayBe,
+  ReviewersPart,
+  Rule,
+  Stale,
+} from "../schema/policy.ts";
 import type { AskingText, Toggle } from "../schema/policy-words.ts";
 import { askingProblems } from "./check-asking.ts";
 import { issuerProblems } from "./check-issuers.ts";
+import { reviewerProblems } from "./check-reviewers.ts";
 import { runningProblems } from "./check-running.ts";
 import type { PassportIssuer } from "../schema/passport-issuer.ts";
 import type { Claim } from "../schema/proof.ts";
@@ -55,6 +65,7 @@ export interface PolicySource {
   readonly issuers: readonly PassportIssuer[];
   readonly proofs: readonly Claim[];
   readonly signIn: SignInText | null;
+  readonly reviewers: ReviewersPart | null;
   readonly directives: readonly Rule[];
   readonly guardrails: readonly Rule[];
   readonly rules: readonly Rule[];
@@ -86,6 +97,7 @@ const BARE_SOURCE: PolicySource = {
   issuers: [],
   proofs: [],
   signIn: null,
+  reviewers: null,
   directives: [],
   guardrails: [],
   rules: [],
@@ -135,6 +147,7 @@ function joined(parts: readonly ReadPart[], unread: readonly Problem[]): Parsed 
     parts.flatMap((part) => dataClassProblems(part)),
     askingProblems(parts, sentences, said.asking ?? {}),
     runningProblems(sentences),
+    reviewerProblems(parts, sentences, said, unread.length > 0),
     issuerProblems(parts, unread.length > 0),
     sentences.flatMap((entry) => closedPermit(entry, said.uninspectable ?? "forbid")),
   ].flat())
@@ -156,6 +169,7 @@ function once(said: Said) {
     asking: said.asking ?? {},
     tenants: said.tenants ?? null,
     signIn: said.sign_in ?? null,
+    reviewers: said.reviewers ?? null,
   } as const;
 }
 

@@ -83,7 +83,7 @@ test("a real keyring of a desktop keeps the key, and no other session of the mac
     await debianProgram("gnome-keyring-daemon", "gnome-keyring"),
     await debianProgram("secret-tool", "libsecret-tools"),
   ];
-  if (programs.includes(null)) return context.skip();
+  context.skip(programs.includes(null), "There is no keyring here.");
   const home = temporaryFolder();
   const folder = join(home, "sign-in");
   await inKeyring(home, "save", folder, JSON.stringify(SESSION));

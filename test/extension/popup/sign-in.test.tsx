@@ -23,11 +23,11 @@ function button(root: HTMLElement, name: string): HTMLButtonElement | undefined 
 }
 
 describe("the popup where people sign in", () => {
-  test("asks whoever is not known to sign in, and tells the worker", () => {
+  test("asks whoever is not known to sign in, and tells the worker", async () => {
     const root = open("sign-in");
     expect(textOf(root.querySelector(".empty"))).toContain("Prove who you are to get started");
     expect(textOf(root.querySelector(".badge"))).toContain("Nobody is signed in");
-    click(button(root, "Sign in"));
+    await click(button(root, "Sign in"));
     expect(globalThis.fakeWorker.heard).toEqual([{ type: "sign_in" }]);
   });
 
@@ -37,19 +37,19 @@ describe("the popup where people sign in", () => {
     expect(button(root, "Sign in")).toBeDefined();
   });
 
-  test("says until when somebody is signed in, and lets them out", () => {
+  test("says until when somebody is signed in, and lets them out", async () => {
     const root = open("signed-in");
     expect(textOf(root.querySelector(".proof"))).toMatch(/^Signed in, until \d/);
     expect(button(root, "Sign in")).toBeUndefined();
-    click(button(root, "Sign out"));
+    await click(button(root, "Sign out"));
     expect(globalThis.fakeWorker.heard).toEqual([{ type: "sign_out" }]);
   });
 
-  test("offers to sign in beside the models where the account alone is known", () => {
+  test("offers to sign in beside the models where the account alone is known", async () => {
     const root = open("not-signed-in");
     expect(textOf(root.querySelector(".sign-in"))).toContain("chemist-4@example.com signed in");
     expect(root.querySelectorAll(".row").length).toBeGreaterThan(0);
-    click(button(root, "Sign in"));
+    await click(button(root, "Sign in"));
     expect(globalThis.fakeWorker.heard).toEqual([{ type: "sign_in" }]);
   });
 

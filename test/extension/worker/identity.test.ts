@@ -1,5 +1,4 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import type { AgentState } from "../../../shared/wire/native.ts";
 import { POPUPS } from "../states.ts";
 
 type Listener = (message: unknown, sender: object) => unknown;
@@ -61,7 +60,7 @@ test("lets nobody sign in or out while the agent is away", () => {
     identity,
     health: { version: "1", policyCheckedAt: 0, policyProblem: null, journalProblem: null },
     promptKey: "",
-  } as AgentState);
+  });
   expect(shownIdentity(posture)).toEqual({ identity });
   posture.agentLost(1);
   expect(shownIdentity(posture)).toEqual({

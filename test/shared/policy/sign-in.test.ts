@@ -36,10 +36,10 @@ describe("the sign-in of a policy", () => {
 
   test("is left out where it is not said, and makes another revision where it is", () => {
     const without = load([{ file: "a.yaml", text: BASE }], KNOWLEDGE);
-    const with_ = loaded('{issuer: "https://login.example.com"}');
-    if ("problems" in without || "problems" in with_) throw new Error("The policy has problems.");
+    const signing = loaded('{issuer: "https://login.example.com"}');
+    if ("problems" in without || "problems" in signing) throw new Error("The policy has problems.");
     expect(without.policy.signIn).toBeUndefined();
-    expect(with_.policy.revision).not.toBe(without.policy.revision);
+    expect(signing.policy.revision).not.toBe(without.policy.revision);
   });
 
   test.each([
