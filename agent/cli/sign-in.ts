@@ -39,13 +39,13 @@ function signedInAs({ person, name, until }: Identity): string {
 async function attended(given: Given, request: IdentityRequest): Promise<SignInEnded> {
   const { socket: path } = await configOf(given);
   const over = new AbortController();
-  const opened: Promise<void>[] = [];
+  const opened: Promise<boolean>[] = [];
   try {
     const socket = await connectPrivately(path);
     const show = (shown: Shown): void => void opened.push(showTo(given, shown, over.signal));
     const ended = await askIdentity(socket, request, show);
-    await Promise.all(opened);
-    if (request === "sign_out" && opened.length > 0) await setTimeout(UNTIL_READ);
+    const isOpen = (await Promise.all(opened)).includes(true);
+    if (request === "sign_out" && isOpen) await setTimeout(UNTIL_READ);
     if (ended !== null) return ended;
     throw new CommandError(
       "notRunning",
@@ -60,13 +60,17 @@ async function attended(given: Given, request: IdentityRequest): Promise<SignInE
   }
 }
 
-/** Tells the person what to do, on stderr: what the command prints is how it ended. */
-async function showTo(given: Given, shown: Shown, signal: AbortSignal): Promise<void> {
-  if (shown.type === "code") return note(codeWords(shown));
+/** Tells the person what to do, on stderr: what the command prints is how it ended. True where a browser was opened. */
+async function showTo(given: Given, shown: Shown, signal: AbortSignal): Promise<boolean> {
+  if (shown.type === "code") {
+    note(codeWords(shown));
+    return false;
+  }
   const isOpen = !given.flag("no-open") && (await openPage(shown.url, signal));
   note(
     plain(isOpen ? "Your browser opens. Go on there." : `Open this address in your browser:\n${shown.url}`),
   );
+  return isOpen;
 }
 
 function codeWords({ code, url, whole, until }: DeviceCode): string {

@@ -7,7 +7,7 @@ import { appliedNote, type SignInNote } from "./notes.ts";
 import { type Given, sessionOf } from "./proven.ts";
 import { type Asking, providerOf } from "./provider.ts";
 import { markOf, renewalOf, type Session, signedInBy, type SignedIn } from "./session.ts";
-import { misfit, otherPerson, type SignInFor, type Standing, standingOf } from "./standing.ts";
+import { isOf, misfit, otherPerson, type SignInFor, type Standing, standingOf } from "./standing.ts";
 import type { SessionStore } from "./store.ts";
 import { endAddress, renewed, takeBack } from "./tokens.ts";
 import { inOurWords } from "./words.ts";
@@ -110,7 +110,7 @@ export class SignIn {
   async renew(): Promise<boolean> {
     const [session, wish] = [this.#session, this.#wish];
     if (session === null || session.refreshToken === null || !isPossible(wish)) return false;
-    if (!this.#isDue(session, wish.mapping)) return false;
+    if (!isOf(session, wish.settings) || !this.#isDue(session, wish.mapping)) return false;
     this.#triedAt = this.#now();
     try {
       const provider = await providerOf(wish.settings, this.#parts.asking);
@@ -135,7 +135,7 @@ export class SignIn {
     this.#failure = null;
     this.#drop({ what: "stopped", detail: `Signed out of ${session.issuer}.` });
     await this.#parts.onChange();
-    if (settings === null) return { url: null, problem: null };
+    if (!isOf(session, settings)) return { url: null, problem: null };
     try {
       const provider = await providerOf(settings, this.#parts.asking);
       await takeBack(provider, session);

@@ -24,13 +24,20 @@ const NOBODY: Standing = { signedIn: null, why: null };
 export function standingOf(session: Session | null, wish: SignInFor, now: number): Standing {
   const { settings, mapping, person: account } = wish;
   if (session === null || settings === null || mapping === null) return NOBODY;
-  const { issuer, client, issued } = session;
-  if (issuer !== mapping.issuer || issuer !== settings.issuer || client !== settings.client) return NOBODY;
-  if (now < issued - TOLERANCE * 1_000)
+  if (session.issuer !== mapping.issuer || !isOf(session, settings)) return NOBODY;
+  if (now < session.issued - TOLERANCE * 1_000)
     return nobody("The sign-in is of the future. Look at this device’s clock.");
   const ends = endOf(session, mapping);
   if (now >= ends) return nobody(`The sign-in ended at ${new Date(ends).toISOString()}. Sign in again.`);
   return whom(session, mapping, account);
+}
+
+/** True where a session is of the provider that is configured: its tokens go to no other. */
+export function isOf(
+  { issuer, client }: Session,
+  settings: SignInSettings | null,
+): settings is SignInSettings {
+  return settings !== null && issuer === settings.issuer && client === settings.client;
 }
 
 function whom(session: Session, mapping: CompiledSignIn, account: string | null): Standing {

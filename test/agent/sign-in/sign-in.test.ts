@@ -194,6 +194,20 @@ describe("a sign-in as time passes", () => {
   });
 });
 
+test("tokens go to no other provider than the one that gave them", async () => {
+  await open({ idToken: 60 });
+  await signIn();
+  const other = await CompanyProvider.open({ ada: ADA });
+  onTestFinished(other.stop);
+  desk.wish = new Desk(other.issuer).wish;
+  desk.ahead = 31_000;
+  await desk.look();
+  expect(desk.signIn).toMatchObject({ signedIn: null, isHeld: true, isPossible: true });
+  expect(await desk.signIn.renew()).toBe(false);
+  expect(await desk.signIn.signOut()).toEqual({ url: null, problem: null });
+  expect(other.asked).toEqual([]);
+});
+
 describe("signing out", () => {
   test("takes the tokens back, forgets everything, and leads to the provider's end", async () => {
     await open();
