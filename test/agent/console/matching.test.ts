@@ -82,6 +82,15 @@ describe("a filter", () => {
     }
   });
 
+  test("takes the moment that a time begins with, and not the one that it ends with", () => {
+    const ascending = (one: number, other: number): number => one - other;
+    const times = events.map(({ time }) => time).toSorted(ascending);
+    const [from = 0, to = 0] = [times[100], times[200]];
+    const found = matching(columns, { ...EVERYTHING, from, to }, Infinity);
+    const within = times.filter((time) => time >= from && time < to);
+    expect(Array.from(found, (slot) => events[slot]?.time ?? 0).toSorted(ascending)).toEqual(within);
+  });
+
   test("finds nothing beyond the place up to which rows are held still", () => {
     expect(matching(columns, EVERYTHING, 10)).toHaveLength(10);
     expect(matching(columns, EVERYTHING, 0)).toHaveLength(0);
