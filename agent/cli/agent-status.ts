@@ -6,6 +6,7 @@ import { configOf } from "./config-file.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import type { Given } from "./given.ts";
 import { plain, print, printJson } from "./print.ts";
+import { knownBy } from "./whoami.ts";
 
 /** `agent status`: what the running agent says of itself; 1 where it has problems, 3 where none runs. */
 export async function agentStatus(given: Given): Promise<number> {
@@ -32,13 +33,17 @@ export async function statusAt(path: string): Promise<AgentStatus> {
   }
 }
 
-function problemsOf({ policy, journal, sockets, forward }: AgentStatus): readonly string[] {
+function problemsOf({ policy, journal, sockets, forward, identity }: AgentStatus): readonly string[] {
   const receivers = forward.map(({ to, place, problem }) =>
     problem === null ? null : `Receiver ${to} ${place}: ${problem}`,
   );
-  return [...policy.problems, journal.problem, sockets.problem, ...receivers].filter(
-    (problem) => problem !== null,
-  );
+  return [
+    ...policy.problems,
+    journal.problem,
+    sockets.problem,
+    identity?.problem ?? null,
+    ...receivers,
+  ].filter((problem) => problem !== null);
 }
 
 function linesOf(status: AgentStatus): readonly string[] {
@@ -47,6 +52,7 @@ function linesOf(status: AgentStatus): readonly string[] {
   return [
     `Agent       ${status.version}, pid ${status.pid}, since ${moment(status.startedAt)}, ${megabytes} MB`,
     `For         ${status.person ?? "nobody"} at ${status.organization}`,
+    ...identityLines(status),
     `Policy      ${policy.revision ?? "none"}, ${policy.rules} rules, from ${policy.directory}`,
     `Checked     ${policy.checkedAt === null ? "never" : moment(policy.checkedAt)}`,
     ...(status.signed === null ? [] : signedLines(status.signed)),
@@ -59,6 +65,13 @@ function linesOf(status: AgentStatus): readonly string[] {
     ...(extensions.length === 0 ? ["Extension   none is connected"] : []),
     ...problemsOf(status).map((problem) => `Problem     ${problem}`),
   ];
+}
+
+/** Whoever signs in, where anybody does. */
+function identityLines({ identity }: AgentStatus): readonly string[] {
+  return identity === undefined || identity.provider === null
+    ? []
+    : [`Identity    known ${knownBy(identity)}`];
 }
 
 function signedLines(signed: SignedStatus): readonly string[] {

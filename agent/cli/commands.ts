@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { DEPLOYMENT_COMMANDS } from "./deployment-commands.ts";
+import { IDENTITY_COMMANDS } from "./identity-commands.ts";
 import { JOURNAL_COMMANDS } from "./journal-commands.ts";
 import { PASSPORT_COMMANDS } from "./passport-commands.ts";
 import { PUBLISHING_COMMANDS } from "./publishing-commands.ts";
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
     example: "lanyard agent status --json",
     load: async () => (await import("./agent-status.ts")).agentStatus,
   },
+  ...IDENTITY_COMMANDS,
   {
     name: "policy check",
     words: "<dir>",

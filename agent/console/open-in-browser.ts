@@ -6,6 +6,14 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { plainPage } from "./plain-page.ts";
 
+/** What the page says that leads on to the address. */
+interface LeadingPage {
+  readonly title: string;
+  readonly sentence: string;
+}
+
+const TO_CONSOLE: LeadingPage = { title: "Lanyard console", sentence: "Opening the console." };
+
 /**
  * Opens the address in the person's browser; false where there is none. Other users see the words that a program is
  * started with, so the browser is given a file that they cannot read, and the file leads on. It goes away with its use.
@@ -14,10 +22,11 @@ export async function openInBrowser(
   address: string,
   entered: Promise<void>,
   signal: AbortSignal,
+  { title, sentence }: LeadingPage = TO_CONSOLE,
 ): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), "lanyard-console-")); // 0700, as mkdtemp makes it
   const file = join(folder, "open.html");
-  await writeFile(file, plainPage("Lanyard console", "Opening the console.", address), { mode: 0o600 });
+  await writeFile(file, plainPage(title, sentence, address), { mode: 0o600 });
   const remove = (): void => void rm(folder, { recursive: true, force: true });
   signal.addEventListener("abort", remove, { once: true });
   void entered.then(remove);

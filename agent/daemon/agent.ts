@@ -1,16 +1,20 @@
 import { isDeepStrictEqual } from "node:util";
 import { compareVersions } from "../../shared/catalog/edition.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
+import type { Identity } from "../../shared/wire/identity.ts";
 import type { AgentState, Lapse } from "../../shared/wire/native.ts";
 import type { Passports } from "../passport/endpoint/passports.ts";
 import { keepTexts } from "../distribution/policy-history.ts";
 import type { LookNeeds } from "../distribution/signed-policy.ts";
 import type { Forwarding } from "../forward/forwarding.ts";
 import type { Journal } from "../journal/journal.ts";
-import { personOf, policyHistoryFolder } from "../platform/config.ts";
+import { policyHistoryFolder } from "../platform/config.ts";
+import type { SignIn } from "../sign-in/sign-in.ts";
 import type { Batch, Host } from "./conversation.ts";
 import { sortBatch } from "./intake.ts";
 import type { Distribution } from "./distribution.ts";
+import { factsAt, identityOf, lookAtSignIn, holderOf, stagesOf } from "./holder.ts";
+import { attend, type IdentityAsk } from "./identity-desk.ts";
 import { Enforcement, type EnforcedState } from "./enforcement.ts";
 import { lifecycle } from "./lifecycle.ts";
 import type { Peer, Hello } from "./peer.ts";
@@ -23,12 +27,16 @@ import { Sockets } from "./sockets.ts";
 import type { Sources } from "./sources.ts";
 import { framesOfStored, framesOfWhole } from "./to-extension.ts";
 
+/** Where a change may be one of who uses the endpoint: another person may be in another ring. */
+const ABOUT_PEOPLE: ReadonlySet<string> = new Set(["people", "passport", "sign_in", "agent"]);
+
 /** What one agent is made of. */
 export interface AgentParts {
   readonly version: string;
   readonly user: string;
   readonly sources: Sources;
   readonly passports: Passports;
+  readonly signIn: SignIn;
   /** The signed side; null where the policy comes from a folder. */
   readonly distribution: Distribution | null;
   readonly journal: Journal;
@@ -69,43 +77,59 @@ export class Agent implements Host {
 
   /** Reads what the agent obeys anew, and tells everybody where that changed anything. */
   async refresh(): Promise<void> {
-    const { sources, user, passports, say } = this.#parts;
-    const before = this.#problems().join(" ");
-    const news = [...(await sources.refresh()), ...(await lookAtPassports(passports, sources, user))];
+    const { sources, user, passports, signIn, say } = this.#parts;
+    const before = this.#shown();
+    const news = [
+      ...(await sources.refresh()),
+      // Before the passports, which are those of whoever is signed in.
+      ...(await lookAtSignIn(signIn, sources, user)),
+      ...(await lookAtPassports(passports, sources, this.#holder)),
+    ];
     for (const { part, outcome, detail } of news) {
       say(`${part} ${outcome}: ${detail}`);
       this.recorder.keep(lifecycle(part, outcome, detail));
     }
-    const isMoved = !isDeepStrictEqual(endsOf(passports.lapses), endsOf(this.#resolution.lapses));
-    if (news.length > 0 || isMoved) this.#resolution = this.#resolutions.of(sources, user, passports);
+    const isMoved = !isDeepStrictEqual(
+      endsOf(stagesOf(this.#parts).slice(1)),
+      endsOf(this.#resolution.lapses),
+    );
+    if (news.length > 0 || isMoved) this.#resolution = this.#resolutions.of(sources, this.#parts);
     if (news.length > 0) {
       this.recorder.flush();
       const state = this.#stateNow();
       if (state !== null) this.#enforcement.put(state);
     }
-    if (news.length > 0 || isMoved || this.#problems().join(" ") !== before) this.push();
+    if (news.length > 0 || isMoved || this.#shown() !== before) this.push();
     for (const peer of this.#peers) this.handOver(peer);
     // Once browsers have it: a disk that is slow must not hold a directive up.
     if (news.some(({ part, outcome }) => part === "policy" && outcome === "applied")) this.#keepTexts();
     this.#forwarding.follow(sources.config.forward);
     if (news.some(({ part }) => part === "agent")) for (const peer of this.#peers) this.leadSockets(peer);
     this.#report();
-    // Another person may be in another ring.
-    if (news.some(({ part }) => part === "people" || part === "passport" || part === "agent"))
-      this.#parts.distribution?.lookNow();
+    if (news.some(({ part }) => ABOUT_PEOPLE.has(part))) this.#parts.distribution?.lookNow();
   }
 
   /** What a look for newer policy needs to know. */
   lookNeeds(): LookNeeds {
-    const { sources, user, passports } = this.#parts;
-    const id = personOf(sources.config, user);
-    const person = id === null ? null : passports.facts(id, sources.people.value?.get(id));
+    const { sources } = this.#parts;
+    const person = factsAt(stagesOf(this.#parts)[0], sources, this.#parts);
     return { groups: person?.groups ?? [], trial: (files, catalog) => sources.trial(files, catalog) };
   }
 
   /** Milliseconds until time alone changes what is proven; null: it does not. */
   get untilChange(): number | null {
-    return this.#parts.passports.wait;
+    const waits = [this.#parts.passports.wait, this.#parts.signIn.wait].filter((wait) => wait !== null);
+    return waits.length === 0 ? null : Math.min(...waits);
+  }
+
+  /** Does what a person asks for about their identity, and tells whoever asked. */
+  attend(ask: IdentityAsk, peer: Peer): void {
+    void attend(ask, peer, { signIn: this.#parts.signIn, identity: () => this.#identity });
+  }
+
+  /** Renews the sign-in where that is due; true where `refresh` would find something else. */
+  renewSignIn(): Promise<boolean> {
+    return this.#parts.signIn.renew();
   }
 
   /** Asks the network for newer passports and statuses; true where `refresh` would find something else. */
@@ -142,6 +166,7 @@ export class Agent implements Host {
       },
       ...(lapses.length > 0 && { lapses: lapses.map((one) => movedBack(one, behind)) }),
       ...(this.#parts.passports.withheld !== null && { proofs: [...this.#parts.passports.proofs] }),
+      identity: this.#identity,
       promptKey: this.#parts.promptKey.key,
     };
     return framesOfWhole(state, String(this.#pushes));
@@ -189,6 +214,7 @@ export class Agent implements Host {
       sockets: this.sockets.proxy.counts(),
       forward: this.#forwarding.states(),
       passport: passportStatus(this.#parts.passports),
+      identity: this.#identity,
       residentBytes: process.memoryUsage.rss(),
     };
   }
@@ -287,6 +313,21 @@ export class Agent implements Host {
       version,
       problem: distribution.policy.problems.code,
     });
+  }
+
+  get #holder(): string | null {
+    const { sources, user, signIn } = this.#parts;
+    return holderOf(sources.config, user, signIn.signedIn);
+  }
+
+  get #identity(): Identity {
+    const { sources, user, signIn } = this.#parts;
+    return identityOf(sources, user, signIn);
+  }
+
+  /** What people are shown besides the clearance, to tell whether it is another. */
+  #shown(): string {
+    return JSON.stringify([this.#problems(), this.#identity]);
   }
 
   #problems(): readonly string[] {

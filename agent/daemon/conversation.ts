@@ -1,12 +1,13 @@
 import type { Socket } from "node:net";
 import * as z from "zod/mini";
-import { ApiRequest, type AgentStatus } from "../../shared/wire/local-api.ts";
+import { ApiRequest, type AgentStatus, CodeRequest } from "../../shared/wire/local-api.ts";
 import { FromExtension, PROTOCOL, TO_AGENT_LIMIT, type ToExtension } from "../../shared/wire/native.ts";
 import { FrameReader, FrameTooLarge } from "../local-api/frame.ts";
 import { frameOfMessage, readMessage, type RefusalCode } from "../local-api/message.ts";
+import type { IdentityAsk } from "./identity-desk.ts";
 import { Peer, type Hello } from "./peer.ts";
 
-const Incoming = z.discriminatedUnion("type", [...FromExtension.def.options, ApiRequest]);
+const Incoming = z.discriminatedUnion("type", [...FromExtension.def.options, ApiRequest, CodeRequest]);
 type Incoming = z.infer<typeof Incoming>;
 
 /** Events of an extension, with the keys of sealed content among them. Neither is parsed yet. */
@@ -25,6 +26,8 @@ export interface Host {
   store(batch: Batch, answer: (stored: readonly Buffer[] | null) => void): void;
   /** Hears which revision an extension enforces, and since when. */
   applied(peer: Peer, revision: string, at: number): void;
+  /** Does what a person asks for about their identity. */
+  attend(ask: IdentityAsk, peer: Peer): void;
   joined(peer: Peer, hello: Hello): void;
   left(peer: Peer): void;
 }
@@ -67,6 +70,10 @@ function take(message: Incoming, peer: Peer, host: Host): void {
       return host.applied(peer, message.revision, message.at);
     case "ping":
       return peer.send([frameOfMessage({ type: "pong", n: message.n } satisfies ToExtension)]);
+    case "sign_in":
+    case "sign_in_by_code":
+    case "sign_out":
+      return host.attend(message.type, peer);
     case "status":
       return peer.send([frameOfMessage(host.status())]);
   }

@@ -23,6 +23,7 @@ import { originNow } from "./forwarding.ts";
 import { JournalKeeping } from "./journal-keeping.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { passportWeb } from "./passport-web.ts";
+import { signInDesk } from "./sign-in-desk.ts";
 import { promptKey } from "./prompt-key.ts";
 import { Sources } from "./sources.ts";
 import { Watching } from "./watching.ts";
@@ -48,11 +49,13 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   process.umask(0o077);
   // Nothing is touched before this is the only agent here.
   const endpoint = await claimEndpoint(config.socket, askPid);
-  const { agent, keeping } = makeAgent(options);
+  let refreshed: (() => Promise<void>) | null = null;
+  const { agent, keeping } = makeAgent(options, async () => refreshed?.());
   const { sources } = agent;
   agent.recorder.note(lifecycle("agent", "started", `Version ${version}, pid ${process.pid}`));
   keeping.start();
   const { refresh, fetchPassports } = await keepFresh(agent, sources, signal);
+  refreshed = refresh;
   await agent.distribution?.start({
     needs: () => agent.lookNeeds(),
     onChange: refresh,
@@ -79,7 +82,11 @@ interface Made {
   readonly keeping: JournalKeeping;
 }
 
-function makeAgent({ config, places, version, signal, say }: AgentOptions): Made {
+/** `onChange`: who is signed in may have changed. */
+function makeAgent(
+  { config, places, version, signal, say }: AgentOptions,
+  onChange: () => Promise<void>,
+): Made {
   const early: DistributionNews[] = [];
   let tell = (news: DistributionNews): void => void early.push(news);
   const distribution =
@@ -101,6 +108,8 @@ function makeAgent({ config, places, version, signal, say }: AgentOptions): Made
     onCheckpoint: (checkpoint) => keeping.tell(checkpoint),
     onDamaged: (copy) => agent.recorder.keep(lifecycle("agent", "degraded", damagedSentence(copy))),
   });
+  // A clock that is set back must not bring back what has ended.
+  const now = (): number => distribution?.policy.time.now() ?? Date.now();
   const agent = new Agent({
     version,
     user: userInfo().username,
@@ -109,9 +118,9 @@ function makeAgent({ config, places, version, signal, say }: AgentOptions): Made
       folder: passportFolder(config),
       keyFile: passportKeyFile(config),
       ask: passportWeb(config, signal),
-      // A clock that is set back must not bring back what has ended.
-      now: () => distribution?.policy.time.now() ?? Date.now(),
+      now,
     }),
+    signIn: signInDesk({ first: config, config: () => sources.config, now, signal, onChange }),
     distribution,
     journal,
     promptKey: promptKey(promptKeyFile(config)),
@@ -160,8 +169,12 @@ async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): P
   const refresh = coalesce(async () => {
     await agent.refresh();
     follow();
+    void renewSignIn();
     alarm.set(agent.untilChange, () => void refresh());
     void fetchPassports();
+  });
+  const renewSignIn = coalesce(async () => {
+    if (!signal.aborted && (await agent.renewSignIn())) void refresh();
   });
   const fetchPassports = coalesce(async () => {
     if (!signal.aborted && (await agent.fetchPassports())) void refresh();
@@ -170,6 +183,7 @@ async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): P
     watching.renew();
     await agent.check();
     void fetchPassports();
+    void renewSignIn();
   });
   const timers = [
     setInterval(() => void check(), CHECK_EVERY),

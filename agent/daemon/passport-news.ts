@@ -1,7 +1,6 @@
 import type { LifecycleEvent } from "../../shared/schema/audit-event.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
 import type { Passports } from "../passport/endpoint/passports.ts";
-import { personOf } from "../platform/config.ts";
 import type { Sources } from "./sources.ts";
 
 /** What a look at the passports found, for the journal. */
@@ -11,15 +10,15 @@ interface PassportNews {
   readonly detail: string;
 }
 
-/** Looks at the passports of whoever uses this machine under a user name of the system, by the policy in force. */
+/** Looks at the passports of whoever uses this machine, by the policy in force. */
 export async function lookAtPassports(
   passports: Passports,
   { policy, config }: Sources,
-  user: string,
+  person: string | null,
 ): Promise<readonly PassportNews[]> {
   const notes = await passports.look({
     policy: policy.value,
-    person: personOf(config, user),
+    person,
     settings: config.passport,
   });
   return notes.map(({ what, detail }) => ({ part: "passport", outcome: what, detail }));

@@ -5,23 +5,18 @@ import { Resolver } from "../../shared/policy/resolve.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Person } from "../../shared/schema/person.ts";
 import type { Lapse } from "../../shared/wire/native.ts";
-import type { Passports } from "../passport/endpoint/passports.ts";
-import { lapsedClaims, type ProvenFrom } from "../passport/lapses.ts";
+import { factsAt, holderOf, lapsedBetween, type Stage, stagesOf, type Witnesses } from "./holder.ts";
 import { withSpelledLicenses } from "./license-spelling.ts";
-import { personOf } from "../platform/config.ts";
 import type { Sources } from "./sources.ts";
 
 /** Whom the endpoint is for, what they may do, and why there is nobody where there is not. */
 export interface Resolution {
   readonly person: string | null;
   readonly clearance: Clearance | null;
-  /** What holds instead from each moment on at which a proof ends, by the clock that passports are judged by; ascending. */
+  /** What holds instead from each moment on at which a proof ends, by the clock that proofs are judged by; ascending. */
   readonly lapses: readonly Lapse[];
   readonly problem: string | null;
 }
-
-/** The facts that passports prove, now and later. */
-type Proofs = Pick<Passports, "facts" | "lapses" | "now">;
 
 /** A resolver, and whose facts it resolves for. */
 interface Known {
@@ -30,39 +25,35 @@ interface Known {
 }
 
 /**
- * Resolves the policy in force for the person who uses this machine under a user name of the system. While that
- * person's facts are the same, rules that were resolved before are not resolved again.
+ * Resolves the policy in force for the person who uses this machine. While that person's facts are the same, rules that
+ * were resolved before are not resolved again.
  */
 export class Resolutions {
   #known: readonly Known[] = [];
 
   /** The resolution of what the sources hold now. */
-  of(sources: Sources, user: string, passports: Proofs): Resolution {
-    const id = personOf(sources.config, user);
-    if (id === null)
-      return nobody(
-        null,
-        `The configuration has no person for the user "${user}". Add one under "accounts".`,
-      );
+  of(sources: Sources, witnesses: Witnesses): Resolution {
+    const [now, ...later] = stagesOf(witnesses);
+    const id = holderOf(sources.config, witnesses.user, now.signedIn);
+    if (id === null) return nobody(null, nobodyKnown(sources, witnesses.user));
     const policy = sources.policy.value;
-    const people = sources.people.value;
-    if (!policy || !people) return nobody(id, null);
-    const factsAt = (when: ProvenFrom): Person | null => {
-      const person = passports.facts(id, people.get(id), when);
+    if (!policy || !sources.people.value) return nobody(id, null);
+    const facts = (stage: Stage): Person | null => {
+      const person = factsAt(stage, sources, witnesses);
       return person && withSpelledLicenses(person, sources.catalog.edition);
     };
-    const person = factsAt(passports.now);
+    const person = facts(now);
     if (!person)
       return nobody(
         id,
         `The people file has no person "${id}". Add them, or name another in the configuration.`,
       );
-    const later = passports.lapses.map((lapse) => ({ lapse, person: factsAt(lapse) }));
-    this.#known = [person, ...later.flatMap((one) => one.person ?? [])].map((one) => this.#knownFor(one));
+    const stages = later.map((stage) => ({ stage, person: facts(stage) }));
+    this.#known = [person, ...stages.flatMap((one) => one.person ?? [])].map((one) => this.#knownFor(one));
     const clearance = this.#resolve(policy, person);
-    const lapses = later.map(({ lapse, person: then }) => ({
-      at: lapse.at,
-      claims: [...lapsedClaims(passports.now.proven, lapse.proven)],
+    const lapses = stages.map(({ stage, person: then }) => ({
+      at: stage.at,
+      claims: [...lapsedBetween(now, stage, sources)],
       clearance: then && differing(clearance, this.#resolve(policy, then)),
     }));
     return { person: id, clearance, lapses, problem: null };
@@ -76,6 +67,12 @@ export class Resolutions {
     const known = this.#known.find((one) => isDeepStrictEqual(one.person, person));
     return known ?? { person, resolver: new Resolver(person) };
   }
+}
+
+/** Where people sign in, that nobody has is no fault of anybody's. */
+function nobodyKnown({ config }: Sources, user: string): string | null {
+  if (config.signIn !== null) return null;
+  return `The configuration has no person for the user "${user}". Add one under "accounts".`;
 }
 
 function nobody(person: string | null, problem: string | null): Resolution {

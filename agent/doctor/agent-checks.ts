@@ -20,6 +20,7 @@ export function agentFindings(machine: Machine): readonly Finding[] {
   return [
     running(status, machine.version),
     holder(status),
+    ...signInFindings(status),
     ...policyFindings(status, machine.now),
     ...signedFindings(status, machine.now),
     journal(status),
@@ -46,6 +47,20 @@ function holder({ person, organization }: AgentStatus): Finding {
     "Name the person in the agent's configuration, and have them in the people file.",
   );
 }
+
+/** The company's sign-in; nothing where nobody signs in. */
+function signInFindings({ identity }: AgentStatus): readonly Finding[] {
+  if (identity === undefined) return [];
+  const { provider, until, problem, can } = identity;
+  if (problem !== null) return [open("sign-in", problem, SIGN_IN_MEND)];
+  if (provider === null) return [];
+  if (until !== null)
+    return [well("sign-in", `Signed in at ${provider}, until ${moment(until)} unless it is renewed.`)];
+  if (can.sign_in) return [open("sign-in", `Nobody is signed in at ${provider}.`, SIGN_IN_MEND)];
+  return [unknown("sign-in", `The policy believes no sign-in, and the configuration names ${provider}.`)];
+}
+
+const SIGN_IN_MEND = "Sign in: lanyard sign-in";
 
 function policyFindings({ policy }: AgentStatus, now: number): readonly Finding[] {
   const problems = policy.problems.map((problem) =>

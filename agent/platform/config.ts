@@ -19,6 +19,7 @@ import {
 } from "./journal-config.ts";
 import { readYaml, type FileForm, type FileReading } from "./yaml-file.ts";
 import { isPipe, journalIn, type Places } from "./places.ts";
+import { SIGN_IN_MENDS, SignInPart, signInSettings, type SignInSettings } from "./sign-in-config.ts";
 import { Forward, FORWARD_MENDS, receiversOf, type Receiver } from "./receivers.ts";
 
 /** What one agent obeys and where it keeps things; every path is absolute. */
@@ -27,7 +28,7 @@ export interface Config {
   /** Where the policy comes from: a folder of YAML files, or a repository of signed ones. */
   readonly policy: { readonly folder: string } | { readonly distribution: DistributionSettings };
   readonly people: string;
-  /** Who this endpoint is used by: a person, or by the system's user name. */
+  /** Who this endpoint is used by: a person, or by the system's user name. No accounts: whoever signs in. */
   readonly holder: { readonly person: string } | { readonly accounts: Readonly<Record<string, string>> };
   readonly journal: string;
   readonly retention: RetentionSettings;
@@ -37,6 +38,8 @@ export interface Config {
   /** Where the journal's events go besides. */
   readonly forward: readonly Receiver[];
   readonly passport: PassportSettings;
+  /** Null: nobody signs in. */
+  readonly signIn: SignInSettings | null;
 }
 
 /** Where passports come from. */
@@ -98,6 +101,7 @@ const ConfigFile = z.strictObject({
       files: z.optional(z.array(Path).check(z.maxLength(20))),
     }),
   ),
+  sign_in: z.optional(SignInPart),
 });
 type ConfigFile = z.infer<typeof ConfigFile>;
 
@@ -124,6 +128,7 @@ const form: FileForm<ConfigFile> = {
     "passport.url": "Write where passports are served, as in `url: https://passports.example.com/`.",
     "passport.ca": "Write the file of its certificates, as in `ca: ca.pem`, or leave the field out.",
     "passport.files": "Write a list of files, as in `files: [partner.sdjwt]`.",
+    ...SIGN_IN_MENDS,
     "": "Write at least `lanyard: 1`, `policy` or `distribution`, `people` and `person`.",
   },
 };
@@ -162,6 +167,7 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
       sockets: socketSettings(value.sockets ?? {}),
       forward: receiversOf(value.forward ?? [], beside),
       passport: passportSettings(value.passport ?? {}, beside),
+      signIn: value.sign_in === undefined ? null : signInSettings(value.sign_in, beside),
     },
   };
 }
@@ -209,7 +215,8 @@ function socketSettings({ port, upstream, otherwise }: NonNullable<ConfigFile["s
   };
 }
 
-function holderOf({ person, accounts }: ConfigFile): Config["holder"] | null {
+function holderOf({ person, accounts, sign_in }: ConfigFile): Config["holder"] | null {
+  if (person === undefined && accounts === undefined && sign_in !== undefined) return { accounts: {} };
   if (person !== undefined) return accounts === undefined ? { person } : null;
   return accounts === undefined ? null : { accounts };
 }
@@ -229,6 +236,11 @@ export function personOf(config: Config, user: string): string | null {
 /** Where the device's key lies, which passports are bound to. */
 export function passportKeyFile(config: Config): string {
   return join(dirname(config.journal), "passport-key.pem");
+}
+
+/** Folder of what is kept of a sign-in. */
+export function signInFolder(config: Config): string {
+  return join(dirname(config.journal), "sign-in");
 }
 
 /** Folder of the passports and status lists that were fetched. */

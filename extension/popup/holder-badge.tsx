@@ -2,43 +2,58 @@ import type { JSX } from "preact";
 import { Badge } from "../design/badge.tsx";
 import { Icon } from "../design/icon.tsx";
 import { Ladder } from "../design/ladder.tsx";
-import { capitalized, words } from "../design/words.ts";
+import { capitalized, type WordKey, words } from "../design/words.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
+import type { Identity } from "../../shared/wire/identity.ts";
 import type { Protection } from "../../shared/wire/screen.ts";
+import { KnownBy } from "./sign-in.tsx";
 
 /** Steps of the ladder that nobody stands on: policies have four levels as a rule. */
 const UNKNOWN_LEVELS = 4;
 
 interface HolderBadgeProps {
   readonly clearance: Clearance | null;
+  readonly identity: Identity | undefined;
+  readonly now: number;
   readonly protection: Protection;
 }
 
 /** Who the clearance is for, how that is known, and what it holds. */
-export function HolderBadge({ clearance, protection }: HolderBadgeProps): JSX.Element {
-  if (clearance === null) return <NobodyBadge protection={protection} />;
+export function HolderBadge({ clearance, identity, now, protection }: HolderBadgeProps): JSX.Element {
+  if (clearance === null)
+    return <NobodyBadge protection={protection} maySignIn={identity?.can.sign_in === true} />;
   const { name, id } = clearance.holder;
   return (
     <Badge label={words("yourBadge")}>
       <p class="who">{name ?? id}</p>
-      <p class="proof" data-proven="yes">
-        <Icon name="proven" />
-        <span>{words("knownToCompany")}</span>
-      </p>
+      <KnownBy identity={identity} now={now} />
       <Held clearance={clearance} />
     </Badge>
   );
 }
 
 /** That there is nobody to resolve for is not the same as not having heard from the agent. */
-function NobodyBadge({ protection }: { readonly protection: Protection }): JSX.Element {
+function NobodyBadge({
+  protection,
+  maySignIn,
+}: {
+  readonly protection: Protection;
+  readonly maySignIn: boolean;
+}): JSX.Element {
+  if (maySignIn) return <NamelessBadge who="nobodySignedIn" why="notProvenYet" />;
   const heard = protection !== "starting" && protection !== "agent_away";
   return (
+    <NamelessBadge who={heard ? "nobodyKnown" : "notSaidYet"} why={heard ? "notKnownYet" : "agentTells"} />
+  );
+}
+
+function NamelessBadge({ who, why }: { readonly who: WordKey; readonly why: WordKey }): JSX.Element {
+  return (
     <Badge label={words("yourBadge")}>
-      <p class="who">{words(heard ? "nobodyKnown" : "notSaidYet")}</p>
+      <p class="who">{words(who)}</p>
       <p class="proof" data-proven="no">
         <Icon name="unproven" />
-        <span>{words(heard ? "notKnownYet" : "agentTells")}</span>
+        <span>{words(why)}</span>
       </p>
       <NothingHeld />
     </Badge>

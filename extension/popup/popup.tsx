@@ -11,6 +11,7 @@ import { HealthLine } from "./health-line.tsx";
 import { HereSection } from "./here-section.tsx";
 import { HolderBadge } from "./holder-badge.tsx";
 import { ModelList } from "./model-list.tsx";
+import { SignInBox } from "./sign-in.tsx";
 import { troubleOf } from "./trouble.ts";
 
 const MINUTE = 60_000;
@@ -32,7 +33,7 @@ const ICONS = [
 export function Popup({ state }: { readonly state: PopupState }): JSX.Element {
   const [query, setQuery] = useState("");
   const now = useNow(MINUTE);
-  const { clearance, health, here } = state;
+  const { clearance, identity, health, here } = state;
   const trouble = troubleOf(state, now);
   return (
     <div class="popup">
@@ -44,15 +45,16 @@ export function Popup({ state }: { readonly state: PopupState }): JSX.Element {
         <span class="caption">{clearance?.organization}</span>
       </header>
       <main>
-        <HolderBadge clearance={clearance} protection={health.protection} />
+        <HolderBadge {...{ clearance, identity, now }} protection={health.protection} />
         <div class="stack">
           {trouble !== null && <ChangeBox change={trouble} />}
+          {clearance !== null && identity?.can.sign_in === true && <SignInBox problem={identity.problem} />}
           {clearance !== null && <Search text={query} onText={setQuery} />}
         </div>
         <div class="list">
           {here !== null && query === "" && <HereSection here={here} />}
           {clearance === null ? (
-            <Empty health={health} />
+            <Empty health={health} identity={identity} />
           ) : (
             <ModelList
               {...{ clearance, query, now }}

@@ -8,7 +8,7 @@ import type { ExtensionHealth, PopupState } from "../../shared/wire/screen.ts";
  * What is not as it should be, as one box: the worst in full, what else there is in a line each.
  * Null where nothing is wrong.
  */
-export function troubleOf({ clearance, health }: PopupState, now: number): Change | null {
+export function troubleOf({ clearance, identity, health }: PopupState, now: number): Change | null {
   const [worst, ...others] = [
     starting(health),
     agentAway(clearance, health, now),
@@ -16,6 +16,7 @@ export function troubleOf({ clearance, health }: PopupState, now: number): Chang
     journalProblem(health),
     eventsLost(health),
     policyProblem(clearance, health),
+    signInProblem(identity),
     socketProblem(health),
     eventsWaiting(health),
   ].filter((change) => change !== null);
@@ -68,6 +69,12 @@ function policyProblem(
   const title =
     clearance === null ? words("policyProblem") : words("policyProblemOldHolds", clearance.revision);
   return { kind: "attention", icon: "document", title, details: [problem] };
+}
+
+/** While somebody may sign in, the place for that says it. */
+function signInProblem(identity: PopupState["identity"]): Change | null {
+  if (identity === undefined || identity.problem === null || identity.can.sign_in) return null;
+  return { kind: "attention", icon: "unproven", title: words("signInProblem"), details: [identity.problem] };
 }
 
 function socketProblem({ socketProblem: problem }: ExtensionHealth): Change | null {

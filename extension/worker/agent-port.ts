@@ -21,6 +21,8 @@ export interface AgentPortEvents {
   readonly catalog: (content: CatalogContent | null) => void;
   /** Where the agent's proxy for sockets is. */
   readonly socketProxy: (push: SocketProxyPush) => void;
+  /** An address that the agent wants opened for the person. */
+  readonly open: (url: string) => void;
   readonly stored: (ids: readonly string[]) => void;
   readonly lost: () => void;
   /** The agent could not take a frame of ours. */
@@ -88,6 +90,8 @@ export class AgentPort {
         const whole = this.#parts.add(message);
         return whole === null ? undefined : this.#receive(JSON.parse(whole));
       }
+      case "open":
+        return this.#events.open(message.url);
       case "stored":
         return this.#events.stored(message.ids);
       case "pong":

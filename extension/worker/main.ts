@@ -18,6 +18,7 @@ import { Enforcement } from "./enforcement.ts";
 import { closeForUpdates, liftBaselineWhileReady, RULE_TAKER } from "./baseline.ts";
 import { Handshakes } from "./handshakes.ts";
 import { HeldNavigations } from "./held-navigations.ts";
+import { hearIdentity, openForPerson } from "./identity.ts";
 import { type Fates, KeptPages, watchFates } from "./kept-pages.ts";
 import { onTheWire } from "./mark.ts";
 import { instanceName, keepSeen, keepState, recallSeen, recallState } from "./memory.ts";
@@ -65,6 +66,7 @@ const port = new AgentPort({
     socketProxy.take(push);
     socketLead.to(push);
   },
+  open: (url) => void openForPerson(url),
   // A disk that fails is asked again with the next event; nothing is lost by it.
   stored: (ids) => void recorder.stored(ids, port).catch(() => undefined),
   lost: () => {
@@ -165,6 +167,7 @@ hearPages({
   left: (tab) => questions.left(tab, Date.now()),
 });
 hearAnswers(questions, navigations);
+hearIdentity(port);
 browser.tabs.onRemoved.addListener((tab) => {
   questions.left(tab, Date.now());
   navigations.forget(tab, Date.now());

@@ -1,6 +1,7 @@
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Authority } from "../../shared/policy/authority.ts";
 import { type Finder, finderOf } from "../../shared/policy/data/finder.ts";
+import type { Identity } from "../../shared/wire/identity.ts";
 import type { AgentHealth, AgentState } from "../../shared/wire/native.ts";
 import type { ExtensionHealth, Protection } from "../../shared/wire/screen.ts";
 import { Approvals } from "./approvals.ts";
@@ -107,6 +108,11 @@ export class Posture {
   /** Milliseconds since the policy was last found to be the newest; 0 where the clock was set back behind that. */
   policyAge(now: number): number {
     return Math.max(0, now - (this.#state?.health.policyCheckedAt ?? now));
+  }
+
+  /** Who uses this endpoint; null where the agent has not told it. */
+  get identity(): Identity | null {
+    return this.#state?.identity ?? null;
   }
 
   /** Key of the prompt hash, hexadecimal; null before the first state. */

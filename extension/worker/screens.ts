@@ -5,6 +5,7 @@ import { isOneOf, withoutQuery } from "./address.ts";
 import { RULE_TAKER } from "./baseline.ts";
 import type { Denials } from "./denials.ts";
 import type { HeldNavigations } from "./held-navigations.ts";
+import { shownIdentity } from "./identity.ts";
 import type { Posture } from "./posture.ts";
 
 /** Serves the screens: whole state at once, and again at each change. Screens ask for nothing. */
@@ -51,7 +52,13 @@ async function popupState(
   const notice = tab?.id === undefined ? null : denials.notice(tab.id);
   const host = hostOf(tab?.url);
   const here = host !== null && (notice !== null || isOneOf(serviceHosts(), host)) ? { host, notice } : null;
-  return { type: "popup", clearance: posture.clearance, health: posture.health(), here };
+  return {
+    type: "popup",
+    clearance: posture.clearance,
+    ...shownIdentity(posture),
+    health: posture.health(),
+    here,
+  };
 }
 
 /** Only a blocked page that fills its tab is served: no page of ours can be put into another. */

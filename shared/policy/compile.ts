@@ -10,11 +10,13 @@ import type {
   CompiledLicense,
   CompiledPolicy,
   CompiledRule,
+  CompiledSignIn,
   CompiledWho,
   Knowledge,
 } from "./compiled-policy.ts";
 import type { PassportIssuer } from "../schema/passport-issuer.ts";
 import { CLAIMS } from "../schema/proof.ts";
+import { SIGN_IN_FACTS, type SignInText } from "../schema/sign-in.ts";
 import type { Reviewers } from "../schema/reviewer.ts";
 import { type Tenants, tenantIds } from "../schema/tenants.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -80,6 +82,7 @@ function frameOf(source: PolicySource, { choose }: Circumstance) {
       issuers: source.issuers.map((issuer) => issuerOf(issuer)).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     }),
     ...(source.proofs.length > 0 && { proofs: CLAIMS.filter((claim) => source.proofs.includes(claim)) }),
+    ...(source.signIn !== null && { signIn: signInOf(source.signIn) }),
     ...(source.reviewers && { reviewers: reviewersOf(source.reviewers) }),
     names: Object.fromEntries(names.toSorted(byKey)),
     stale: source.stale.map(({ after, require = [], open_up_to }) => ({
@@ -104,6 +107,22 @@ function issuerOf({ id, keys, may_say, greatest_age, type, called }: PassportIss
     type: type ?? null,
     called: Object.fromEntries(names) as CompiledIssuer["called"],
   };
+}
+
+function signInOf({ issuer, person, groups, claims, assurance, greatest_age }: SignInText): CompiledSignIn {
+  const names = SIGN_IN_FACTS.flatMap((fact) => (claims?.[fact] === undefined ? [] : [[fact, claims[fact]]]));
+  return {
+    issuer,
+    person: person ?? null,
+    groups: groups ?? null,
+    claims: Object.fromEntries(names) as CompiledSignIn["claims"],
+    assurance: assurance === undefined ? null : { acr: inOrder(assurance.acr), amr: inOrder(assurance.amr) },
+    greatestAge: greatest_age === undefined ? null : durationOf(greatest_age),
+  };
+}
+
+function inOrder(values: Readonly<Record<string, number>> = {}): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(values).toSorted(byKey));
 }
 
 function reviewersOf({ needed = 1, keys }: ReviewersPart): Reviewers {

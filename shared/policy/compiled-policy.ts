@@ -6,6 +6,7 @@ import type { Obligation } from "../schema/decision.ts";
 import type { ModelFacts } from "../schema/model-facts.ts";
 import type { PublicJwk } from "../schema/passport-issuer.ts";
 import type { Claim } from "../schema/proof.ts";
+import type { SignInFact } from "../schema/sign-in.ts";
 import type { Reviewers } from "../schema/reviewer.ts";
 import type { Tenants } from "../schema/tenants.ts";
 
@@ -90,6 +91,22 @@ export interface CompiledIssuer {
   readonly called: Readonly<Partial<Record<Claim, string>>>;
 }
 
+/** Whose sign-in is believed, and which of its claims says what. */
+export interface CompiledSignIn {
+  readonly issuer: string;
+  /** The claim that is the person's id; null: `email` where it is verified, else `sub`. */
+  readonly person: string | null;
+  readonly groups: string | null;
+  readonly claims: Readonly<Partial<Record<SignInFact, string>>>;
+  /** What each value of `acr` and `amr` is worth; null: a sign-in says nothing of assurance. */
+  readonly assurance: {
+    readonly acr: Readonly<Record<string, number>>;
+    readonly amr: Readonly<Record<string, number>>;
+  } | null;
+  /** Milliseconds; null: as long as the ID token. */
+  readonly greatestAge: number | null;
+}
+
 /** The whole policy, ready to be resolved for anybody. Rules keep the order in which they were written. */
 export interface CompiledPolicy {
   readonly revision: string;
@@ -111,6 +128,8 @@ export interface CompiledPolicy {
   readonly issuers?: readonly CompiledIssuer[];
   /** What counts only as a passport proves it; left out where that is nothing. */
   readonly proofs?: readonly Claim[];
+  /** Left out where people are not signed in. */
+  readonly signIn?: CompiledSignIn;
   /** Left out where the policy names none. */
   readonly reviewers?: Reviewers;
   readonly stale: readonly StaleStep[];

@@ -3,6 +3,7 @@ import { REMEMBER } from "../schema/asking.ts";
 import { BUILT_IN } from "../schema/data-class.ts";
 import { OBLIGATIONS } from "../schema/decision.ts";
 import { CLAIMS } from "../schema/proof.ts";
+import { SIGN_IN_FACTS } from "../schema/sign-in.ts";
 
 const ACTION_MEND = `Write \`all\` or a list of: ${ACTIONS.join(", ")}, or of your \`action_groups\`.`;
 const DATE_MEND = "Write a date such as `2026-06-12`, or a time such as `2026-06-12T17:21:00-04:00`.";
@@ -68,6 +69,21 @@ const MENDS: ReadonlyMap<string, string> = new Map([
   ["greatest_age", "Write minutes, hours or days such as `90m`, `24h` or `7d`."],
   ["type", "Write the `vct` of its passports, or leave it out for Lanyard’s own."],
   ["called", "Write other names of claims, such as `called: { citizenship: nationalities }`."],
+  ["sign_in", "Write `sign_in: { issuer: https://login.example.com/realm, groups: groups }`."],
+  [
+    "issuer",
+    "Write the provider's address as its ID tokens have it in `iss`; http is for this machine alone.",
+  ],
+  [
+    "person",
+    "Write the name of the claim that is the person's id, or leave it out for the verified `email`.",
+  ],
+  [
+    "claims",
+    `Write facts with their claims, such as \`{ organization: company }\`: ${SIGN_IN_FACTS.join(", ")}.`,
+  ],
+  ["acr", "Write values with what they are worth, 1 to 3, such as `{ phr: 3 }`."],
+  ["amr", "Write values with what they are worth, 1 to 3, such as `{ mfa: 2, hwk: 3 }`."],
   [
     "reviewers",
     "Write `reviewers: { keys: { NAME: { kty: EC, crv: P-256, x: …, y: … } } }`, with `needed: 2` for two.",
@@ -154,6 +170,9 @@ const MENDS: ReadonlyMap<string, string> = new Map([
 /** What to write in the field at the end of a path. */
 export function mendOf(field: string, above?: string): string {
   if (above === "hours" && field === "from") return CLOCK_MEND;
+  if (field === "groups" && above === "sign_in") return "Write the name of the claim that lists groups.";
+  if (field === "assurance" && above === "sign_in")
+    return "Write what `acr` or `amr` are worth, such as `{ amr: { mfa: 2, hwk: 3 } }`.";
   if (field === "tenants" && above === undefined) return TENANTS_MEND;
   if (field === "tenants" && above === "microsoft") return ENTRA_MEND;
   if (above === "reviewers" && field !== "needed") return REVIEWER_MEND;

@@ -15,6 +15,7 @@ import { reviewerProblems } from "./check-reviewers.ts";
 import { runningProblems } from "./check-running.ts";
 import type { PassportIssuer } from "../schema/passport-issuer.ts";
 import type { Claim } from "../schema/proof.ts";
+import type { SignInText } from "../schema/sign-in.ts";
 import type { Tenants } from "../schema/tenants.ts";
 import { closedPermit } from "./check-conditions.ts";
 import { dataClassesIn, dataClassProblems } from "./check-data-classes.ts";
@@ -63,6 +64,7 @@ export interface PolicySource {
   readonly grants: readonly License[];
   readonly issuers: readonly PassportIssuer[];
   readonly proofs: readonly Claim[];
+  readonly signIn: SignInText | null;
   readonly reviewers: ReviewersPart | null;
   readonly directives: readonly Rule[];
   readonly guardrails: readonly Rule[];
@@ -94,6 +96,7 @@ const BARE_SOURCE: PolicySource = {
   grants: [],
   issuers: [],
   proofs: [],
+  signIn: null,
   reviewers: null,
   directives: [],
   guardrails: [],
@@ -165,6 +168,7 @@ function once(said: Said) {
     stale: said.stale ?? [],
     asking: said.asking ?? {},
     tenants: said.tenants ?? null,
+    signIn: said.sign_in ?? null,
     reviewers: said.reviewers ?? null,
   } as const;
 }

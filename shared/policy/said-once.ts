@@ -15,6 +15,7 @@ const ONCE = [
   "stale",
   "asking",
   "tenants",
+  "sign_in",
   "reviewers",
 ] as const;
 

@@ -137,7 +137,7 @@ export type GapEvent = z.infer<typeof GapEvent>;
 export const LifecycleEvent = z.strictObject({
   ...eventHead,
   kind: z.literal("lifecycle"),
-  part: z.enum(["agent", "extension", "policy", "people", "catalog", "passport"]),
+  part: z.enum(["agent", "extension", "policy", "people", "catalog", "passport", "sign_in"]),
   what: z.enum(["started", "stopped", "connected", "disconnected", "applied", "refused", "degraded"]),
   detail: z.string().check(z.maxLength(2_000)),
 });

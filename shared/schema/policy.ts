@@ -15,6 +15,7 @@ import { BuiltIn, LONGEST_PATTERN } from "./data-class.ts";
 import { Obligation } from "./decision.ts";
 import { PassportIssuer } from "./passport-issuer.ts";
 import { Claim } from "./proof.ts";
+import { SignInText } from "./sign-in.ts";
 import { Needed, ReviewerJwk } from "./reviewer.ts";
 import { Tenants } from "./tenants.ts";
 import { Name } from "./text.ts";
@@ -288,6 +289,11 @@ export const PolicyPart = z.strictObject({
     z.optional(z.array(Claim)),
     "What counts only as an issuer’s passport proves it. Whatever stands not here is never asked of a passport.",
     ["level", "compartments", "us_person"],
+  ),
+  sign_in: said(
+    z.optional(SignInText),
+    "The company’s sign-in, and which facts it proves. Those count then only as a sign-in says them.",
+    { issuer: "https://login.example.com/realm", groups: "groups" },
   ),
   reviewers: said(
     z.optional(ReviewersPart),

@@ -1,10 +1,35 @@
 import * as z from "zod/mini";
 import { Claim, Proof } from "../schema/proof.ts";
-import { Moment, Name } from "../schema/text.ts";
+import { Moment, Name, Sentence } from "../schema/text.ts";
+import { Identity } from "./identity.ts";
 
 /** The messages between the command line and the agent, on the same socket and in the same frames as the browser's. */
 export const ApiRequest = z.strictObject({ type: z.literal("status") });
 export type ApiRequest = z.infer<typeof ApiRequest>;
+
+/** Signing in with a code that is typed on another device. What else is asked of an identity is said as browsers do. */
+export const CodeRequest = z.strictObject({ type: z.literal("sign_in_by_code") });
+export type CodeRequest = z.infer<typeof CodeRequest>;
+
+/** The code to be typed, and where. */
+export const DeviceCode = z.strictObject({
+  type: z.literal("code"),
+  code: Name,
+  /** Where it is typed. */
+  url: z.string().check(z.maxLength(2_000)),
+  /** The same with the code in it; null where the provider has none. */
+  whole: z.nullable(z.string().check(z.maxLength(2_000))),
+  until: Moment,
+});
+export type DeviceCode = z.infer<typeof DeviceCode>;
+
+/** Signing in or out has ended; `problem` null: it worked. */
+export const SignInEnded = z.strictObject({
+  type: z.literal("ended"),
+  problem: z.nullable(Sentence),
+  identity: Identity,
+});
+export type SignInEnded = z.infer<typeof SignInEnded>;
 
 /** One browser that is connected now. */
 const ConnectedExtension = z.strictObject({
@@ -101,6 +126,8 @@ export const AgentStatus = z.strictObject({
   forward: z._default(z.array(ForwardStatus), []),
   /** Null where policy asks for no proofs. */
   passport: z.nullable(PassportStatus),
+  /** Left out by agents that know no sign-in. */
+  identity: z.optional(Identity),
   residentBytes: z.number(),
 });
 export type AgentStatus = z.infer<typeof AgentStatus>;

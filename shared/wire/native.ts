@@ -5,6 +5,7 @@ import { EventId } from "../schema/event-head.ts";
 import { Claim, Proof } from "../schema/proof.ts";
 import { WrappedKeys } from "../schema/sealed-content.ts";
 import { Moment, Name } from "../schema/text.ts";
+import { Identity, OpenPage, SignInAsk, SignOutAsk } from "./identity.ts";
 import { SocketProxyPush } from "./socket-proxy.ts";
 
 /**
@@ -50,6 +51,8 @@ export const AgentState = z.strictObject({
   proofs: z.optional(z.array(Proof)),
   /** When the clearance may be relied on no longer, and by which others; ascending. Left out: no proof of it ends. */
   lapses: z.optional(z.array(Lapse)),
+  /** Who uses this endpoint; left out by agents that know no sign-in. */
+  identity: z.optional(Identity),
   /** Key of the prompt hash, 32 bytes in hexadecimal. */
   promptKey: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });
@@ -80,6 +83,7 @@ export const ToExtension = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("refused"), code: Name, message: z.string() }),
   /** The native host lost or found the agent. */
   z.strictObject({ type: z.literal("link"), up: z.boolean() }),
+  OpenPage,
 ]);
 export type ToExtension = z.infer<typeof ToExtension>;
 
@@ -110,5 +114,7 @@ export const FromExtension = z.discriminatedUnion("type", [
   /** Every call from this moment on is decided from the clearance of this revision. */
   z.strictObject({ type: z.literal("applied"), revision: Name, at: Moment }),
   z.strictObject({ type: z.literal("ping"), n: z.number() }),
+  SignInAsk,
+  SignOutAsk,
 ]);
 export type FromExtension = z.infer<typeof FromExtension>;

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Clearance } from "../schema/clearance.ts";
 import { Decision } from "../schema/decision.ts";
 import { Moment, Name } from "../schema/text.ts";
+import { Identity } from "./identity.ts";
 
 /** The messages between the extension's worker and what people see: popup and notice. Those of the blocked page are in `blocked.ts`. */
 
@@ -70,6 +71,8 @@ export type ServedNotice = z.infer<typeof ServedNotice>;
 export const PopupState = z.strictObject({
   type: z.literal("popup"),
   clearance: z.nullable(Clearance),
+  /** Left out until the agent has told it. */
+  identity: z.optional(Identity),
   health: ExtensionHealth,
   /** The tab the popup was opened over, with the newest denial there. Null where the tab has no AI service. */
   here: z.nullable(z.strictObject({ host: Name, notice: z.nullable(Notice) })),

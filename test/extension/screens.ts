@@ -29,8 +29,9 @@ interface Shot {
 const POPUP_WIDTHS = [380, 320, 1280];
 const THEMES = ["light", "dark"] as const;
 
-function popup(name: string, state: unknown, act?: Shot["act"]): Shot {
+function popup(name: string, state: unknown, act?: Shot["act"], language: Language = "en"): Shot {
   const shot = {
+    language,
     name: `popup-${name}`,
     path: "/popup/index.html",
     widths: POPUP_WIDTHS,
@@ -97,6 +98,9 @@ const QUESTION_SHOTS: readonly Shot[] = (["en", "de", "ar"] as const).flatMap((l
 
 const SHOTS: readonly Shot[] = [
   ...Object.entries(POPUPS).map(([name, state]) => popup(name, state)),
+  ...["sign-in", "signed-in", "not-signed-in"].map((name) =>
+    popup(`${name}-de`, POPUPS[name], undefined, "de"),
+  ),
   popup("nothing-found", POPUPS["healthy"], (page) => page.getByRole("searchbox").fill("mythic")),
   popup("found-by-id", POPUPS["healthy"], (page) => page.getByRole("searchbox").fill("openai/gpt-9")),
   popup("opened", POPUPS["nothing-here"], (page) => page.getByRole("button", { name: "Mythos 5" }).click()),

@@ -1,6 +1,7 @@
 import type { Clearance, ResidualRule } from "../../shared/schema/clearance.ts";
 import { USUAL_ASKING } from "../../shared/schema/asking.ts";
 import type { Decision } from "../../shared/schema/decision.ts";
+import type { Identity } from "../../shared/wire/identity.ts";
 import type { ExtensionHealth, Notice, PopupState } from "../../shared/wire/screen.ts";
 import { ANY_MOMENT } from "../shared/policy/plain-policy.ts";
 
@@ -164,6 +165,27 @@ export const UNNAMED: Notice = {
 const popup: PopupState = { type: "popup", clearance: CLEARANCE, health: HEALTHY, here: null };
 const awaySince = NOW - 40 * MINUTE;
 
+/** Nobody has signed in with the company's provider yet. */
+const NOBODY: Identity = {
+  person: null,
+  how: "sign_in",
+  provider: "https://login.example.com/realm",
+  name: null,
+  until: null,
+  problem: null,
+  can: { sign_in: true, sign_out: false },
+};
+
+const SIGNED_IN: Identity = {
+  ...NOBODY,
+  person: "engineer-17@example.com",
+  until: NOW + 45 * MINUTE,
+  can: { sign_in: false, sign_out: true },
+};
+
+const OTHER_PERSON =
+  "This account is that of engineer-17@example.com, and chemist-4@example.com signed in. Sign in as engineer-17@example.com, or use your own account of this machine.";
+
 /** As many models as a large company may name. */
 export function manyModels(count: number): PopupState {
   const models = Array.from({ length: count }, (_, index) => ({
@@ -222,6 +244,30 @@ export const POPUPS: Readonly<Record<string, PopupState>> = {
     clearance: null,
     health: { ...HEALTHY, protection: "agent_away", agentAwaySince: awaySince, policyCheckedAt: null },
   },
+  "sign-in": {
+    ...popup,
+    clearance: null,
+    identity: NOBODY,
+    health: { ...HEALTHY, protection: "no_clearance" },
+  },
+  "sign-in-refused": {
+    ...popup,
+    clearance: null,
+    identity: {
+      ...NOBODY,
+      problem: "The sign-in was declined at the provider. Begin it again if that was a mistake.",
+    },
+    health: { ...HEALTHY, protection: "no_clearance" },
+  },
+  "signed-in": { ...popup, identity: SIGNED_IN },
+  "sign-in-not-renewed": {
+    ...popup,
+    identity: { ...SIGNED_IN, problem: "https://login.example.com/realm cannot be reached: ECONNREFUSED." },
+  },
+  "not-signed-in": {
+    ...popup,
+    identity: { ...NOBODY, person: "engineer-17@example.com", how: "account", problem: OTHER_PERSON },
+  },
   "300-models": manyModels(300),
   "long-names": {
     ...popup,
@@ -236,5 +282,6 @@ export const POPUPS: Readonly<Record<string, PopupState>> = {
       holder: { ...CLEARANCE.holder, id: `${LONG}@example.com`, compartments: ["cyber", "bio", LONG] },
       models: [{ id: `vendor/${LONG}`, name: LONG }, ...CLEARANCE.models],
     },
+    identity: { ...SIGNED_IN, person: `${LONG}@example.com`, until: NOW + 40 * 60 * MINUTE },
   },
 };

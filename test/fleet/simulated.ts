@@ -39,6 +39,7 @@ async function start(place: string): Promise<void> {
     passport: { url: null, ca: null, files: [] },
     sockets: { port: 0, upstream: null, otherwise: null },
     forward: [],
+    signIn: null,
   };
   const signed = new Distribution({ config, settings, signal: ended.signal, tell: () => undefined });
   await signed.start({

@@ -137,6 +137,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "Passports are signed, verified and judged here alone, and only here are the libraries that do it.",
   },
   {
+    from: "agent/sign-in/",
+    mayImport: ["agent/platform/", "shared/", "node:", "npm:openid-client", "npm:zod"],
+    why: "The company's sign-in is asked, verified and judged here alone, and only here is the library that does it.",
+  },
+  {
     from: "agent/distribution/",
     mayImport: [
       "agent/platform/",

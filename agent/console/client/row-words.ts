@@ -37,6 +37,7 @@ const PARTS = {
   people: "People",
   catalog: "Catalog",
   passport: "Passport",
+  sign_in: "Sign-in",
 } as const;
 
 /** The words of each kind of event, once it is known whether a denial could be undone. */

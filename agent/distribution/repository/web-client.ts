@@ -7,7 +7,7 @@ import { Refusal } from "./refusal.ts";
 /** What one request asks for, and what it may cost. */
 export interface Asked {
   readonly url: string;
-  readonly method?: "GET" | "PUT";
+  readonly method?: "GET" | "PUT" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Bytes of the largest answer. */
@@ -72,6 +72,7 @@ export class WebClient {
       return await first.answer;
     } catch (error) {
       if (!first.request.reusedSocket || signal.aborted || error instanceof Refusal) throw error;
+      if (asked.method === "POST") throw error; // it may have been done
       return await this.#send(asked, signal).answer;
     }
   }

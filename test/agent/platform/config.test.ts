@@ -110,6 +110,31 @@ describe("a configuration", () => {
     expect(problems(both).join("\n")).toContain('Exactly one of "policy" and "distribution"');
   });
 
+  test("says where people sign in, beside a person or instead of one, and what is none is refused with the mend", () => {
+    const base = "lanyard: 1\npolicy: p\npeople: p.yaml\n";
+    const part = (settings: string): string => `${base}sign_in: ${settings}\n`;
+    const settled =
+      '{issuer: "https://login.example.com/realm", client_id: lanyard, scopes: [email], ca: ca.pem, redirect_port: 18944, client_secret_file: secret}';
+    expect(parsed(part(settled)).signIn).toEqual({
+      issuer: "https://login.example.com/realm",
+      client: "lanyard",
+      secretFile: "/etc/lanyard/secret",
+      scopes: ["openid", "email"],
+      ca: "/etc/lanyard/ca.pem",
+      redirectPort: 18_944,
+    });
+    expect(personOf(parsed(part(settled)), "ada")).toBeNull();
+    expect(personOf(parsed(`${part(settled)}person: ada\n`), "x")).toBe("ada");
+    for (const [bad, mend] of [
+      ['{issuer: "http://login.example.com", client_id: lanyard}', "http is for this machine alone"],
+      ['{issuer: "https://login.example.com"}', "client_id: lanyard"],
+      ['{issuer: "https://login.example.com", client_id: l, scopes: ["a b"]}', "scopes: [openid"],
+      ['{issuer: "https://login.example.com", client_id: l, redirect_port: 0}', "redirect_port: 18944"],
+    ] as const)
+      expect(problems(part(bad)).join(" "), bad).toContain(mend);
+    expect(problems(base).join(" ")).toContain('"person" and "accounts" must say who uses this machine');
+  });
+
   test("takes relative paths from its own folder, and the usual places for what it leaves out", () => {
     expect(parsed("lanyard: 1\npolicy: policy\npeople: ../people.yaml\nperson: ada\n")).toEqual({
       file: "/etc/lanyard/agent.yaml",
@@ -120,6 +145,7 @@ describe("a configuration", () => {
       socket: "/run/user/1000/lanyard/agent.sock",
       retention: { days: null, megabytes: null, permitsDays: null, sealedDays: null },
       witness: { folder: null, url: null, mqtt: null, otlp: false },
+      signIn: null,
       sockets: { port: 0, upstream: null, otherwise: null },
       forward: [],
       passport: { url: null, ca: null, files: [] },
