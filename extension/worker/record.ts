@@ -1,4 +1,5 @@
 import type { DecisionEvent } from "../../shared/schema/audit-event.ts";
+import { licensesWanted } from "../../shared/policy/licenses-used.ts";
 import type { FileFacts } from "../../shared/schema/recognition.ts";
 import type { Judgement } from "./judgement.ts";
 
@@ -51,6 +52,9 @@ export async function recordOf(
     alias: recognition.alias,
     account: judged.account,
     region: recognition.region,
+    purpose: judged.declared.purpose,
+    licenses: decision.licenses,
+    wanted: decision.effect === "deny" ? licensesWanted(decision.missing) : [],
     inspectable: recognition.inspectable,
     bytes: at.bytes,
     promptHmac: key === null || recognition.prompt === null ? null : await keyedHash(key, recognition.prompt),

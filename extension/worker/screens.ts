@@ -51,7 +51,13 @@ async function popupState(
   const notice = tab?.id === undefined ? null : denials.notice(tab.id);
   const host = hostOf(tab?.url);
   const here = host !== null && (notice !== null || isOneOf(serviceHosts(), host)) ? { host, notice } : null;
-  return { type: "popup", clearance: posture.clearance, health: posture.health(), here };
+  return {
+    type: "popup",
+    clearance: posture.clearance,
+    health: posture.health(),
+    purpose: posture.purpose.at(Date.now()),
+    here,
+  };
 }
 
 /** Only a blocked page that fills its tab is served: no page of ours can be put into another. */

@@ -3,7 +3,6 @@ import type { Missing } from "../schema/decision.ts";
 import type { Person } from "../schema/person.ts";
 import { isAbout, proofsLacked } from "./about.ts";
 import type { CompiledLicense, CompiledRule } from "./compiled-policy.ts";
-import { covers } from "./pattern.ts";
 
 /** What is left of one rule for a person. */
 export interface Remainder {
@@ -27,7 +26,6 @@ export function remainderOf(
   if (rule.effect === "permit" && about !== "yes") return almost(rule, person);
   if (about === "no") return null;
   const licenses = held.filter((license) => satisfies(license, rule) && shareActions(license, rule));
-  if (licenses.some((license) => takesAway(license, rule))) return null;
   const missing = rule.effect === "forbid" ? missingOf(rule, person) : [];
   return { rule: residual(rule, licenses, missing), isAlmost: false };
 }
@@ -85,18 +83,11 @@ function shareActions({ actions }: CompiledLicense, rule: CompiledRule): boolean
   return actions === null || (rule.actions ?? actions).some((action) => actions.includes(action));
 }
 
-/** Whether a license covers all of a rule at all times: then nothing is left of the rule. */
-function takesAway(license: CompiledLicense, rule: CompiledRule): boolean {
-  const { models, actions, purposes, regions, from, until } = license;
-  if (from !== null || until !== null || purposes !== null || regions !== null) return false;
-  const coversActions = actions === null || rule.actions?.every((one) => actions.includes(one)) === true;
-  if (!coversActions || models === null) return coversActions;
-  return !rule.unknownToo && rule.models?.every((one) => models.some((wide) => covers(wide, one))) === true;
-}
-
 function exemption({
   id,
   kind,
+  number,
+  authority,
   models,
   actions,
   purposes,
@@ -107,6 +98,8 @@ function exemption({
   return {
     by: id,
     kind,
+    number,
+    authority,
     models: copied(models),
     actions: copied(actions),
     purposes: copied(purposes),

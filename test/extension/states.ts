@@ -1,5 +1,6 @@
 import type { Clearance, ResidualRule } from "../../shared/schema/clearance.ts";
 import { USUAL_ASKING } from "../../shared/schema/asking.ts";
+import { USUAL_PURPOSE } from "../../shared/schema/purpose.ts";
 import type { Decision } from "../../shared/schema/decision.ts";
 import type { ExtensionHealth, Notice, PopupState } from "../../shared/wire/screen.ts";
 import { ANY_MOMENT } from "../shared/policy/plain-policy.ts";
@@ -56,6 +57,7 @@ export const CLEARANCE: Clearance = {
   stale: [],
   sets: [],
   purposes: [],
+  purposeLasts: USUAL_PURPOSE,
   asking: USUAL_ASKING,
   dataClasses: [],
   knownModels: null,
@@ -128,6 +130,7 @@ const DECISION: Decision = {
   model: "anthropic/mythos-5",
   until: null,
   shadow: null,
+  licenses: [],
 };
 
 /** A denied chat with Mythos 5 on claude.ai, for which the catalog knows where to go instead. */
@@ -140,6 +143,7 @@ export const NOTICE: Notice = {
   modelName: "Mythos 5",
   alternative: { model: "anthropic/claude-opus-4-8", name: "Claude Opus 4.8", home: "https://claude.ai/" },
   organization: "Example Corp",
+  purpose: null,
   decision: DECISION,
 };
 
@@ -161,7 +165,7 @@ export const UNNAMED: Notice = {
   },
 };
 
-const popup: PopupState = { type: "popup", clearance: CLEARANCE, health: HEALTHY, here: null };
+const popup: PopupState = { type: "popup", clearance: CLEARANCE, health: HEALTHY, purpose: null, here: null };
 const awaySince = NOW - 40 * MINUTE;
 
 /** As many models as a large company may name. */
@@ -172,6 +176,17 @@ export function manyModels(count: number): PopupState {
   }));
   return { ...popup, clearance: { ...CLEARANCE, models } };
 }
+
+const PURPOSES = [
+  { id: "incident-review", name: "Incident review" },
+  { id: "product", name: "Product work" },
+];
+
+const DECLARED = {
+  person: CLEARANCE.holder.id,
+  since: NOW - 40 * MINUTE,
+  until: NOW - 40 * MINUTE + USUAL_PURPOSE,
+};
 
 const LONG = "engineering-of-turbines-and-other-rotating-machinery".repeat(2);
 
@@ -221,6 +236,20 @@ export const POPUPS: Readonly<Record<string, PopupState>> = {
     ...popup,
     clearance: null,
     health: { ...HEALTHY, protection: "agent_away", agentAwaySince: awaySince, policyCheckedAt: null },
+  },
+  "purpose-none": { ...popup, clearance: { ...CLEARANCE, purposes: PURPOSES } },
+  "purpose-declared": {
+    ...popup,
+    clearance: { ...CLEARANCE, purposes: PURPOSES },
+    purpose: { ...DECLARED, purpose: "incident-review" },
+  },
+  "purpose-many": {
+    ...popup,
+    clearance: {
+      ...CLEARANCE,
+      purposes: Array.from({ length: 300 }, (_, index) => ({ id: `p${index}`, name: `${LONG} ${index}` })),
+    },
+    purpose: { ...DECLARED, purpose: "p299" },
   },
   "300-models": manyModels(300),
   "long-names": {
