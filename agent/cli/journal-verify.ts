@@ -1,5 +1,5 @@
 import { createPublicKey } from "node:crypto";
-import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { publicBytes, readVerifierKey } from "../journal/note.ts";
 import type { VerifyOptions, VerifyReport } from "../journal/verify/report.ts";
@@ -9,6 +9,7 @@ import { systemWords } from "../platform/fault.ts";
 import { textOf } from "./config-file.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import type { Given } from "./given.ts";
+import { isExport } from "./is-export.ts";
 import { journalGiven, withJournal } from "./journal-given.ts";
 import { plain, print, printJson } from "./print.ts";
 import { Progress } from "./progress.ts";
@@ -32,19 +33,6 @@ export async function journalVerify(given: Given): Promise<number> {
   if (given.json) printJson(report);
   else for (const line of reportLines(report)) print(line);
   return report.findings.length > 0 ? EXIT.found : EXIT.done;
-}
-
-/** An export is text that begins with a brace, a journal begins with SQLite's name; whatever else is taken for one. */
-function isExport(file: string): boolean {
-  try {
-    const start = Buffer.alloc(1);
-    const descriptor = openSync(file, "r");
-    readSync(descriptor, start, 0, 1, 0);
-    closeSync(descriptor);
-    return start.toString() === "{";
-  } catch (error) {
-    throw new CommandError("unreadable", `${file} cannot be read: ${systemWords(error)}.`, error);
-  }
 }
 
 /** The public keys that must have signed, from `--key`; null: those that the record names itself. */

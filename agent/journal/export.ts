@@ -1,7 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { startOf } from "./bodies.ts";
 import { type ExportHead, eventLine } from "./export-form.ts";
-import { conditionOf, holdsText, type JournalFilter } from "./filter.ts";
+import { asksBodies, passesBody } from "./body-filter.ts";
+import { conditionOf, type JournalFilter } from "./filter.ts";
 import { HASH_BYTES, leafHash } from "./merkle.ts";
 import { expectReadable } from "./reader.ts";
 import { type EventRow, lastTileOf, TolerantReader } from "./verify/tolerant.ts";
@@ -109,7 +110,7 @@ class Exporter {
     return new Set(
       places.filter((sequence) => {
         const body = bodies[sequence - from];
-        return filter.text === null || (body !== undefined && holdsText(filter, body.toString("utf8", 1)));
+        return !asksBodies(filter) || (body !== undefined && passesBody(filter, body.toString("utf8", 1)));
       }),
     );
   }

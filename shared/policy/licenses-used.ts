@@ -8,8 +8,8 @@ export function eachOnce(used: readonly LicenseUse[]): readonly LicenseUse[] {
   return [...byKey].toSorted(([a], [b]) => (a < b ? -1 : Number(a > b))).map(([, one]) => one);
 }
 
-function keyOf({ id, kind, number, authority }: LicenseUse): string {
-  return JSON.stringify([id, kind, number, authority]);
+function keyOf({ id, kind, number, authority, holder }: LicenseUse): string {
+  return JSON.stringify([id, kind, number, authority, holder]);
 }
 
 /** The licenses and grants among what would give access. */

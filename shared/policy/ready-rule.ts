@@ -66,7 +66,7 @@ function readerOf({ when: { hours } }: ResidualRule, readers: Readers): HoursRea
 }
 
 function readyExemption(exemption: Exemption): ReadyExemption {
-  const { by, kind, number, authority, actions, models, purposes, regions, from, until } = exemption;
+  const { by, kind, number, authority, holder, actions, models, purposes, regions, from, until } = exemption;
   return {
     actions: bitsOfActions(actions),
     models: models?.map((model) => fold(model)) ?? null,
@@ -74,7 +74,7 @@ function readyExemption(exemption: Exemption): ReadyExemption {
     regions: regions?.map((region) => fold(region)) ?? null,
     from,
     until,
-    use: { id: by, number, authority, kind },
+    use: { id: by, number, authority, holder, kind },
   };
 }
 

@@ -27,7 +27,7 @@ export function remainderOf(
   if (about === "no") return null;
   const licenses = held.filter((license) => satisfies(license, rule) && shareActions(license, rule));
   const missing = rule.effect === "forbid" ? missingOf(rule, person) : [];
-  return { rule: residual(rule, licenses, missing), isAlmost: false };
+  return { rule: residual(rule, person, licenses, missing), isAlmost: false };
 }
 
 /** P6: what restricts only cannot grant, whoever wrote it. And an empty list matches nothing. */
@@ -40,11 +40,12 @@ function isDead({ effect, layer, actions, models, unknownToo }: CompiledRule): b
 function almost(rule: CompiledRule, person: Person): Remainder | null {
   if (rule.monitor) return null;
   const lacked = proofsLacked(rule.who, person);
-  return lacked?.length === 1 ? { rule: residual(rule, [], lacked), isAlmost: true } : null;
+  return lacked?.length === 1 ? { rule: residual(rule, person, [], lacked), isAlmost: true } : null;
 }
 
 function residual(
   rule: CompiledRule,
+  person: Person,
   licenses: readonly CompiledLicense[],
   missing: readonly Missing[],
 ): ResidualRule {
@@ -60,7 +61,7 @@ function residual(
     when,
     from,
     until,
-    exempt: licenses.map((license) => exemption(license)),
+    exempt: licenses.map((license) => exemption(license, person)),
     obligations: [...rule.obligations],
     asking: rule.asking,
     because,
@@ -83,23 +84,14 @@ function shareActions({ actions }: CompiledLicense, rule: CompiledRule): boolean
   return actions === null || (rule.actions ?? actions).some((action) => actions.includes(action));
 }
 
-function exemption({
-  id,
-  kind,
-  number,
-  authority,
-  models,
-  actions,
-  purposes,
-  regions,
-  from,
-  until,
-}: CompiledLicense): Exemption {
+function exemption(license: CompiledLicense, person: Person): Exemption {
+  const { id, kind, number, authority, models, actions, purposes, regions, from, until } = license;
   return {
     by: id,
     kind,
     number,
     authority,
+    holder: holderOf(license, person),
     models: copied(models),
     actions: copied(actions),
     purposes: copied(purposes),
@@ -107,6 +99,13 @@ function exemption({
     from,
     until,
   };
+}
+
+/** By what the person holds it: who else does is nothing that their browser needs to know. */
+function holderOf({ holder }: CompiledLicense, { id, organization, groups }: Person): string | null {
+  if (holder.organizations) return organization ?? null;
+  if (holder.groups) return groups.filter((group) => holder.groups?.includes(group)).toSorted()[0] ?? null;
+  return holder.people ? id : null;
 }
 
 /** What would take a forbid away: what its `unless` accepts, another call, or proof that it is about others. */

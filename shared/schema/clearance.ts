@@ -41,6 +41,8 @@ export const Exemption = z.strictObject({
   /** Its number at its authority, and who that is; null: nobody has said. */
   number: z._default(z.nullable(Name), null),
   authority: z._default(z.nullable(Name), null),
+  /** By what this person holds it. */
+  holder: z._default(z.nullable(Name), null),
   purposes: z.nullable(z.array(Name)),
   regions: z.nullable(z.array(Name)),
   models: z.nullable(z.array(Name)),

@@ -10,6 +10,8 @@ export const LicenseUse = z.strictObject({
   id: Name,
   number: z.nullable(Name),
   authority: z.nullable(Name),
+  /** By what the person holds it: their organization, a group of theirs, or their own id. */
+  holder: z.nullable(Name),
   kind: LicenseKind,
 });
 export type LicenseUse = z.infer<typeof LicenseUse>;

@@ -231,7 +231,13 @@ describe("a call", () => {
   });
 
   test("is recorded with the licenses that it was made under, or would have needed", async () => {
-    const license = { by: "L", kind: "license", number: "D1234567", authority: "BIS" } as const;
+    const license = {
+      by: "L",
+      kind: "license",
+      number: "D1234567",
+      authority: "BIS",
+      holder: "Example Corp",
+    } as const;
     const covers = {
       models: null,
       actions: null,
@@ -265,7 +271,7 @@ describe("a call", () => {
     posture.purpose.declare("review", Date.now());
     expect(await recordOf(judge(), at, null)).toMatchObject({
       effect: "permit",
-      licenses: [{ id: "L", kind: "license", number: "D1234567", authority: "BIS" }],
+      licenses: [{ id: "L", kind: "license", number: "D1234567", authority: "BIS", holder: "Example Corp" }],
       wanted: [],
     });
   });

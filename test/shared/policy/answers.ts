@@ -25,7 +25,11 @@ export function answerOf(law: CompiledPolicy, whom: Person, asked: AccessRequest
 export function asSets(answer: NaiveAnswer) {
   const missing = answer.missing.map(({ kind, value }) => `${kind} ${value}`);
   const shadow = answer.shadow && { ...answer.shadow, rules: set(answer.shadow.rules) };
-  const licenses = set(answer.licenses.map((one) => JSON.stringify(one)));
+  const licenses = set(
+    answer.licenses.map(({ id, kind, number, authority, holder }) =>
+      [kind, id, number, authority, holder].join(" "),
+    ),
+  );
   return { ...answer, rules: set(answer.rules), missing: set(missing), shadow, licenses };
 }
 

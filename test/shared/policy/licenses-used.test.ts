@@ -16,6 +16,13 @@ function forbid(change: Parameters<typeof rule>[1] = {}) {
   return rule("f", { effect: "forbid", unless: ["license"], ...change });
 }
 
+/** By what the engineer holds a license of these holders. */
+function heldBy(holder: CompiledLicense["holder"]): string | null | undefined {
+  const licensed = law([OPEN, forbid()], { licenses: [license("L", { holder })] });
+  const person = { organization: "Example Corp", groups: ["engineering", "all"] };
+  return decided(licensed, {}, person).licenses[0]?.holder;
+}
+
 function used(rules: Parameters<typeof law>[0], licenses: readonly CompiledLicense[], asked = {}) {
   return decided(law(rules, { licenses }), asked).licenses.map(({ id }) => id);
 }
@@ -25,8 +32,16 @@ describe("a permitted call", () => {
     const licensed = law([OPEN, forbid()], { licenses: [license("L", BIS)] });
     expect(decided(licensed)).toMatchObject({
       effect: "permit",
-      licenses: [{ id: "L", kind: "license", ...BIS }],
+      licenses: [{ id: "L", kind: "license", ...BIS, holder: ENGINEER.id }],
     });
+  });
+
+  test("says by what the person holds it, and nothing of who else does", () => {
+    expect(heldBy({ organizations: ["Example Corp", "Other Corp"], people: [ENGINEER.id] })).toBe(
+      "Example Corp",
+    );
+    expect(heldBy({ groups: ["engineering", "legal"] })).toBe("engineering");
+    expect(heldBy({ people: ["somebody-else", ENGINEER.id] })).toBe(ENGINEER.id);
   });
 
   test("names a grant, and the license of an obligation", () => {

@@ -65,7 +65,16 @@ function used(question: Question, rules: readonly CompiledRule[]): LicenseUse[] 
     .filter((rule) => isOtherwiseAbout(question, rule) && inForce(rule, time))
     .filter(({ when }) => moment.isInHours(when, time))
     .flatMap((rule) => licensesFor(question, rule).filter((one) => inForce(one, time)))
-    .map(({ id, number, authority, kind }) => ({ id, number, authority, kind }));
+    .map(({ id, number, authority, kind, holder }) => {
+      const { organizations, groups, people } = holder;
+      const shared = question.person.groups.toSorted().find((group) => groups?.includes(group));
+      const own = organizations
+        ? question.person.organization
+        : groups
+          ? shared
+          : people && question.person.id;
+      return { id, number, authority, kind, holder: own ?? null };
+    });
 }
 
 function asked(rules: readonly CompiledRule[]): readonly Obligation[] {
