@@ -35,10 +35,10 @@ describe("the chooser of a purpose", () => {
   test("says that what is declared ends by itself, before and after", () => {
     const root = show(<PurposeChooser clearance={CHOICES} declared={null} now={NOW} />);
     expect(root.querySelector("select")?.value).toBe("");
-    expect(textOf(root)).toContain("ends by itself after 8 h or with the browser");
+    expect(textOf(root)).toContain("Ends after 8 h, or with the browser");
     const after = show(<PurposeChooser clearance={CHOICES} declared={DECLARED} now={NOW} />, "de");
     expect(after.querySelector("select")?.value).toBe("review");
-    expect(textOf(after)).toMatch(/Woran Sie arbeiten.*Angegeben bis .*endet von selbst/);
+    expect(textOf(after)).toMatch(/Woran Sie arbeiten.*Bis .*Jeder Eintrag eines Aufrufs nennt es/);
   });
 
   test("tells the worker what was chosen, and that nothing is declared any more", async () => {
