@@ -8,7 +8,7 @@ export const LICENSE_COMMANDS: readonly Command[] = [
     summary: "List the use of each license and grant, by person and model, for its authority",
     options: [
       ["--config <file>", "Configuration of the agent"],
-      ["--file <file>", "A journal or an export instead of the configured journal; may be repeated"],
+      ["--file <file>", "A journal, an export or a pack instead of the configured journal; may be repeated"],
       ["--from <when>", "Use since then: 90s, 15m, 1h, 2d, or an ISO time"],
       ["--to <when>", "Use before then"],
       ["--license <id>", "This license or grant alone, by its id or number"],

@@ -1,18 +1,21 @@
 import { createReadStream } from "node:fs";
+import type { Readable } from "node:stream";
 import { createInterface } from "node:readline/promises";
 import { setImmediate as breathe } from "node:timers/promises";
-import { ExportHead, partsOfEventLine } from "../journal/export-form.ts";
+import { NAMES } from "../inspection/manifest.ts";
+import { ZipReader } from "../inspection/zip-reader.ts";
+import { ExportHead, ExportLine, partsOfEventLine } from "../journal/export-form.ts";
 import { LicenseTally, type UseOfLicense } from "../journal/license-use.ts";
 import { JournalReader } from "../journal/reader.ts";
 import { systemWords } from "../platform/fault.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import type { Given } from "./given.ts";
-import { isExport } from "./is-export.ts";
 import { journalGiven, withJournal } from "./journal-given.ts";
 import { licenseCsv, licenseLines } from "./license-lines.ts";
 import { sinceGiven } from "./moment-given.ts";
 import { plain, print, printJson } from "./print.ts";
 import { Progress } from "./progress.ts";
+import { recordForm } from "./record-form.ts";
 
 /** `license report`: the use of each license and grant, for the authority that gave it. */
 export async function licenseReport(given: Given): Promise<number> {
@@ -26,10 +29,12 @@ export async function licenseReport(given: Given): Promise<number> {
   const named = given.values("file");
   const files = named.length > 0 ? named : [await journalGiven(given)];
   const tally = new LicenseTally(asked);
-  for (const file of files) await (isExport(file) ? takeExport(file, tally) : takeJournal(file, tally));
+  for (const file of files) await READERS[recordForm(file)](file, tally);
   tell(given, { files, ...asked, licenses: tally.report() });
   return EXIT.done;
 }
+
+const READERS = { pack: takePack, export: takeExport, journal: takeJournal } as const;
 
 /** What the command prints. Moments are milliseconds since 1970 UTC. */
 export interface LicenseReport {
@@ -65,13 +70,22 @@ async function takeJournal(file: string, tally: LicenseTally): Promise<void> {
 }
 
 /** Reads an export line by line; what proves its events is for `journal verify`. */
-async function takeExport(file: string, tally: LicenseTally): Promise<void> {
+function takeExport(file: string, tally: LicenseTally): Promise<void> {
+  return takeLines(file, createReadStream(file), tally);
+}
+
+async function takePack(file: string, tally: LicenseTally): Promise<void> {
+  const zip = await withJournal(() => ZipReader.open(file));
+  await takeLines(file, zip.stream(NAMES.events), tally);
+}
+
+async function takeLines(file: string, input: Readable, tally: LicenseTally): Promise<void> {
   const progress = new Progress(process.stderr);
   let head: ExportHead | null = null;
   try {
-    for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
       head ??= headOf(file, line);
-      const event = partsOfEventLine(line);
+      const event = eventIn(line);
       if (event === null) continue;
       tally.take(event.text);
       progress.show(event.sequence, Math.max(1, head.size));
@@ -82,16 +96,35 @@ async function takeExport(file: string, tally: LicenseTally): Promise<void> {
   } finally {
     progress.clear();
   }
+  if (head === null) throw noExport(file);
+}
+
+/** What a line says of an event, also where something is withheld; null where it says nothing of one. */
+function eventIn(line: string): { readonly sequence: number; readonly text: string } | null {
+  const whole = partsOfEventLine(line);
+  if (whole !== null || !line.includes('"redacted"')) return whole;
+  const read = ExportLine.safeParse(jsonIn(line)).data;
+  if (read === undefined || !("redacted" in read) || read.redacted === undefined) return null;
+  return { sequence: read.sequence, text: JSON.stringify(read.redacted) };
 }
 
 function headOf(file: string, line: string): ExportHead {
+  const head = ExportHead.safeParse(jsonIn(line));
+  if (head.success) return head.data;
+  throw noExport(file);
+}
+
+function noExport(file: string): CommandError {
+  return new CommandError(
+    "unreadable",
+    `${file} is no export of a journal: its first line is not the head of one.`,
+  );
+}
+
+function jsonIn(line: string): unknown {
   try {
-    return ExportHead.parse(JSON.parse(line));
-  } catch (error) {
-    throw new CommandError(
-      "unreadable",
-      `${file} is no export of a journal: its first line is not the head of one.`,
-      error,
-    );
+    return JSON.parse(line);
+  } catch {
+    return null;
   }
 }

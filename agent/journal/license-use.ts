@@ -68,6 +68,9 @@ interface Counted {
 /** A license as far as a record names it. */
 type LicenseNamed = Pick<UseOfLicense, "id" | "kind" | "number" | "authority">;
 
+/** Stands in place of the ids of events of which something is withheld, so that they cannot be told from each other. */
+const WITHHELD_ID = "withheld";
+
 /** Stands in every decision that says something of a license: canonical JSON has no blanks. */
 const MENTIONS = /"(?:licenses|wanted)":\[\{/;
 
@@ -88,7 +91,7 @@ export class LicenseTally {
     const parsed = RecordedUse.safeParse(JSON.parse(text));
     if (!parsed.success || this.#seen.has(parsed.data.id) || !this.#isWithin(parsed.data.time)) return;
     const event = parsed.data;
-    this.#seen.add(event.id);
+    if (event.id !== WITHHELD_ID) this.#seen.add(event.id);
     for (const { holder, ...license } of event.licenses) {
       const counted = countedIn(
         this.#used,

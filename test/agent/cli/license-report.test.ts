@@ -149,3 +149,21 @@ describe("license report", () => {
     expect((await reported(site, "--file", file)).licenses).toMatchObject([{ uses: 4 }, {}, {}]);
   });
 });
+
+test("license report agrees with an inspection pack, and with one that withholds people", async () => {
+  const site = siteWith();
+  const journal = (await reported(site, "--file", site.journal)).licenses;
+  const pack = join(site.folder, "june.zip");
+  const bare = join(site.folder, "bare.zip");
+  const exported = ["journal", "export", "--file", site.journal, "--pack"];
+  await run(site, [...exported, pack]);
+  await run(site, [...exported, bare, "--redact", "person"]);
+  expect((await reported(site, "--file", pack)).licenses).toEqual(journal);
+  const withheld = await reported(site, "--file", bare);
+  expect(withheld.licenses).toMatchObject([
+    { id: "partners", uses: 4, denied: 1, holders: ["[withheld]"], people: 1 },
+    { id: "pilot", uses: 1, holders: ["[withheld]"] },
+    { id: null, denied: 1 },
+  ]);
+  expect(JSON.stringify(withheld.licenses)).not.toMatch(/@example\.com|Example Corp/);
+});

@@ -225,9 +225,9 @@ describe("a call", () => {
       person: "ann",
       took: 1,
     };
-    expect((await recordOf(judge(), at, null)).purpose).toBeNull();
+    expect((await recordOf(judge(), at, null)).event).toMatchObject({ purpose: null });
     posture.purpose.declare("review", Date.now());
-    expect((await recordOf(judge(), at, null)).purpose).toBe("review");
+    expect((await recordOf(judge(), at, null)).event).toMatchObject({ purpose: "review" });
   });
 
   test("is recorded with the licenses that it was made under, or would have needed", async () => {
@@ -263,13 +263,13 @@ describe("a call", () => {
       person: "ann",
       took: 1,
     };
-    expect(await recordOf(judge(), at, null)).toMatchObject({
+    expect((await recordOf(judge(), at, null)).event).toMatchObject({
       effect: "deny",
       licenses: [],
       wanted: [{ kind: "license", id: null }],
     });
     posture.purpose.declare("review", Date.now());
-    expect(await recordOf(judge(), at, null)).toMatchObject({
+    expect((await recordOf(judge(), at, null)).event).toMatchObject({
       effect: "permit",
       licenses: [{ id: "L", kind: "license", number: "D1234567", authority: "BIS", holder: "Example Corp" }],
       wanted: [],
