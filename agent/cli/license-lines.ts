@@ -26,7 +26,7 @@ function headOf({ id, kind, number, authority, holders }: UseOfLicense): string 
 function useWords({ uses, people, first, last, denied }: UseOfLicense): string {
   const wanted = denied === 0 ? "" : ` ${counted(denied, "call")} denied for want of it.`;
   if (first === null || last === null) return `No use.${wanted}`;
-  const by = people === 1 ? "1 person" : `${counted(people, "people", "")}`;
+  const by = people === 1 ? "1 person" : counted(people, "people", "");
   return `${counted(uses, "use")} by ${by}, from ${momentOf(first)} to ${momentOf(last)}.${wanted}`;
 }
 
