@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { DEPLOYMENT_COMMANDS } from "./deployment-commands.ts";
 import { IDENTITY_COMMANDS } from "./identity-commands.ts";
 import { JOURNAL_COMMANDS } from "./journal-commands.ts";
+import { LICENSE_COMMANDS } from "./license-commands.ts";
 import { PASSPORT_COMMANDS } from "./passport-commands.ts";
 import { PUBLISHING_COMMANDS } from "./publishing-commands.ts";
 
@@ -168,6 +169,7 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./catalog-show.ts")).catalogShow,
   },
   ...JOURNAL_COMMANDS,
+  ...LICENSE_COMMANDS,
   ...PASSPORT_COMMANDS,
   {
     name: "journal convert",

@@ -13,6 +13,8 @@ const FILTER = [
   ["--model <glob>", "Events about these models, as in anthropic/*"],
   ["--service <glob>", "Events about these services"],
   ["--rule <glob>", "Events that one of these rules decided"],
+  ["--purpose <glob>", "Events for which one of these purposes was declared"],
+  ["--license <glob>", "Calls that were permitted under one of these licenses or grants, by id or number"],
   ["--text <text>", "Events that hold this text anywhere, in any case"],
 ] as const;
 

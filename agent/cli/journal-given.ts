@@ -18,6 +18,8 @@ export function filterGiven(given: Given, now: number): JournalFilter {
     model: given.value("model"),
     service: given.value("service"),
     rule: given.value("rule"),
+    purpose: given.value("purpose"),
+    license: given.value("license"),
     text: given.value("text"),
   };
 }

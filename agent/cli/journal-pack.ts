@@ -17,7 +17,20 @@ import { note, print, printJson } from "./print.ts";
 import { Progress } from "./progress.ts";
 
 /** Filters of an export that a pack has other words for. */
-const OTHERWISE = ["out", "since", "until", "kind", "effect", "person", "model", "service", "rule", "text"];
+const OTHERWISE = [
+  "out",
+  "since",
+  "until",
+  "kind",
+  "effect",
+  "person",
+  "model",
+  "service",
+  "rule",
+  "purpose",
+  "license",
+  "text",
+];
 
 /** `journal export --pack FILE`: one file for an inspection; 1 where something is wrong with the journal. A file that is there stays. */
 export async function journalPack(given: Given): Promise<number> {

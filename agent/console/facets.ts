@@ -15,6 +15,9 @@ export interface Filed {
 
 /** What a filter may ask of one event. */
 export interface Facets extends Filed {
+  readonly purpose: string | null;
+  /** Ids and numbers of the licenses and grants that it was permitted under, as a JSON array; null where there are none. */
+  readonly licenses: string | null;
   /** Everything else that is searched, in small letters. */
   readonly text: string;
   /** True for news of what the agent obeys: policy, people, catalog. */
@@ -47,6 +50,8 @@ const UNREADABLE: Facets = {
   model: null,
   service: null,
   rules: null,
+  purpose: null,
+  licenses: null,
   text: "",
   obeyed: false,
 };
@@ -68,6 +73,8 @@ export function facetsOf(text: string): Facets {
     model: textOf(event["model"]),
     service: textOf(event["service"]),
     rules: Array.isArray(rules) && rules.length > 0 ? JSON.stringify(rules) : null,
+    purpose: textOf(event["purpose"]),
+    licenses: licensesIn(event["licenses"]),
     text: searchedIn(event),
     obeyed: kind === "lifecycle" && isObeyed(event["part"]),
   };
@@ -80,6 +87,14 @@ export function kindOf(name: unknown): Kind | null {
 
 function isObeyed(part: unknown): boolean {
   return part === "policy" || part === "people" || part === "catalog";
+}
+
+function licensesIn(licenses: unknown): string | null {
+  if (!Array.isArray(licenses) || licenses.length === 0) return null;
+  const names = (licenses as readonly Readonly<Record<string, unknown>>[])
+    .flatMap(({ id, number }) => [id, number])
+    .filter((name) => typeof name === "string");
+  return JSON.stringify([...new Set(names)]);
 }
 
 function searchedIn(event: Readonly<Record<string, unknown>>): string {

@@ -24,7 +24,7 @@ export class Finder {
     );
     const read = this.shelves.map(({ columns, progress }) => [
       columns.from,
-      filter.text === "" && filter.kind.length === 0 ? 0 : progress.searched,
+      isFiled(filter) ? 0 : progress.searched,
     ]);
     const key = JSON.stringify([filter, limits, read]);
     const known = this.#kept.get(key);
@@ -81,6 +81,11 @@ export class Finder {
       latest: Math.max(...all.map(({ latest }) => latest)),
     };
   }
+}
+
+/** Whether a filter asks only for what events are filed under, and nothing of what they say. */
+function isFiled({ text, kind, purpose, license }: Filter): boolean {
+  return text === "" && [kind, purpose, license].every(({ length }) => length === 0);
 }
 
 /** How many of ascending numbers are not above one. */

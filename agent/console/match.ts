@@ -78,10 +78,15 @@ function wantedBy(words: Words, field: Field, patterns: readonly string[]): Uint
   const refused = patterns.filter((one) => one.startsWith("!")).map((one) => fold(one.slice(1)));
   const asked = patterns.filter((one) => !one.startsWith("!")).map(fold);
   return words.mask((word) => {
-    const values = field === "rule" ? idsIn(word) : [fold(word)];
+    const values = isList(field) ? idsIn(word) : [fold(word)];
     if (values.some((value) => refused.some((pattern) => matches(pattern, value)))) return false;
     return asked.length === 0 || values.some((value) => asked.some((pattern) => matches(pattern, value)));
   });
+}
+
+/** Whether the words of a field are lists of names, as JSON. */
+export function isList(field: Field): boolean {
+  return field === "rule" || field === "license";
 }
 
 function idsIn(rules: string): readonly string[] {
@@ -90,7 +95,12 @@ function idsIn(rules: string): readonly string[] {
 
 /** The texts that a field's numbers stand for. */
 export function wordsOf(columns: Columns, field: Field): Words {
-  return { person: columns.people, model: columns.models, service: columns.services, rule: columns.rules }[
-    field
-  ];
+  return {
+    person: columns.people,
+    model: columns.models,
+    service: columns.services,
+    rule: columns.rules,
+    purpose: columns.purposes,
+    license: columns.licenses,
+  }[field];
 }

@@ -11,7 +11,7 @@ import type { Rulebook } from "./rulebook.ts";
 
 /**
  * How the policy that is here decides the call of an event, for the same person at the same time; null where it knows
- * the person no more. What the journal does not tell (tenant, purpose, data) is unknown, as it is on the wire.
+ * the person no more. What the journal does not tell (tenant, data) is unknown, as it is on the wire.
  */
 export function standingOf(book: Rulebook, event: DecisionEvent): Standing | null {
   const action = actionOf(event.operation);
@@ -23,6 +23,7 @@ export function standingOf(book: Rulebook, event: DecisionEvent): Standing | nul
     ...ordinaryCall(action, models, event.time),
     account: event.account,
     region: event.region,
+    purpose: event.purpose,
     inspectable: event.inspectable,
     agentAway: event.ground === "agent_away",
   });

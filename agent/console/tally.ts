@@ -2,7 +2,7 @@ import type { Choice, ModelUse } from "./api/answers.ts";
 import type { Field } from "./api/filter.ts";
 import { EFFECTS, kindNumber, type Columns } from "./columns.ts";
 import type { Part } from "./found.ts";
-import { wordsOf } from "./match.ts";
+import { isList, wordsOf } from "./match.ts";
 
 /** Rows that are told at most, the most used first. */
 const MOST = 1_000;
@@ -88,7 +88,7 @@ function countsIn(columns: Columns, field: Field): readonly (readonly [string, n
   return words.flatMap((word, number) => {
     const count = counts[number] ?? 0;
     if (number === 0 || count === 0) return [];
-    const values = field === "rule" ? (JSON.parse(word) as readonly unknown[]).map(String) : [word];
+    const values = isList(field) ? (JSON.parse(word) as readonly unknown[]).map(String) : [word];
     return values.map((value) => [value, count] as const);
   });
 }

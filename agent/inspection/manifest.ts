@@ -16,7 +16,7 @@ export const NAMES = {
 } as const;
 
 /** The form of what is made of the events: raised whenever other bytes come of the same events. */
-export const TOLD_FORM = 2;
+export const TOLD_FORM = 3;
 
 const Globs = z.readonly(z.array(z.string()));
 

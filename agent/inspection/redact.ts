@@ -3,7 +3,8 @@ import type { Redacted } from "../journal/export-form.ts";
 
 /**
  * Fields whose words may be withheld. Everything else that an event says is a number or one of a few known words.
- * `person` withholds every name of somebody: also who opened or erased sealed text (`by`), and whom it was sealed to.
+ * `person` withholds every name of somebody: also who opened or erased sealed text (`by`), whom it was sealed to, and by
+ * what a license is held, which may be a person.
  */
 export const REDACTABLE = [
   "person",
@@ -50,9 +51,11 @@ export function redactor(fields: readonly string[]): (text: string) => Redacted 
       "of",
       "instance",
       ...(namesInstallation(event) ? ["detail"] : []),
-      ...(fields.includes("person") ? ["by", "sealed"] : []),
+      ...(fields.includes("person") ? ["by", "sealed", "licenses"] : []),
     ]);
-    const said = Object.entries(event).filter(([name, value]) => asked.has(name) && value !== null);
+    const said = Object.entries(event).filter(
+      ([name, value]) => asked.has(name) && saysSomething(name, value),
+    );
     if (said.length === 0) return null;
     const withheld = Object.keys(event).filter(
       (name) => name === "id" || said.some(([other]) => other === name),
@@ -69,7 +72,14 @@ function namesInstallation(event: AuditEvent): boolean {
   return event.kind === "lifecycle" && event.part === "extension";
 }
 
+/** A call that was made under no license names nobody by one. */
+function saysSomething(name: string, value: unknown): boolean {
+  return value !== null && !(name === "licenses" && Array.isArray(value) && value.length === 0);
+}
+
 function placeholderFor(name: string, value: unknown): unknown {
+  if (name === "licenses" && Array.isArray(value))
+    return value.map((one: object) => ({ ...one, holder: WITHHELD }));
   if (Array.isArray(value)) return [WITHHELD];
   if (name === "sealed") return { ...Object(value), reviewers: [WITHHELD] };
   return GUESSABLE.some((one) => one === name && one !== "instance") ? WITHHELD_ID : WITHHELD;

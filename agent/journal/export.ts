@@ -1,7 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { startOf } from "./bodies.ts";
+import { asksBodies, passesBody } from "./body-filter.ts";
 import { type ExportHead, eventLine, type Redacted, redactedLine } from "./export-form.ts";
-import { type Condition, conditionOf, holdsText, type JournalFilter } from "./filter.ts";
+import { type Condition, conditionOf, type JournalFilter } from "./filter.ts";
 import { HASH_BYTES, leafHash } from "./merkle.ts";
 import { expectReadable } from "./reader.ts";
 import { type EventRow, lastTileOf, TolerantReader } from "./verify/tolerant.ts";
@@ -121,7 +122,7 @@ class Exporter {
       .map(({ sequence }) => Number(sequence))
       .filter((sequence) => {
         const body = bodies[sequence - from];
-        return filter.text === null || (body !== undefined && holdsText(filter, body.toString("utf8", 1)));
+        return !asksBodies(filter) || (body !== undefined && passesBody(filter, body.toString("utf8", 1)));
       });
     const others = Array.from(besides ?? []).filter((place) => place >= from && place <= until);
     return new Set([...chosen, ...others]);

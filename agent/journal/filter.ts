@@ -13,6 +13,9 @@ export interface JournalFilter {
   readonly model: string | null;
   readonly service: string | null;
   readonly rule: string | null;
+  /** Globs: what was declared, and of the licenses and grants that a call was permitted under one's id or number. */
+  readonly purpose: string | null;
+  readonly license: string | null;
   /** A text that the event must hold anywhere, in any case. */
   readonly text: string | null;
 }
@@ -27,6 +30,8 @@ export const EVERYTHING: JournalFilter = {
   model: null,
   service: null,
   rule: null,
+  purpose: null,
+  license: null,
   text: null,
 };
 
@@ -42,7 +47,7 @@ const LIKE = "IN (SELECT id FROM word WHERE text GLOB ?)";
 const ONE_OF_RULES =
   "rules IN (SELECT id FROM word WHERE text LIKE '[%' AND EXISTS (SELECT 1 FROM json_each(text) WHERE value GLOB ?))";
 
-/** The condition of a filter on events that still have a body; `text` is left to whoever reads the bodies. */
+/** The condition of a filter on events that still have a body; what `body-filter.ts` asks is left to whoever reads the bodies. */
 export function conditionOf(filter: JournalFilter): Condition {
   const parts: readonly (readonly [string, SQLInputValue | null])[] = [
     ["time >= ?", filter.since],
@@ -59,9 +64,4 @@ export function conditionOf(filter: JournalFilter): Condition {
     where: ["pruned IS NULL", ...asked.map(([sql]) => sql)].join(" AND "),
     values: asked.map(([, value]) => value),
   };
-}
-
-/** Whether a body holds the text that a filter asks for. */
-export function holdsText({ text }: JournalFilter, body: string): boolean {
-  return text === null || body.toLowerCase().includes(text.toLowerCase());
 }

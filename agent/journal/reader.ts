@@ -3,7 +3,8 @@ import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { AuditEvent } from "../../shared/schema/audit-event.ts";
 import { Bodies } from "./bodies.ts";
 import { JournalError, journalFault } from "./fault.ts";
-import { conditionOf, EVERYTHING, holdsText, type JournalFilter } from "./filter.ts";
+import { asksBodies, passesBody } from "./body-filter.ts";
+import { conditionOf, EVERYTHING, type JournalFilter } from "./filter.ts";
 import { type KeysBeside, SealedKeys } from "./sealed-keys.ts";
 import { expectReadForm } from "./table.ts";
 
@@ -103,8 +104,7 @@ export class JournalReader {
   /** How many events the filter lets through. */
   count(filter: JournalFilter): number {
     const { where, values } = conditionOf(filter);
-    if (filter.text !== null)
-      return this.guard(() => Array.from(this.#texts(filter, "", [], Infinity)).length);
+    if (asksBodies(filter)) return this.guard(() => Array.from(this.#texts(filter, "", [], Infinity)).length);
     const sql = `SELECT count(*) AS n FROM event WHERE ${where}`;
     return Number(this.guard(() => this.database.prepare(sql).get(...values))?.["n"]);
   }
@@ -167,7 +167,7 @@ export class JournalReader {
       if (left <= 0) return;
       const sequence = Number(row["sequence"]);
       const text = this.#bodies.textAt(sequence);
-      if (text === null || !holdsText(filter, text)) continue;
+      if (text === null || !passesBody(filter, text)) continue;
       left -= 1;
       yield { sequence, text };
     }

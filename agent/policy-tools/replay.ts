@@ -26,6 +26,7 @@ export const RecordedDecision = z.object({
   alias: DecisionEvent.shape.alias,
   account: DecisionEvent.shape.account,
   region: DecisionEvent.shape.region,
+  purpose: DecisionEvent.shape.purpose,
   inspectable: DecisionEvent.shape.inspectable,
 });
 export type RecordedDecision = z.infer<typeof RecordedDecision>;
@@ -58,7 +59,7 @@ export class Replay {
     this.#people = people;
   }
 
-  /** One request. What the journal does not tell (tenant, purpose, data) is unknown, as it is on the wire. */
+  /** One request. What the journal does not tell (tenant, data) is unknown, as it is on the wire. */
   play(recorded: RecordedDecision): Played {
     const { person, ground, operation } = recorded;
     if (person === null) return { unplayed: "nobody" };
@@ -76,6 +77,7 @@ export class Replay {
       ),
       account: recorded.account,
       region: recorded.region,
+      purpose: recorded.purpose,
       inspectable: recorded.inspectable,
       agentAway: ground === "agent_away",
     });

@@ -37,6 +37,7 @@ export function noticeCard(told: Told, onClose: () => void): NoticeCard {
     top(notice, onClose),
     element("h2", { id: "headline" }, headline(notice)),
     element("p", { dir: "auto" }, why(notice)),
+    ...(notice.purpose === null ? [] : [element("p", {}, words("noticePurpose", notice.purpose))]),
     count,
     actions(notice, details),
     details,

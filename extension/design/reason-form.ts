@@ -22,9 +22,9 @@ const OWN = "own";
 const SHORTEST = 4;
 
 /** The fields for purpose and reason, where a reason is asked. */
-export function reasonForm({ steps, purposes, reasons, freeText }: Question): ReasonForm {
+export function reasonForm({ steps, purposes, declared, reasons, freeText }: Question): ReasonForm {
   if (!steps.includes("justify")) return NOTHING;
-  const purpose = choices("purpose", words("purposeLabel"), purposes, words("purposeMissing"));
+  const purpose = choices("purpose", words("purposeLabel"), purposes, words("purposeMissing"), declared);
   const listed = reasons.map((reason, index) => ({ id: String(index), name: reason }));
   const own = freeText ? [{ id: OWN, name: words("reasonOwn") }] : [];
   const listedReasons = choices("reason", words("reasonLabel"), [...listed, ...own], words("reasonChoose"));
@@ -61,9 +61,17 @@ function choices(
   legend: string,
   options: readonly { readonly id: string; readonly name: string }[],
   missing: string,
+  chosenBefore: string | null = null,
 ): Choices {
   const error = element("p", { class: "error", id: `${name}-error` });
-  const inputs = options.map(({ id }) => element("input", { type: "radio", name, value: id }));
+  const inputs = options.map(({ id }) =>
+    element("input", {
+      type: "radio",
+      name,
+      value: id,
+      ...(id === chosenBefore && { checked: "" }),
+    }),
+  );
   const labels = inputs.map((input, index) =>
     element("label", { class: "choice" }, input, element("span", {}, options[index]?.name ?? "")),
   );

@@ -7,7 +7,7 @@ import type { Clearance } from "../../shared/schema/clearance.ts";
 import { asModelId, matching } from "./find.ts";
 import { ModelRow, type ModelRowProps } from "./model-row.tsx";
 import { NothingFound } from "./nothing-found.tsx";
-import { rowOf, rowsOf } from "./rows.ts";
+import { type Circumstance, rowOf, rowsOf } from "./rows.ts";
 
 interface ModelListProps {
   readonly clearance: Clearance;
@@ -15,6 +15,8 @@ interface ModelListProps {
   readonly awaySince: number | null;
   /** When the policy was last found to be the newest; null: not told. */
   readonly checkedAt: number | null;
+  /** What the person has declared that they work on; null: nothing. */
+  readonly purpose: string | null;
   readonly query: string;
   readonly onQuery: (query: string) => void;
   /** To the minute: some answers end by the clock. */
@@ -23,9 +25,10 @@ interface ModelListProps {
 
 /** Every model of the policy with how it stands, or those that a search finds. */
 export function ModelList(props: ModelListProps): JSX.Element {
-  const { clearance, awaySince, checkedAt, query, onQuery, now } = props;
+  const { clearance, awaySince, checkedAt, purpose, query, onQuery, now } = props;
   const wanted = query.trim();
-  const rows = useRows(clearance, awaySince !== null, wanted, now, checkedAt ?? now);
+  const policyAge = Math.max(0, now - (checkedAt ?? now));
+  const rows = useRows(clearance, { time: now, agentAway: awaySince !== null, policyAge, purpose }, wanted);
   if (rows.length === 0) return <NothingFound query={wanted} models={clearance.models} onQuery={onQuery} />;
   const title = awaySince === null ? words("yourModels") : words("yourModelsAsOf", moment(awaySince, now));
   return (
@@ -44,17 +47,13 @@ export function ModelList(props: ModelListProps): JSX.Element {
 }
 
 /** The rows that a query leaves; a model that the policy does not list has one where its whole id is written. */
-function useRows(
-  clearance: Clearance,
-  agentAway: boolean,
-  query: string,
-  time: number,
-  checkedAt: number,
-): readonly ModelRowProps[] {
+function useRows(clearance: Clearance, circumstance: Circumstance, query: string): readonly ModelRowProps[] {
   const authority = useMemo(() => prepare(clearance), [clearance]);
-  const policyAge = Math.max(0, time - checkedAt);
-  const circumstance = { time, agentAway, policyAge };
-  const all = useMemo(() => rowsOf(authority, circumstance), [authority, time, agentAway, policyAge]);
+  const { time, agentAway, policyAge, purpose } = circumstance;
+  const all = useMemo(
+    () => rowsOf(authority, circumstance),
+    [authority, time, agentAway, policyAge, purpose],
+  );
   const found = new Set(matching(clearance.models, query).map(({ id }) => id));
   const rows = all.filter(({ id }) => found.has(id));
   const asked = asModelId(query);

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { ChangeBox } from "../design/change.tsx";
 import { Icon, Sprite } from "../design/icon.tsx";
 import { Brand } from "../design/mark.tsx";
+import { PurposeChooser } from "../design/purpose-chooser.tsx";
 import { useNow } from "../design/use-now.ts";
 import { words } from "../design/words.ts";
 import type { PopupState } from "../../shared/wire/screen.ts";
@@ -49,6 +50,7 @@ export function Popup({ state }: { readonly state: PopupState }): JSX.Element {
         <div class="stack">
           {trouble !== null && <ChangeBox change={trouble} />}
           {clearance !== null && identity?.can.sign_in === true && <SignInBox problem={identity.problem} />}
+          {clearance !== null && <PurposeChooser clearance={clearance} declared={state.purpose} now={now} />}
           {clearance !== null && <Search text={query} onText={setQuery} />}
         </div>
         <div class="list">
@@ -60,6 +62,7 @@ export function Popup({ state }: { readonly state: PopupState }): JSX.Element {
               {...{ clearance, query, now }}
               awaySince={health.agentAwaySince}
               checkedAt={health.policyCheckedAt}
+              purpose={state.purpose?.purpose ?? null}
               onQuery={setQuery}
             />
           )}

@@ -13,6 +13,8 @@ export interface Circumstance {
   readonly agentAway: boolean;
   /** Milliseconds since the policy was last found to be the newest. */
   readonly policyAge: number;
+  /** What the person has declared that they work on; null: nothing. */
+  readonly purpose: string | null;
 }
 
 const ORDER: Readonly<Record<Answer["state"], number>> = { may: 0, conditions: 1, obtainable: 2, not: 3 };
@@ -26,8 +28,8 @@ export function rowsOf(authority: Authority, circumstance: Circumstance): readon
 
 /** How one model stands, whether or not the policy names it. */
 export function rowOf(authority: Authority, id: string, circumstance: Circumstance): ModelRowProps {
-  const { time, agentAway, policyAge } = circumstance;
-  const stands = standing(authority, id, time, agentAway, policyAge);
+  const { time, agentAway, policyAge, purpose } = circumstance;
+  const stands = standing(authority, id, time, agentAway, policyAge, purpose);
   const named = (model: string): string => modelName(authority.clearance, model);
   return {
     id,

@@ -5,6 +5,8 @@ import { Moment, Name } from "../../shared/schema/text.ts";
 /** What tells one call from another where an answer is to count again. What costs something is asked for when needed. */
 export interface CallFacts {
   readonly person: string;
+  /** What the person has declared that they work on; null: nothing. */
+  readonly purpose: string | null;
   readonly tab: number;
   readonly service: string;
   /** Null where the call names none, or several are possible. */
@@ -23,6 +25,7 @@ const Approval = z.strictObject({
   steps: z.array(Step),
   rules: z.array(Name),
   remember: Remember,
+  /** What it was given for; it counts for that alone. Null: nobody asked. */
   purpose: z.nullable(Name),
   tab: z.number(),
   service: Name,
@@ -92,16 +95,11 @@ export class Approvals {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Whether the person has taken this step for calls like this one, for all these rules. */
+  /** Whether the person has taken this step for calls like this one and the same purpose, for all these rules. */
   covers(facts: CallFacts, step: Step, rules: readonly string[], now: number): boolean {
     return this.#reaching(facts, now).some(
       (one) => one.steps.includes(step) && rules.every((rule) => one.rules.includes(rule)),
     );
-  }
-
-  /** The purpose that the person has declared for calls like this one; null: none. */
-  purposeFor(facts: CallFacts, now: number): string | null {
-    return this.#reaching(facts, now).findLast(({ purpose }) => purpose !== null)?.purpose ?? null;
   }
 
   /** The tab shows another page: what was said of a conversation in it is over. */
@@ -112,7 +110,11 @@ export class Approvals {
   #reaching(facts: CallFacts, now: number): readonly Approval[] {
     if (this.#all.length === 0) return [];
     return this.#all.filter(
-      (one) => one.person === facts.person && one.until > now && REACHES[one.remember](one, facts),
+      (one) =>
+        one.person === facts.person &&
+        (one.purpose === null || one.purpose === facts.purpose) &&
+        one.until > now &&
+        REACHES[one.remember](one, facts),
     );
   }
 }

@@ -1,5 +1,6 @@
 import browser from "webextension-polyfill";
 import type { ServedModel } from "../../shared/catalog/reply/reader.ts";
+import { purposeName } from "../../shared/policy/missing-words.ts";
 import { modelName } from "../../shared/policy/model-name.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Recognizer } from "../../shared/schema/recognizer.ts";
@@ -100,8 +101,13 @@ export function noticeOf(
         ? null
         : { model: alternative, name: named(alternative), ...(home && { home }) },
     organization: clearance?.organization ?? null,
+    purpose: clearance && declaredName(clearance, judged),
     decision,
   };
+}
+
+function declaredName(clearance: Clearance, { declared }: Judgement): string | null {
+  return declared.purpose && purposeName(clearance, declared.purpose);
 }
 
 /** Another model that answered, as the person is told of it. */

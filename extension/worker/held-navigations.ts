@@ -91,7 +91,7 @@ export class HeldNavigations {
     if (held.id !== id) return "over";
     const { subject, way, outcome } = held;
     if (subject === null) return outcome;
-    return questionOf(id, subject, this.#around.posture.clearance, way.next !== null);
+    return questionOf(id, subject, this.#around.posture, way.next !== null);
   }
 
   /** Where the tab goes on to; null where it stays. */
@@ -108,7 +108,7 @@ export class HeldNavigations {
     const { posture } = this.#around;
     const said = saidIn(answer);
     if (answer.go && !isWhole(held.subject.asks, said, posture.clearance)) return false;
-    if (answer.go) approve(posture.answers, held.subject, said.purpose, now);
+    if (answer.go) approve(posture, held.subject, said.purpose, now);
     this.#settle(held, answer.go ? "go" : "no", said, now);
     return true;
   }

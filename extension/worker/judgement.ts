@@ -90,9 +90,10 @@ function decisionOn(
   const { authority, ended } = posture;
   if (authority === null) return { decision: notReady(ended), asks: null, declared: NOTHING, seal: null };
   const { clearance } = authority;
-  const facts = factsOf(recognition, clearance.holder.id, sent);
+  const purpose = posture.purpose.at(time)?.purpose ?? null;
+  const facts = factsOf(recognition, clearance.holder.id, purpose, sent);
   const data = dataIn(posture, recognition, sent);
-  const declared = { purpose: posture.answers.purposeFor(facts, time), dataClasses: data.classes };
+  const declared = { purpose, dataClasses: data.classes };
   const models = modelsFor(clearance, recognition);
   const request = { ...requestFor(posture, recognition, action, account, time), ...declared, models };
   const decision = decideByProofs(authority, ended, request);
@@ -136,6 +137,7 @@ const NOT_READY: Decision = {
   model: null,
   until: null,
   shadow: null,
+  licenses: [],
 };
 
 /** That answer, where nobody is known here any more because a proof has ended. */

@@ -31,6 +31,7 @@ import { PageLists } from "./page-lists.ts";
 import { Patience } from "./patience.ts";
 import { Posture } from "./posture.ts";
 import { endSentence, followEnds } from "./proof-ends.ts";
+import { followPurpose, hearPurposes, keepPurpose } from "./purpose-desk.ts";
 import { Questions } from "./questions.ts";
 import { type DeniedCall, RecentDenials } from "./recent-denials.ts";
 import { Recorder } from "./recorder.ts";
@@ -173,6 +174,9 @@ browser.tabs.onRemoved.addListener((tab) => {
   navigations.forget(tab, Date.now());
 });
 keepAnswers(posture.answers);
+hearPurposes(posture);
+followPurpose(posture);
+const purposeBack = keepPurpose(posture);
 serveScreens(posture, denials, navigations, () => inForce.now.hosts);
 followOnToolbar(posture);
 tellTenants(posture);
@@ -233,6 +237,7 @@ async function start(): Promise<void> {
   void recallConversations().then((learned) => conversations.takeUp(learned));
   port.open();
   const state = await remembered;
+  await purposeBack;
   if (state !== null) posture.remember(state, await seen);
   const ready = state === null ? "no clearance yet" : `clearance after ${Math.round(performance.now())} ms`;
   const detail = `Extension ${version}, worker started, listening after ${Math.round(listening)} ms, ${ready}.`;

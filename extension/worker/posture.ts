@@ -6,6 +6,7 @@ import type { AgentHealth, AgentState } from "../../shared/wire/native.ts";
 import type { ExtensionHealth, Protection } from "../../shared/wire/screen.ts";
 import { Approvals } from "./approvals.ts";
 import { type Clocks, ForwardClock } from "./forward-clock.ts";
+import { Declaration } from "./purpose.ts";
 import { type Ended, Reliance, type Relied } from "./reliance.ts";
 
 /**
@@ -87,6 +88,9 @@ export class Posture {
 
   /** What people have answered. */
   readonly answers = new Approvals();
+
+  /** What the person has declared that they work on. */
+  readonly purpose = new Declaration({ clearance: () => this.clearance, changed: () => this.#changed() });
 
   /** Looks for the classes of data that this person's rules name; made when first asked for. Throws on a pattern that is none. */
   get finder(): Finder {

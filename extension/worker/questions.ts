@@ -90,7 +90,7 @@ export class Questions {
     const { posture } = this.#around;
     const said = saidIn(answer);
     if (go && !isWhole(open.subject.asks, said, posture.clearance)) return false;
-    if (go) approve(posture.answers, open.subject, said.purpose, now);
+    if (go) approve(posture, open.subject, said.purpose, now);
     else this.#decline(open.key, now);
     this.#settle(open, go ? "go" : "no", said, now);
     return true;
@@ -124,7 +124,7 @@ export class Questions {
     open.timer = setTimeout(() => this.#settle(open, "timeout", NOTHING_SAID, Date.now()), hold);
     const over = (): void => this.#settle(open, "timeout", NOTHING_SAID, Date.now());
     const { id, subject, waiters } = open;
-    const question = questionOf(id, subject, this.#around.posture.clearance, waiters.length > 0);
+    const question = questionOf(id, subject, this.#around.posture, waiters.length > 0);
     this.#around.show(open.tab, question).catch(over);
   }
 

@@ -1,3 +1,4 @@
+import { licensesWanted } from "../../shared/policy/licenses-used.ts";
 import type { AuditEvent, DecisionEvent } from "../../shared/schema/audit-event.ts";
 import type { FileFacts } from "../../shared/schema/recognition.ts";
 import type { WrappedKeys } from "../../shared/schema/sealed-content.ts";
@@ -72,6 +73,9 @@ async function eventOf(judged: Judgement, at: Circumstances, key: CryptoKey | nu
     alias: recognition.alias,
     account: judged.account,
     region: recognition.region,
+    purpose: judged.declared.purpose,
+    licenses: decision.licenses,
+    wanted: decision.effect === "deny" ? licensesWanted(decision.missing) : [],
     inspectable: recognition.inspectable,
     bytes: at.bytes,
     promptHmac: key === null || recognition.prompt === null ? null : await keyedHash(key, recognition.prompt),

@@ -57,6 +57,7 @@ async function popupState(
     clearance: posture.clearance,
     ...shownIdentity(posture),
     health: posture.health(),
+    purpose: posture.purpose.at(Date.now()),
     here,
   };
 }

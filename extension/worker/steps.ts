@@ -55,10 +55,16 @@ export function dataIn(posture: Posture, recognition: Recognition, { about }: Se
 }
 
 /** What tells this call from others. */
-export function factsOf(recognition: Recognition, person: string, { tab, about }: Sent): CallFacts {
+export function factsOf(
+  recognition: Recognition,
+  person: string,
+  purpose: string | null,
+  { tab, about }: Sent,
+): CallFacts {
   const { service, model, prompt, attachments } = recognition;
   return {
     person,
+    purpose,
     tab,
     service,
     model,
@@ -102,7 +108,7 @@ export function whereCarriedOut(decision: Decision, met: readonly Obligation[]):
 
 /** A permit that does not stand, since what it asks for is not done. */
 export function held(decision: Decision, because: string): Decision {
-  return { ...decision, effect: "deny", ground: "obligation", because };
+  return { ...decision, effect: "deny", ground: "obligation", because, licenses: [] };
 }
 
 /** The policy's own words on why it asks. */

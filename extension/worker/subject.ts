@@ -2,8 +2,8 @@ import type { AskingEvent } from "../../shared/schema/audit-event.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Question, QuestionAnswer } from "../../shared/wire/question.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
-import type { Approvals } from "./approvals.ts";
 import type { Judgement } from "./judgement.ts";
+import type { Posture } from "./posture.ts";
 import { previewOf } from "./preview.ts";
 import type { Replacement } from "./replacement.ts";
 import type { Asks } from "./steps.ts";
@@ -37,7 +37,7 @@ export function saidIn({ reason, purpose }: QuestionAnswer): Said {
 export function questionOf(
   id: string,
   { asks, notice, replacement }: Subject,
-  clearance: Clearance | null,
+  { clearance, purpose }: Posture,
   waits: boolean,
 ): Question {
   const { outstanding, reasons, freeText, found, hold } = asks;
@@ -51,6 +51,7 @@ export function questionOf(
     reasons: asksReason ? [...reasons] : [],
     freeText,
     purposes: asksReason ? [...(clearance?.purposes ?? [])] : [],
+    declared: asksReason ? (purpose.at(Date.now())?.purpose ?? null) : null,
     replaced: redacts ? found.map(({ words, count }) => ({ name: words, count })) : [],
     preview: redacts ? previewOf(replacement.texts) : [],
     waits,
@@ -70,9 +71,9 @@ export function isWhole(
   return isPurpose && reason !== null && reason !== "" && (freeText || reasons.includes(reason));
 }
 
-/** Keeps a yes, for as far as policy says that it reaches. */
+/** Keeps a yes, for as far as policy says that it reaches. The purpose that it is for is declared by it. */
 export function approve(
-  answers: Approvals,
+  { answers, purpose: declaration, clearance }: Posture,
   { asks, replacement }: Subject,
   purpose: string | null,
   now: number,
@@ -80,6 +81,7 @@ export function approve(
   const { steps, rules, remember, facts } = asks;
   const given = { steps: [...steps], rules: [...rules], remember, purpose };
   answers.add(facts, given, replacement?.fingerprint ?? null, now);
+  if (purpose !== null && clearance?.holder.id === facts.person) declaration.declare(purpose, now);
 }
 
 /** The record of a question; `shown`: when the person first saw it, null where they never did. */

@@ -3,6 +3,7 @@ import type { Classify, License, Rule } from "../schema/policy.ts";
 import type { ActionList } from "../schema/policy-words.ts";
 import type { Path } from "./document.ts";
 import { dataClassNames } from "./check-data-classes.ts";
+import { purposeNames } from "./check-purposes.ts";
 import { mendOf } from "./mends.ts";
 import { type Problem, PROBLEM_LIMIT, type ProblemCode } from "./problem.ts";
 import type { ReadLayers } from "./read-layers.ts";
@@ -40,7 +41,7 @@ export function declaredIn(parts: readonly ReadPart[], groups: Iterable<string>,
     actions: new Set([...ACTIONS, ...groups]),
     purposes: names(
       "purposes",
-      parts.flatMap(({ said }) => Object.keys(said.purposes ?? {})),
+      parts.flatMap(({ said }) => purposeNames(said)),
     ),
     dataClasses: names(
       "data_classes",

@@ -92,6 +92,7 @@ function frameOf(source: PolicySource, { choose }: Circumstance) {
     })),
     sets: setsOf(source, choose),
     purposes: [...source.purposes].toSorted(byKey).map(([id, name]) => ({ id, name })),
+    ...(source.purposeLasts !== null && { purposeLasts: durationOf(source.purposeLasts) }),
     asking: { ...USUAL_ASKING, ...withoutNull(askingOf(source.asking)) },
     dataClasses: [...source.dataClasses].toSorted(byKey).map(([name, text]) => dataClassOf(name, text)),
   };
@@ -240,6 +241,8 @@ function compileLicense(license: License, kind: CompiledLicense["kind"], at: Cir
     id: license.id,
     kind,
     authority: license.authority ?? null,
+    number: license.number ?? null,
+    conditions: license.conditions ?? [],
     holder: whoOf(license.holder),
     actions: at.actions(license.actions ?? "all"),
     models,

@@ -71,6 +71,10 @@ export interface CompiledLicense extends CompiledSelector {
   readonly id: string;
   readonly kind: "license" | "grant";
   readonly authority: string | null;
+  /** Its number there. */
+  readonly number: string | null;
+  /** What its authority asks of whoever uses it, in sentences for people. */
+  readonly conditions: readonly string[];
   readonly holder: Pick<CompiledWho, "people" | "groups" | "organizations">;
   readonly actions: readonly Action[] | null;
   readonly purposes: readonly string[] | null;
@@ -135,6 +139,8 @@ export interface CompiledPolicy {
   readonly stale: readonly StaleStep[];
   readonly sets: readonly ModelSet[];
   readonly purposes: readonly { readonly id: string; readonly name: string }[];
+  /** How long one stays declared at most, in milliseconds. Left out: as it is usual. */
+  readonly purposeLasts?: number;
   readonly asking: Asking;
   /** By name. */
   readonly dataClasses: readonly DataClass[];

@@ -26,5 +26,6 @@ export function decide(authority: Authority, request: AccessRequest): Decision {
       obligations: [...verdict.shadow.obligations],
       rules: verdict.shadow.rules.map(({ id }) => id),
     },
+    licenses: [...verdict.licenses],
   };
 }

@@ -62,6 +62,7 @@ function denied(ground: Ground, { id, denials }: ModelEntry): Verdict {
     model: id,
     until: null,
     shadow: null,
+    licenses: [],
   };
   denials.set(ground, verdict);
   return verdict;

@@ -1,4 +1,5 @@
 import type { AccessRequest } from "../schema/access-request.ts";
+import type { LicenseUse } from "../schema/license-use.ts";
 import type { ModelEntry } from "./authority.ts";
 import { actionBit } from "./bits.ts";
 import { isInAny, met, TRUTH } from "./conditions.ts";
@@ -42,12 +43,22 @@ function isWithinHours({ hours, rule }: ReadyRule, clock: Clock): boolean {
   return isIn ?? rule.effect !== "permit";
 }
 
-/** The rules of a list that match a call, in that order. The lists already fit the model. */
+/** The licenses and grants that keep rules from matching, with a clock of their own: no answer depends on it. */
+export interface Uses {
+  readonly used: LicenseUse[];
+  readonly clock: Clock;
+}
+
+/**
+ * The rules of a list that match a call, in that order. The lists already fit the model. `uses` is told of what took
+ * rules away that would have matched.
+ */
 export function matching(
   rules: readonly ReadyRule[],
   entry: ModelEntry,
   request: AccessRequest,
   clock: Clock,
+  uses: Uses | null = null,
 ): ReadyRule[] {
   const bit = actionBit(request.action);
   const matched: ReadyRule[] = [];
@@ -55,9 +66,13 @@ export function matching(
     if ((rule.actions & bit) === 0 || !fits(rule, request)) continue;
     const exempt =
       rule.exempt.length > 0 ? rule.exempt.filter((one) => isFor(one, bit, entry, request)) : rule.exempt;
-    if (exempt.some(isForever)) continue;
+    if (exempt.some(isForever)) {
+      if (uses !== null) noteUses(rule, exempt, uses);
+      continue;
+    }
     if (!inForce(rule.rule, clock) || !isWithinHours(rule, clock)) continue;
     if (!anyInForce(exempt, clock)) matched.push(rule);
+    else if (uses !== null) noteUses(rule, exempt, uses);
   }
   return matched;
 }
@@ -80,6 +95,12 @@ function isFor(
 /** Who is exempt without end is outside the rule: its dates are not read. */
 function isForever({ from, until }: ReadyExemption): boolean {
   return from === null && until === null;
+}
+
+/** A rule that is not in force now needs nobody to take it away. */
+function noteUses(rule: ReadyRule, exempt: readonly ReadyExemption[], { used, clock }: Uses): void {
+  if (!inForce(rule.rule, clock) || !isWithinHours(rule, clock)) return;
+  for (const one of exempt) if (inForce(one, clock)) used.push(one.use);
 }
 
 /** Reads every exemption, also after one that holds, so that their order cannot change what was read. */

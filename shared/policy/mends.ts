@@ -98,7 +98,11 @@ const MENDS: ReadonlyMap<string, string> = new Map([
   ["use", "Write the name of one of the `templates`."],
   ["with", "Write what stands in each slot, such as `with: { group: legal }`."],
   ["action_groups", "Write names with their actions, such as `talking: [chat, completion]`."],
-  ["purposes", "Write names; where they are declared, with words: `incident-review: Incident review`."],
+  [
+    "purposes",
+    "Write names; where they are declared, with words such as `incident-review: Incident review`, or a list of names.",
+  ],
+  ["purpose_lasts", "Write minutes or at most 24 hours, such as `90m` or `8h`."],
   [
     "data_classes",
     "Write names with how each is found, such as `iban: { words: IBAN, built_in: iban }`, or a list of names.",
@@ -123,6 +127,11 @@ const MENDS: ReadonlyMap<string, string> = new Map([
   ["alias", "Write the name or id as the call carries it, in quotes, such as `g-abc123`."],
   ["id", "Write a short name of letters, digits and dashes."],
   ["authority", "Write who issued it, as text."],
+  ["number", 'Write its number at its authority in quotes, such as `number: "D1234567"`.'],
+  [
+    "conditions",
+    "Write a list of at most 20 sentences for people, such as `[Malicious activity is reported.]`.",
+  ],
   ["holder", "Write `holder:` with `people`, `groups` or `organizations`."],
   ["permit", ACTION_MEND],
   ["forbid", ACTION_MEND],

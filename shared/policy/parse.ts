@@ -22,6 +22,7 @@ import { dataClassesIn, dataClassProblems } from "./check-data-classes.ts";
 import { checkEntries, checkSentences } from "./check-entries.ts";
 import { checkFolder, sameIds } from "./check-folder.ts";
 import { declaredIn, unknownNames } from "./check-names.ts";
+import { purposesIn } from "./check-purposes.ts";
 import type { Path, PolicyFile } from "./document.ts";
 import { inOrder, type Position, type Problem, problemAt, startOf } from "./problem.ts";
 import { type ReadLayers, readLayers } from "./read-layers.ts";
@@ -55,6 +56,8 @@ export interface PolicySource {
   readonly tenants: Tenants | null;
   readonly names: Readonly<Record<string, string>>;
   readonly purposes: ReadonlyMap<string, string>;
+  /** How long one stays declared; null: as it is usual. */
+  readonly purposeLasts: string | null;
   readonly asking: AskingText;
   readonly dataClasses: ReadonlyMap<string, DataClassText>;
   readonly actionGroups: ReadonlyMap<string, readonly string[]>;
@@ -87,6 +90,7 @@ const BARE_SOURCE: PolicySource = {
   tenants: null,
   names: {},
   purposes: new Map(),
+  purposeLasts: null,
   asking: {},
   dataClasses: new Map(),
   actionGroups: new Map(),
@@ -130,7 +134,7 @@ function joined(parts: readonly ReadPart[], unread: readonly Problem[]): Parsed 
   const problems = [...unread, ...saidTwice];
   const maps = {
     names: Object.fromEntries(merged(parts, "names", problems)),
-    purposes: merged(parts, "purposes", problems),
+    purposes: purposesIn(parts, problems),
     actionGroups: merged(parts, "action_groups", problems),
     dataClasses: dataClassesIn(parts, problems),
   };
@@ -166,6 +170,7 @@ function once(said: Said) {
     uninspectable: said.uninspectable ?? "forbid",
     openUpTo: said.agent_away?.open_up_to ?? null,
     stale: said.stale ?? [],
+    purposeLasts: said.purpose_lasts ?? null,
     asking: said.asking ?? {},
     tenants: said.tenants ?? null,
     signIn: said.sign_in ?? null,

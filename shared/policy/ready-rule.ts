@@ -1,4 +1,5 @@
 import type { Exemption, ResidualRule } from "../schema/clearance.ts";
+import type { LicenseUse } from "../schema/license-use.ts";
 import { bitsOfActions, bitsOfObligations } from "./bits.ts";
 import { type Conditions, conditionsOf, factsRead } from "./conditions.ts";
 import { HoursReader } from "./hours-window.ts";
@@ -12,6 +13,8 @@ export interface ReadyExemption {
   readonly regions: readonly string[] | null;
   readonly from: number | null;
   readonly until: number | null;
+  /** What a record says of a call that it covers. */
+  readonly use: LicenseUse;
 }
 
 /** A residual rule with everything prepared that does not depend on the call. */
@@ -62,7 +65,8 @@ function readerOf({ when: { hours } }: ResidualRule, readers: Readers): HoursRea
   return reader;
 }
 
-function readyExemption({ actions, models, purposes, regions, from, until }: Exemption): ReadyExemption {
+function readyExemption(exemption: Exemption): ReadyExemption {
+  const { by, kind, number, authority, holder, actions, models, purposes, regions, from, until } = exemption;
   return {
     actions: bitsOfActions(actions),
     models: models?.map((model) => fold(model)) ?? null,
@@ -70,6 +74,7 @@ function readyExemption({ actions, models, purposes, regions, from, until }: Exe
     regions: regions?.map((region) => fold(region)) ?? null,
     from,
     until,
+    use: { id: by, number, authority, holder, kind },
   };
 }
 

@@ -3,7 +3,6 @@ import type { Missing } from "../schema/decision.ts";
 import type { Person } from "../schema/person.ts";
 import { isAbout, proofsLacked } from "./about.ts";
 import type { CompiledLicense, CompiledRule } from "./compiled-policy.ts";
-import { covers } from "./pattern.ts";
 
 /** What is left of one rule for a person. */
 export interface Remainder {
@@ -27,9 +26,8 @@ export function remainderOf(
   if (rule.effect === "permit" && about !== "yes") return almost(rule, person);
   if (about === "no") return null;
   const licenses = held.filter((license) => satisfies(license, rule) && shareActions(license, rule));
-  if (licenses.some((license) => takesAway(license, rule))) return null;
   const missing = rule.effect === "forbid" ? missingOf(rule, person) : [];
-  return { rule: residual(rule, licenses, missing), isAlmost: false };
+  return { rule: residual(rule, person, licenses, missing), isAlmost: false };
 }
 
 /** P6: what restricts only cannot grant, whoever wrote it. And an empty list matches nothing. */
@@ -42,11 +40,12 @@ function isDead({ effect, layer, actions, models, unknownToo }: CompiledRule): b
 function almost(rule: CompiledRule, person: Person): Remainder | null {
   if (rule.monitor) return null;
   const lacked = proofsLacked(rule.who, person);
-  return lacked?.length === 1 ? { rule: residual(rule, [], lacked), isAlmost: true } : null;
+  return lacked?.length === 1 ? { rule: residual(rule, person, [], lacked), isAlmost: true } : null;
 }
 
 function residual(
   rule: CompiledRule,
+  person: Person,
   licenses: readonly CompiledLicense[],
   missing: readonly Missing[],
 ): ResidualRule {
@@ -62,7 +61,7 @@ function residual(
     when,
     from,
     until,
-    exempt: licenses.map((license) => exemption(license)),
+    exempt: licenses.map((license) => exemption(license, person)),
     obligations: [...rule.obligations],
     asking: rule.asking,
     because,
@@ -85,28 +84,14 @@ function shareActions({ actions }: CompiledLicense, rule: CompiledRule): boolean
   return actions === null || (rule.actions ?? actions).some((action) => actions.includes(action));
 }
 
-/** Whether a license covers all of a rule at all times: then nothing is left of the rule. */
-function takesAway(license: CompiledLicense, rule: CompiledRule): boolean {
-  const { models, actions, purposes, regions, from, until } = license;
-  if (from !== null || until !== null || purposes !== null || regions !== null) return false;
-  const coversActions = actions === null || rule.actions?.every((one) => actions.includes(one)) === true;
-  if (!coversActions || models === null) return coversActions;
-  return !rule.unknownToo && rule.models?.every((one) => models.some((wide) => covers(wide, one))) === true;
-}
-
-function exemption({
-  id,
-  kind,
-  models,
-  actions,
-  purposes,
-  regions,
-  from,
-  until,
-}: CompiledLicense): Exemption {
+function exemption(license: CompiledLicense, person: Person): Exemption {
+  const { id, kind, number, authority, models, actions, purposes, regions, from, until } = license;
   return {
     by: id,
     kind,
+    number,
+    authority,
+    holder: holderOf(license, person),
     models: copied(models),
     actions: copied(actions),
     purposes: copied(purposes),
@@ -114,6 +99,13 @@ function exemption({
     from,
     until,
   };
+}
+
+/** By what the person holds it: who else does is nothing that their browser needs to know. */
+function holderOf({ holder }: CompiledLicense, { id, organization, groups }: Person): string | null {
+  if (holder.organizations) return organization ?? null;
+  if (holder.groups) return groups.filter((group) => holder.groups?.includes(group)).toSorted()[0] ?? null;
+  return holder.people ? id : null;
 }
 
 /** What would take a forbid away: what its `unless` accepts, another call, or proof that it is about others. */

@@ -1,6 +1,7 @@
 import type { Clearance } from "../schema/clearance.ts";
 import type { DataClass } from "../schema/data-class.ts";
 import type { Person } from "../schema/person.ts";
+import { USUAL_PURPOSE } from "../schema/purpose.ts";
 import { isAbout } from "./about.ts";
 import type { CompiledLicense, CompiledPolicy, CompiledRule } from "./compiled-policy.ts";
 import { holderOf } from "./holder.ts";
@@ -161,6 +162,7 @@ function clearanceOf(
     stale: [...policy.stale],
     sets: [...policy.sets],
     purposes: [...policy.purposes],
+    purposeLasts: policy.purposeLasts ?? USUAL_PURPOSE,
     asking: policy.asking,
     dataClasses: dataClassesFor(policy, remainders),
     knownModels: asksWhatIsKnown && policy.knownModels ? [...policy.knownModels] : null,

@@ -11,6 +11,7 @@ const ONCE = [
   "default",
   "unidentified",
   "uninspectable",
+  "purpose_lasts",
   "agent_away",
   "stale",
   "asking",
@@ -50,7 +51,7 @@ function twice({ read, said }: ReadPart, key: (typeof ONCE)[number], first: stri
   return problemAt(read.at([key]), "said_twice", message, "Keep one of the two.");
 }
 
-type MapKey = "names" | "purposes" | "action_groups" | "templates";
+type MapKey = "names" | "action_groups" | "templates";
 type ValueOf<K extends MapKey> = NonNullable<PolicyPart[K]>[string];
 
 /** A map of names that adds up over the files; two values for one name are a problem. */

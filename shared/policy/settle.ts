@@ -3,7 +3,8 @@ import type { ResidualRule } from "../schema/clearance.ts";
 import type { Effect } from "../schema/decision.ts";
 import type { Authority, ModelEntry } from "./authority.ts";
 import { obligationsOf } from "./bits.ts";
-import { type Clock, matching } from "./matching.ts";
+import { eachOnce } from "./licenses-used.ts";
+import { type Clock, matching, type Uses } from "./matching.ts";
 import type { ReadyRule, RuleLists } from "./ready-rule.ts";
 import type { Remembered } from "./remembered.ts";
 import { earlier, type ShadowVerdict, type Verdict } from "./verdict.ts";
@@ -11,7 +12,8 @@ import { earlier, type ShadowVerdict, type Verdict } from "./verdict.ts";
 /** The rules' answer to a call on one model, and for how long and for which facts it may be used again. */
 export function settle(authority: Authority, entry: ModelEntry, request: AccessRequest): Remembered {
   const clock: Clock = { time: request.time, until: null };
-  const { effect, rules } = byRules(authority, entry, request, clock, []);
+  const uses: Uses = { used: [], clock: { time: request.time, until: null } };
+  const { effect, rules } = byRules(authority, entry, request, clock, [], uses);
   const shadowClock: Clock = { time: request.time, until: null };
   const verdict: Verdict = {
     effect,
@@ -21,9 +23,10 @@ export function settle(authority: Authority, entry: ModelEntry, request: AccessR
     model: entry.id,
     until: clock.until,
     shadow: shadowOf(authority, entry, request, shadowClock),
+    licenses: effect === "permit" ? eachOnce(uses.used) : [],
   };
   const { tenant, region, purpose, dataClasses } = request;
-  const until = earlier(clock.until, shadowClock.until) ?? Infinity;
+  const until = earlier(earlier(clock.until, shadowClock.until), uses.clock.until) ?? Infinity;
   return { verdict, since: request.time, until, tenant, region, purpose, dataClasses };
 }
 
@@ -43,10 +46,11 @@ function byRules(
   request: AccessRequest,
   clock: Clock,
   counted: readonly ReadyRule[],
+  uses: Uses | null,
 ): Determined {
   const matched = (list: keyof RuleLists, effect: ResidualRule["effect"]): readonly ReadyRule[] => [
-    ...matching(authority.everyModel[list], entry, request, clock),
-    ...matching(entry.named[list], entry, request, clock),
+    ...matching(authority.everyModel[list], entry, request, clock, uses),
+    ...matching(entry.named[list], entry, request, clock, uses),
     ...counted.filter(({ rule }) => rule.effect === effect),
   ];
   const forbids = matched("forbids", "forbid");
@@ -68,7 +72,7 @@ function shadowOf(
   if (every.length === 0 && monitored.length === 0) return null;
   const counted = [...matching(every, entry, request, clock), ...matching(monitored, entry, request, clock)];
   if (counted.length === 0) return null;
-  const { effect, rules } = byRules(authority, entry, request, clock, counted);
+  const { effect, rules } = byRules(authority, entry, request, clock, counted, null);
   return { effect, obligations: united(rules), rules: inOrder(counted) };
 }
 

@@ -29,7 +29,7 @@ export interface Standing {
 /**
  * The standing for chat, or for the first action that the model may be used for where chat is not open: on the
  * company's account where that is open, else on a personal one, else with what the person can do about the call.
- * `policyAge` in milliseconds.
+ * `policyAge` in milliseconds; `purpose` is what the person has declared.
  */
 export function standing(
   authority: Authority,
@@ -37,8 +37,9 @@ export function standing(
   time: number,
   agentAway: boolean,
   policyAge = 0,
+  purpose: string | null = null,
 ): Standing {
-  const chat = ordinaryRequest(modelId, "chat", { time, agentAway, policyAge });
+  const chat = { ...ordinaryRequest(modelId, "chat", { time, agentAway, policyAge }), purpose };
   const best = bestCall(authority, chat);
   const decision = decide(authority, best.request);
   const { because, missing, instead, rules, until } = decision;

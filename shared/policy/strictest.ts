@@ -1,6 +1,7 @@
 import type { ResidualRule } from "../schema/clearance.ts";
 import { type Ground, type Obligation, OBLIGATIONS } from "../schema/decision.ts";
 import type { Authority } from "./authority.ts";
+import { eachOnce } from "./licenses-used.ts";
 import { earlier, type ShadowVerdict, type Verdict } from "./verdict.ts";
 
 /** Grounds in the order in which a decision comes to them: of several denials the first of these is told. */
@@ -22,6 +23,7 @@ export function strictest({ order }: Authority, verdicts: readonly Verdict[]): V
   const deciding = decidingOf(verdicts).toSorted(byStrictness);
   const [first] = deciding;
   return {
+    licenses: eachOnce(deciding.flatMap(({ licenses }) => licenses)),
     effect: first?.effect ?? "deny",
     ground: first?.ground ?? "default",
     obligations: united(deciding),

@@ -1,5 +1,6 @@
 import type { ResidualRule } from "../schema/clearance.ts";
 import type { Effect, Ground, Obligation } from "../schema/decision.ts";
+import type { LicenseUse } from "../schema/license-use.ts";
 
 /** A decision without its words: all that enforcing a permitted call needs. Never changed once made. */
 export interface Verdict {
@@ -15,6 +16,8 @@ export interface Verdict {
   readonly until: number | null;
   /** P8; null where no monitored rule matched. */
   readonly shadow: ShadowVerdict | null;
+  /** Of a permit: the licenses and grants that it stands on, each once; by id. */
+  readonly licenses: readonly LicenseUse[];
 }
 
 /** What the verdict would have been if the monitored rules counted. */

@@ -4,6 +4,7 @@ import { LONGEST_REASON, Remember, Step } from "./asking.ts";
 import { DegradedEvent, DiscoveryEvent } from "./discovery-event.ts";
 import { Effect, Ground, Obligation, Shadow } from "./decision.ts";
 import { EventId, eventHead } from "./event-head.ts";
+import { LicenseUse, LicenseWanted } from "./license-use.ts";
 import { SealedContent } from "./sealed-content.ts";
 import { AccountKind } from "./recognition.ts";
 import { Moment, Name } from "./text.ts";
@@ -34,6 +35,12 @@ export const DecisionEvent = z.strictObject({
   account: AccountKind,
   /** Where the call went; null where it could not be told, and in records from before it was recognized. */
   region: z._default(z.nullable(Name), null),
+  /** What the person had declared that they work on; null: nothing, and in records from before it could be declared. */
+  purpose: z._default(z.nullable(Name), null),
+  /** Of a permit: the licenses and grants that it was made under. */
+  licenses: z._default(z.array(LicenseUse), []),
+  /** Of a denial: the licenses and grants any of which would have given access. */
+  wanted: z._default(z.array(LicenseWanted), []),
   inspectable: z.boolean(),
   /** Bytes of the request body, null where they could not be counted. */
   bytes: z.nullable(z.number()),

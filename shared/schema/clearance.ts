@@ -3,9 +3,11 @@ import { Action } from "./action.ts";
 import { Asking, RuleAsking, USUAL_ASKING } from "./asking.ts";
 import { DataClass } from "./data-class.ts";
 import { Missing, Obligation } from "./decision.ts";
+import { LicenseKind } from "./license-use.ts";
 import { UsPerson } from "./person.ts";
 import { Reviewers } from "./reviewer.ts";
 import { Tenants } from "./tenants.ts";
+import { USUAL_PURPOSE } from "./purpose.ts";
 import { Moment, Name, Sentence } from "./text.ts";
 
 /** Hours of a week in a time zone. */
@@ -36,7 +38,12 @@ export type MomentConditions = z.infer<typeof MomentConditions>;
 /** A license or grant that takes a rule away for what it covers (P6). Null means all of them. */
 export const Exemption = z.strictObject({
   by: Name,
-  kind: z.enum(["license", "grant"]),
+  kind: LicenseKind,
+  /** Its number at its authority, and who that is; null: nobody has said. */
+  number: z._default(z.nullable(Name), null),
+  authority: z._default(z.nullable(Name), null),
+  /** By what this person holds it. */
+  holder: z._default(z.nullable(Name), null),
   purposes: z.nullable(z.array(Name)),
   regions: z.nullable(z.array(Name)),
   models: z.nullable(z.array(Name)),
@@ -152,6 +159,8 @@ export const Clearance = z.strictObject({
   sets: z.array(ModelSet),
   /** Purposes that a person may declare, with their words for people. */
   purposes: z.array(z.strictObject({ id: Name, name: Name })),
+  /** How long a purpose stays declared at most, in milliseconds. */
+  purposeLasts: z._default(z.number(), USUAL_PURPOSE),
   asking: z._default(Asking, USUAL_ASKING),
   /** The classes of data that the rules name, or all where a rule would have everything redacted. */
   dataClasses: z._default(z.array(DataClass), []),

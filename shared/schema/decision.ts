@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { LicenseUse } from "./license-use.ts";
 import { Moment, Name, Sentence } from "./text.ts";
 
 /** What the enforcer must do besides letting a permitted call pass (P1). */
@@ -80,5 +81,7 @@ export const Decision = z.strictObject({
   until: z.nullable(Moment),
   /** Null where no monitored rule matched. */
   shadow: z.nullable(Shadow),
+  /** Of a permit: the licenses and grants that took restrictions away which would have met the call (P6). */
+  licenses: z._default(z.array(LicenseUse), []),
 });
 export type Decision = z.infer<typeof Decision>;

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Action } from "./action.ts";
-import { Country, Name } from "./text.ts";
+import { Country, Name, Sentence } from "./text.ts";
 
 /** How sure we are of a status, such as that somebody is a US person (15 CFR 772.1): unknown never opens anything. */
 export const UsPerson = z.enum(["proven", "unknown"]);
@@ -20,6 +20,10 @@ export const PersonLicense = z.strictObject({
   models: z.array(Name).check(z.minLength(1), z.maxLength(1_000)),
   actions: z.optional(z.array(Action).check(z.minLength(1))),
   purposes: z.optional(z.array(Name).check(z.minLength(1), z.maxLength(100))),
+  /** Where calls may go, exact or with `*`. */
+  regions: z.optional(z.array(Name).check(z.minLength(1), z.maxLength(100))),
+  /** What its authority asks of whoever uses it, in sentences for people. */
+  conditions: z.optional(z.array(Sentence).check(z.maxLength(20))),
   from: z.optional(DateText),
   /** Exclusive. */
   until: z.optional(DateText),

@@ -47,6 +47,9 @@ const DateText = z.string().check(z.minLength(1), z.maxLength(40));
 /** A length of time: `90m`, `24h`, `7d`. */
 export const Duration = z.string().check(z.regex(/^[1-9]\d{0,5}[mhd]$/));
 
+/** How long something that a person said stands: minutes, or at most 24 hours. */
+export const PurposeLasts = z.string().check(z.regex(/^(?:[1-9]\d{0,2}m|(?:[1-9]|1\d|2[0-4])h)$/));
+
 const FROM = "From this moment on: a date (00:00 UTC), or a time with its offset.";
 const UNTIL =
   "Up to this moment, which is no longer part of it: a date (00:00 UTC), or a time with its offset.";

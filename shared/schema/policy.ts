@@ -6,6 +6,7 @@ import {
   Duration,
   LicenseHolder,
   ModelId,
+  PurposeLasts,
   said,
   selector,
   sentence,
@@ -18,7 +19,7 @@ import { Claim } from "./proof.ts";
 import { SignInText } from "./sign-in.ts";
 import { Needed, ReviewerJwk } from "./reviewer.ts";
 import { Tenants } from "./tenants.ts";
-import { Name } from "./text.ts";
+import { Name, Sentence } from "./text.ts";
 
 const ruleId = said(Name, "Its name: records and sentences use it. No other sentence of the folder has it.");
 const FORBID = "What it forbids: `all`, or actions and action groups.";
@@ -81,14 +82,20 @@ export type Classify = z.infer<typeof Classify>;
 /** A permission for its holder: satisfies the `unless` that asks for it, and nothing else (P6). */
 export const License = z.strictObject({
   id: said(Name, "Its name, for `unless`."),
-  authority: said(z.optional(Name), "Who issued it, for the people who read the policy."),
+  authority: said(z.optional(Name), "Who issued it: records of its use name it."),
+  number: said(z.optional(Name), "Its number at its authority: records of its use name it.", "D1234567"),
   holder: said(LicenseHolder, "Whom it is for."),
   ...selector,
   actions: said(z.optional(ActionList), "The actions it covers. Left out: all."),
   purposes: said(z.optional(z.array(Name)), "The declared purposes it covers. Left out: all."),
   regions: said(
     z.optional(z.array(Name)),
-    "Where calls may go; * stands for any characters. Left out: anywhere.",
+    "Where calls may go, its destinations; * stands for any characters. Left out: anywhere.",
+  ),
+  conditions: said(
+    z.optional(z.array(Sentence).check(z.maxLength(20))),
+    "What its authority asks of whoever uses it, in sentences for people. What is to be enforced of them is a rule's `require`.",
+    ["Malicious activity is reported to BIS."],
   ),
   ...dates,
 });
@@ -252,11 +259,16 @@ export const PolicyPart = z.strictObject({
     "anthropic/mythos-5": "Mythos 5",
   }),
   purposes: said(
-    z.optional(z.record(Name, Name)),
-    "Purposes that people may declare, with their words for people.",
+    z.optional(z.union([z.array(Name), z.record(Name, Name)])),
+    "Purposes that people may declare, with their words for people; of a name alone, its name.",
     {
       "incident-review": "Incident review",
     },
+  ),
+  purpose_lasts: said(
+    z.optional(PurposeLasts),
+    "How long a purpose stays declared at most, up to a day; `8h` where left out.",
+    "8h",
   ),
   asking: said(
     z.optional(AskingText),

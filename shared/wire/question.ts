@@ -26,6 +26,8 @@ export const Question = z.strictObject({
   freeText: z.boolean(),
   /** Purposes that policy knows, with their names for people; empty: not asked. */
   purposes: z.array(z.strictObject({ id: Name, name: Name })),
+  /** Which of them the person has declared already; null: none. */
+  declared: z.nullable(Name),
   /** What would be replaced, each with how often, in words for people. */
   replaced: z.array(z.strictObject({ name: Name, count: z.number() })),
   preview: z.array(PreviewPiece),

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Clearance } from "../schema/clearance.ts";
 import { Decision } from "../schema/decision.ts";
+import { DeclaredPurpose } from "../schema/purpose.ts";
 import { Moment, Name } from "../schema/text.ts";
 import { Identity } from "./identity.ts";
 
@@ -46,6 +47,8 @@ export const Notice = z.strictObject({
   /** The first alternative, with its name for people, and the page where it is used if the catalog knows one. */
   alternative: z.nullable(z.strictObject({ model: Name, name: Name, home: z.optional(HomePage) })),
   organization: z.nullable(Name),
+  /** What the person had declared that they work on, in words for people; null: nothing. */
+  purpose: z.nullable(Name),
   decision: Decision,
 });
 export type Notice = z.infer<typeof Notice>;
@@ -74,6 +77,8 @@ export const PopupState = z.strictObject({
   /** Left out until the agent has told it. */
   identity: z.optional(Identity),
   health: ExtensionHealth,
+  /** What the person has declared that they work on; null: nothing. */
+  purpose: z.nullable(DeclaredPurpose),
   /** The tab the popup was opened over, with the newest denial there. Null where the tab has no AI service. */
   here: z.nullable(z.strictObject({ host: Name, notice: z.nullable(Notice) })),
 });

@@ -11,6 +11,7 @@ import { type Config, parseConfig } from "../../agent/platform/config.ts";
 import { placesOf, surroundings } from "../../agent/platform/places.ts";
 import { connectPrivately } from "../../agent/platform/socket.ts";
 import { problemLine } from "../../agent/platform/yaml-file.ts";
+import type { LicenseUse } from "../../shared/schema/license-use.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
 import { until } from "./until.ts";
 
@@ -121,6 +122,10 @@ export interface JournalRow {
   readonly rules?: readonly string[];
   readonly because?: string;
   readonly host?: string;
+  /** What the person had declared that they work on. */
+  readonly purpose?: string | null;
+  /** What a permit stands on. */
+  readonly licenses?: readonly LicenseUse[];
   readonly of?: string;
   readonly verdict?: string;
   readonly ended?: boolean;

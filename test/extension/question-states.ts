@@ -26,6 +26,7 @@ export const WARNING: Question = {
   reasons: [],
   freeText: true,
   purposes: [],
+  declared: null,
   replaced: [],
   preview: [],
   waits: true,

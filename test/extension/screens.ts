@@ -112,6 +112,8 @@ const SHOTS: readonly Shot[] = [
   noticeShot("denied", [NOTICE]),
   noticeShot("denied-de", [NOTICE], undefined, "de"),
   noticeShot("denied-ar", [NOTICE], undefined, "ar"),
+  noticeShot("purpose", [{ ...NOTICE, purpose: "Incident review" }]),
+  noticeShot("purpose-ar", [{ ...NOTICE, purpose: "Incident review" }], undefined, "ar"),
   noticeShot("served", [SERVED]),
   noticeShot("served-ar", [SERVED], undefined, "ar"),
   noticeShot("crowded-denied", [NOTICE]),

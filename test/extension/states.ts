@@ -1,5 +1,6 @@
 import type { Clearance, ResidualRule } from "../../shared/schema/clearance.ts";
 import { USUAL_ASKING } from "../../shared/schema/asking.ts";
+import { USUAL_PURPOSE } from "../../shared/schema/purpose.ts";
 import type { Decision } from "../../shared/schema/decision.ts";
 import type { Identity } from "../../shared/wire/identity.ts";
 import type { ExtensionHealth, Notice, PopupState } from "../../shared/wire/screen.ts";
@@ -57,6 +58,7 @@ export const CLEARANCE: Clearance = {
   stale: [],
   sets: [],
   purposes: [],
+  purposeLasts: USUAL_PURPOSE,
   asking: USUAL_ASKING,
   dataClasses: [],
   knownModels: null,
@@ -129,6 +131,7 @@ const DECISION: Decision = {
   model: "anthropic/mythos-5",
   until: null,
   shadow: null,
+  licenses: [],
 };
 
 /** A denied chat with Mythos 5 on claude.ai, for which the catalog knows where to go instead. */
@@ -141,6 +144,7 @@ export const NOTICE: Notice = {
   modelName: "Mythos 5",
   alternative: { model: "anthropic/claude-opus-4-8", name: "Claude Opus 4.8", home: "https://claude.ai/" },
   organization: "Example Corp",
+  purpose: null,
   decision: DECISION,
 };
 
@@ -162,7 +166,7 @@ export const UNNAMED: Notice = {
   },
 };
 
-const popup: PopupState = { type: "popup", clearance: CLEARANCE, health: HEALTHY, here: null };
+const popup: PopupState = { type: "popup", clearance: CLEARANCE, health: HEALTHY, purpose: null, here: null };
 const awaySince = NOW - 40 * MINUTE;
 
 /** Nobody has signed in with the company's provider yet. */
@@ -194,6 +198,17 @@ export function manyModels(count: number): PopupState {
   }));
   return { ...popup, clearance: { ...CLEARANCE, models } };
 }
+
+const PURPOSES = [
+  { id: "incident-review", name: "Incident review" },
+  { id: "product", name: "Product work" },
+];
+
+const DECLARED = {
+  person: CLEARANCE.holder.id,
+  since: NOW - 40 * MINUTE,
+  until: NOW - 40 * MINUTE + USUAL_PURPOSE,
+};
 
 const LONG = "engineering-of-turbines-and-other-rotating-machinery".repeat(2);
 
@@ -267,6 +282,20 @@ export const POPUPS: Readonly<Record<string, PopupState>> = {
   "not-signed-in": {
     ...popup,
     identity: { ...NOBODY, person: "engineer-17@example.com", how: "account", problem: OTHER_PERSON },
+  },
+  "purpose-none": { ...popup, clearance: { ...CLEARANCE, purposes: PURPOSES } },
+  "purpose-declared": {
+    ...popup,
+    clearance: { ...CLEARANCE, purposes: PURPOSES },
+    purpose: { ...DECLARED, purpose: "incident-review" },
+  },
+  "purpose-many": {
+    ...popup,
+    clearance: {
+      ...CLEARANCE,
+      purposes: Array.from({ length: 300 }, (_, index) => ({ id: `p${index}`, name: `${LONG} ${index}` })),
+    },
+    purpose: { ...DECLARED, purpose: "p299" },
   },
   "300-models": manyModels(300),
   "long-names": {

@@ -19,6 +19,8 @@ export const Filter = z.strictObject({
   model: Patterns,
   service: Patterns,
   rule: Patterns,
+  purpose: Patterns,
+  license: Patterns,
   kind: z.array(Kind).check(z.maxLength(KINDS.length)),
   effect: z.array(Effect).check(z.maxLength(2)),
   /** Numbers of the opened journals, from 0. */
@@ -30,8 +32,8 @@ export const Filter = z.strictObject({
 });
 export type Filter = z.infer<typeof Filter>;
 
-/** The filters that hold patterns. */
-export const FIELDS = ["person", "model", "service", "rule"] as const;
+/** The filters that hold patterns. The first four are filed with an event, the others are read with what it says. */
+export const FIELDS = ["person", "model", "service", "rule", "purpose", "license"] as const;
 export type Field = (typeof FIELDS)[number];
 
 /** The filter that lets everything through. */
@@ -40,6 +42,8 @@ export const EVERYTHING: Filter = {
   model: [],
   service: [],
   rule: [],
+  purpose: [],
+  license: [],
   kind: [],
   effect: [],
   journal: [],
@@ -55,6 +59,8 @@ export function filterIn(query: URLSearchParams): Filter | null {
     model: query.getAll("model"),
     service: query.getAll("service"),
     rule: query.getAll("rule"),
+    purpose: query.getAll("purpose"),
+    license: query.getAll("license"),
     kind: query.getAll("kind"),
     effect: query.getAll("effect"),
     journal: query.getAll("journal").map(numberIn),
@@ -68,7 +74,7 @@ export function filterIn(query: URLSearchParams): Filter | null {
 /** The query of an address that spells a filter. */
 export function queryOf(filter: Filter): URLSearchParams {
   const query = new URLSearchParams();
-  for (const name of ["person", "model", "service", "rule", "kind", "effect", "journal"] as const)
+  for (const name of [...FIELDS, "kind", "effect", "journal"] as const)
     for (const value of filter[name]) query.append(name, String(value));
   if (filter.text !== "") query.set("text", filter.text);
   for (const name of ["from", "to"] as const) {

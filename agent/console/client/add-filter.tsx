@@ -12,6 +12,8 @@ const ASKED = {
   model: "Model",
   service: "Service",
   rule: "Rule",
+  purpose: "Purpose",
+  license: "License or grant",
   effect: "Decision",
   kind: "Kind of event",
   when: "When",

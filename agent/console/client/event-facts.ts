@@ -1,5 +1,6 @@
 import type { AuditEvent, DecisionEvent } from "../../../shared/schema/audit-event.ts";
 import { byKind, type ByKind, type EventOf } from "../../../shared/schema/by-kind.ts";
+import type { LicenseUse } from "../../../shared/schema/license-use.ts";
 import type { Fact } from "./facts.tsx";
 import { erasedSentence, prunedSentence } from "./row-words.ts";
 import { bytes, counted, exactMoment, lasted } from "./times.ts";
@@ -73,6 +74,16 @@ function useFacts({ service, calls, from, until }: EventOf<"discovery" | "degrad
   ];
 }
 
+/** "License L-1, number D1234567 of BIS, held by Example Corp" */
+function licenseWords({ id, kind, number, authority, holder }: LicenseUse): string {
+  return [
+    `${kind} ${id}`,
+    ...(number === null ? [] : [`number ${number}`]),
+    ...(authority === null ? [] : [`of ${authority}`]),
+    ...(holder === null ? [] : [`held by ${holder}`]),
+  ].join(", ");
+}
+
 function askingFacts(event: EventOf<"asking">): readonly Fact[] {
   const { steps, answer, reason, purpose, replaced, remembered, took } = event;
   return [
@@ -103,6 +114,9 @@ function decisionFacts(event: DecisionEvent): readonly Fact[] {
     ["Page says", event.pageNamed?.join(", ") ?? null],
     ["Known as", event.alias],
     ["Region", event.region],
+    ["Purpose", event.purpose],
+    ["Under", event.licenses.map((one) => licenseWords(one)).join("; ")],
+    ["Would have needed", event.wanted.map(({ kind, id }) => id ?? `any ${kind}`).join(", ")],
     ["Obliges to", event.obligations.join(", ")],
     ["Size", size === null ? "Not known" : bytes(size)],
     ["Prompt", promptLength === null ? null : `${counted(promptLength, "character")}; ${keptAs(event)}`],

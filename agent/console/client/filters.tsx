@@ -108,6 +108,8 @@ const NAMES: Readonly<Record<Field, string>> = {
   model: "Model",
   service: "Service",
   rule: "Rule",
+  purpose: "Purpose",
+  license: "License",
 };
 
 /** What people call the kinds of events. */

@@ -56,6 +56,8 @@ function extensionOf(sequence: number, event: AuditEvent, origin: Origin): Exten
     ...labelled("cs3", "revision", revision),
     ...labelled("cs4", "modelOnTheWire", wireModel(event)),
     ...labelled("cs5", "operation", operationOf(event)),
+    ...labelled("cs6", "purpose", purposeOf(event)),
+    ...labelled("flexString1", "licenses", licensesOf(event)),
     ...spanOf(event),
   };
 }
@@ -67,6 +69,16 @@ function labelled(key: string, label: string, value: string | null): Extension {
 function wireModel(event: AuditEvent): string | null {
   if (event.kind === "decision") return event.modelAsSent;
   return event.kind === "served" ? event.modelAsServed : null;
+}
+
+function purposeOf(event: AuditEvent): string | null {
+  return event.kind === "decision" || event.kind === "asking" ? event.purpose : null;
+}
+
+/** By their numbers, which the authority knows; by their ids where there are none. */
+function licensesOf(event: AuditEvent): string | null {
+  if (event.kind !== "decision" || event.licenses.length === 0) return null;
+  return event.licenses.map(({ id, number }) => number ?? id).join(" ");
 }
 
 function operationOf(event: AuditEvent): string | null {

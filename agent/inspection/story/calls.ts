@@ -1,4 +1,5 @@
 import type { AskingEvent, DecisionEvent, ServedEvent } from "../../../shared/schema/audit-event.ts";
+import type { LicenseUse, LicenseWanted } from "../../../shared/schema/license-use.ts";
 import { Groups } from "./groups.ts";
 
 /** Calls of one person to one model that were decided alike. */
@@ -22,11 +23,17 @@ type Asked = Pick<AskingEvent, "person" | "model" | "steps" | "answer" | "purpos
 /** Replies of another model than was asked for, or of one that the policy denies. */
 type Served = Pick<ServedEvent, "person" | "modelAsServed" | "verdict" | "effect" | "ended" | "because">;
 
+/** Calls of one person to one model that were permitted under a license, or denied for want of one. */
+type Licensed = LicenseUse & Pick<DecisionEvent, "person" | "model">;
+type Wanted = LicenseWanted & Pick<DecisionEvent, "person" | "model">;
+
 /** Who called which models, and what became of it. */
 export class Calls {
   readonly decided = new Groups<Decided>();
   readonly asked = new Groups<Asked>();
   readonly served = new Groups<Served>();
+  readonly licensed = new Groups<Licensed>();
+  readonly wanted = new Groups<Wanted>();
   permits = 0;
   denials = 0;
   /** Calls of which nobody could tell the model, or who made them. */
@@ -45,6 +52,9 @@ export class Calls {
       { effect, ground, person, model, asSent, service, operation, rules, because, revision },
       event.time,
     );
+    const who = { person, model: model ?? asSent };
+    for (const license of event.licenses) this.licensed.take({ ...license, ...who }, event.time);
+    for (const license of event.wanted) this.wanted.take({ ...license, ...who }, event.time);
   }
 
   takeAsking({ person, model, steps, answer, purpose, reason, rules, time }: AskingEvent): void {

@@ -4,6 +4,7 @@ import type { Story } from "../story/story.ts";
 import { enforcementSection, lifeSection } from "./enforcement.ts";
 import { gapsSection, integritySection, unknownSection, type Integrity } from "./integrity.ts";
 import { accessSection, answersSection, denialsSection } from "./people-and-models.ts";
+import { licensesSection } from "./licenses.ts";
 import { policySection } from "./rules.ts";
 import { sealedSection } from "./sealed.ts";
 import { SUMMARY_STYLE } from "./style.ts";
@@ -37,6 +38,7 @@ ${SUMMARY_STYLE}</style>
 ${numbers(story)}
 ${accessSection(story.calls)}
 ${denialsSection(story.calls)}
+${licensesSection(story.calls)}
 ${answersSection(story.calls)}
 ${enforcementSection(story)}
 ${policySection(story, texts)}

@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Journal } from "../../../agent/journal/journal.ts";
@@ -53,6 +54,36 @@ describe("journal list", () => {
     );
     expect(await idsListed(site, ["--effect", "deny"])).toEqual(["event-00002"]);
     expect(await idsListed(site, ["--model", "openai/*"])).toEqual(["event-00003"]);
+  });
+
+  test("finds calls by the purpose that was declared and by the license that they were permitted under", async () => {
+    const site = makeSite();
+    const license = {
+      id: "partners",
+      number: "D1234567",
+      authority: "BIS",
+      holder: null,
+      kind: "license",
+    } as const;
+    journalOf(site).append([
+      decisionEvent("event-00001", { effect: "permit", purpose: "incident-review", licenses: [license] }),
+      decisionEvent("event-00002", { effect: "permit", purpose: "product" }),
+      decisionEvent("event-00003", {
+        alias: "incident-review",
+        wanted: [{ kind: "license", id: "partners" }],
+      }),
+      askingEvent("event-00004", { purpose: "incident-review" }),
+    ]);
+    expect(await idsListed(site, ["--purpose", "incident-*"])).toEqual(["event-00001", "event-00004"]);
+    expect(await idsListed(site, ["--purpose", "p?oduct", "--kind", "decision"])).toEqual(["event-00002"]);
+    for (const name of ["partners", "D12*"])
+      expect(await idsListed(site, ["--license", name])).toEqual(["event-00001"]);
+    expect(await idsListed(site, ["--license", "D1", "--purpose", "*"])).toEqual([]);
+    const out = join(site.folder, "reviews.jsonl");
+    await run(site, ["journal", "export", "--file", site.journal, "--out", out, "--purpose", "product"]);
+    expect([...readFileSync(out, "utf8").matchAll(/"id":"(event-\d+)"/g)].map(([, id]) => id)).toEqual([
+      "event-00002",
+    ]);
   });
 
   test("lists what people were asked and what they said", async () => {

@@ -1,10 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { EVERYTHING, filterIn, KINDS, queryOf, type Filter } from "../../../agent/console/api/filter.ts";
+import {
+  EVERYTHING,
+  FIELDS,
+  filterIn,
+  KINDS,
+  queryOf,
+  type Filter,
+} from "../../../agent/console/api/filter.ts";
 import { Columns } from "../../../agent/console/columns.ts";
 import { facetsOf } from "../../../agent/console/facets.ts";
 import { matching } from "../../../agent/console/match.ts";
 import { canonical } from "../../../agent/journal/canonical.ts";
 import type { AuditEvent } from "../../../shared/schema/audit-event.ts";
+import type { LicenseUse } from "../../../shared/schema/license-use.ts";
 import { decisionEvent } from "../sample-events.ts";
 import { chance, recordedEvents } from "./recorded.ts";
 
@@ -29,6 +37,12 @@ function isLike(pattern: string, value: unknown): boolean {
   return new RegExp(`^${parts}$`, "is").test(typeof value === "string" ? value : "");
 }
 
+function namesOf(licenses: unknown): unknown[] {
+  return Array.isArray(licenses)
+    ? (licenses as LicenseUse[]).flatMap(({ id, number }) => (number === null ? [id] : [id, number]))
+    : [];
+}
+
 /** The same, event by event, written for reading. */
 function plainly(filter: Filter, event: AuditEvent): boolean {
   const held = event as unknown as Readonly<Record<string, unknown>>;
@@ -38,8 +52,10 @@ function plainly(filter: Filter, event: AuditEvent): boolean {
     model: [held["model"]],
     service: [held["service"]],
     rule: rules,
+    purpose: [held["purpose"]],
+    license: namesOf(held["licenses"]),
   };
-  for (const field of ["person", "model", "service", "rule"] as const) {
+  for (const field of FIELDS) {
     const all = values[field].length === 0 ? [""] : values[field];
     const refused = filter[field].filter((one) => one.startsWith("!")).map((one) => one.slice(1));
     const asked = filter[field].filter((one) => !one.startsWith("!"));
@@ -50,14 +66,37 @@ function plainly(filter: Filter, event: AuditEvent): boolean {
   if (filter.kind.length > 0 && !filter.kind.includes(event.kind)) return false;
   if (filter.effect.length > 0 && !filter.effect.some((effect) => effect === held["effect"])) return false;
   if (event.time < (filter.from ?? -Infinity) || event.time >= (filter.to ?? Infinity)) return false;
-  const { id: _id, promptHmac: _hmac, ...searched } = held;
+  const { id: _id, promptHmac: _hmac, licenses: _licenses, ...searched } = held;
   return filter.text === "" || JSON.stringify(Object.values(searched)).toLowerCase().includes(filter.text);
 }
 
 const ascending = (one: number, other: number): number => one - other;
 
+const LICENSE = {
+  id: "partners",
+  number: "D1234567",
+  authority: "BIS",
+  holder: null,
+  kind: "license",
+} as const;
+const GRANT = { id: "pilot", number: null, authority: null, holder: null, kind: "grant" } as const;
+
+/** Some decisions with a purpose, some under a license or a grant. */
+function withLicenses(events: readonly AuditEvent[]): readonly AuditEvent[] {
+  return events.map((event, n): AuditEvent => {
+    if (event.kind !== "decision") return event;
+    const purpose = n % 3 === 0 ? "incident-review" : n % 3 === 1 ? "product" : null;
+    return Object.assign({}, event, {
+      purpose,
+      licenses: [[LICENSE], [GRANT, LICENSE], []][n % 4] ?? [GRANT],
+    });
+  });
+}
+
 describe("a filter", () => {
-  const events = [...recordedEvents({ count: 600, until: UNTIL, apart: 60_000, people: 12, prefix: "e" })];
+  const events = withLicenses([
+    ...recordedEvents({ count: 600, until: UNTIL, apart: 60_000, people: 12, prefix: "e" }),
+  ]);
   const columns = columnsOf(events);
 
   test("finds the same events as a plain look at each, whatever is asked together", () => {
@@ -71,6 +110,8 @@ describe("a filter", () => {
         model: pick(["openai/*", "!*-5", "*opus*"]),
         service: pick(["chatgpt-web", "!claude*"]),
         rule: pick(["is-informed*", "!engineering-chat", "nothing"]),
+        purpose: pick(["incident-*", "!product", "nothing"]),
+        license: pick(["partners", "d12*", "!pilot"]),
         kind: pick(KINDS),
         effect: pick(["permit", "deny"] as const),
         text: pick(["license", "ticket 1", "deepseek", "weights_download"])[0] ?? "",

@@ -26,6 +26,17 @@ export const EVERY_EVENT: Readonly<Record<string, AuditEvent>> = {
     effect: "permit",
     shadow: { effect: "deny", obligations: [], rules: ["draft"] },
   }),
+  "a call for a purpose under a license": decisionEvent("decision-11", {
+    effect: "permit",
+    purpose: "incident-review",
+    licenses: [
+      { id: "partners", number: "D1234567", authority: "BIS", holder: "Example Corp", kind: "license" },
+      { id: "pilot", number: null, authority: null, holder: null, kind: "grant" },
+    ],
+  }),
+  "a call that is denied for want of a license": decisionEvent("decision-12", {
+    wanted: [{ kind: "license", id: null }],
+  }),
   "an upload": decisionEvent("decision-9", {
     operation: "file_upload",
     files: { count: 2, types: ["application/pdf"], bytes: 9_000 },

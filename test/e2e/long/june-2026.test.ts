@@ -3,10 +3,10 @@ import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { soundPolicy } from "../../../agent/cli/policy-files.ts";
-import { type Asked, GATEWAY_POLICY, LIVES, SAMPLE } from "../../story/lives.ts";
+import { type Asked, GATEWAY_POLICY, type Life, LIVES, SAMPLE } from "../../story/lives.ts";
 import { DAYS } from "../../tour/days.ts";
 import { beginDay } from "../../tour/organization.ts";
-import type { JournalRow } from "../agent-process.ts";
+import { type JournalRow, lanyard } from "../agent-process.ts";
 import { callFrom } from "../calls.ts";
 import { closedText } from "../closed-roots.ts";
 import { until } from "../until.ts";
@@ -68,15 +68,58 @@ describe.each(LIVES)("$name ($person)", ({ person, models, open }) => {
     const { context, tab, popup } = await sitDown(person);
     for (const [day, openToday] of open.entries()) {
       await liveTo(day, popup);
-      for (const asked of models)
-        await live(tab, popup, asked, openToday.includes(asked.model), DAYS[day]?.date ?? "");
+      for (const asked of models) {
+        const date = DAYS[day]?.date ?? "";
+        const row = await live(tab, popup, asked, openToday.includes(asked.model), date);
+        expect(numbersOf(row), `${date}, ${asked.model}`).toEqual(
+          isByLicense(open, day, asked.model) ? ["D1234567"] : [],
+        );
+      }
     }
     await context.close();
   });
 });
 
+/** Whether the license of 26 June is what opens a model on a day: it was closed the day before. */
+function isByLicense(open: Life["open"], day: number, model: string): boolean {
+  const [, before = []] = open;
+  return DAYS[day]?.date === "2026-06-26" && !before.includes(model) && open[day]?.includes(model) === true;
+}
+
+function numbersOf({ licenses = [] }: JournalRow): readonly (string | null)[] {
+  return licenses.map(({ number }) => number);
+}
+
+test("the license report says of the license what the journal says", async () => {
+  const rows = (await world.agent.journal()).filter((row) => numbersOf(row).includes("D1234567"));
+  expect(rows.length).toBeGreaterThan(0);
+  const { code, stdout } = await lanyard(
+    "license",
+    "report",
+    "--json",
+    "--config",
+    join(world.folder, "agent.yaml"),
+  );
+  expect(code).toBe(0);
+  const { licenses } = JSON.parse(stdout) as {
+    licenses: { number: string | null; uses: number; models: string[] }[];
+  };
+  expect(licenses.find(({ number }) => number === "D1234567")).toMatchObject({
+    uses: rows.length,
+    models: ["anthropic/mythos-5"],
+    first: rows[0]?.time,
+    last: rows.at(-1)?.time,
+  });
+});
+
 /** Makes one call and looks at all that must agree about it: page, service, journal, notice and popup. */
-async function live(tab: Page, popup: Page, asked: Asked, isOpen: boolean, date: string): Promise<void> {
+async function live(
+  tab: Page,
+  popup: Page,
+  asked: Asked,
+  isOpen: boolean,
+  date: string,
+): Promise<JournalRow> {
   const said = `${date}, ${asked.model}`;
   const began = Date.now();
   world.fakes.forget();
@@ -87,12 +130,13 @@ async function live(tab: Page, popup: Page, asked: Asked, isOpen: boolean, date:
   expect(world.fakes.received({ host: asked.host, method: "POST" }), said).toHaveLength(isOpen ? 1 : 0);
   if (!isOpen)
     await until(`${said}: the notice says why`, async () => tells(await closedText(tab), row, asked));
-  if (asked.name === "") return;
+  if (asked.name === "") return row;
   const words = popup
     .getByRole("listitem")
     .filter({ hasText: asked.model })
     .getByText(/^(?:May use|May, )/);
   await until(`${said}: the popup says the same`, async () => (await words.count()) > 0 === isOpen);
+  return row;
 }
 
 /** The notice names the model, why, and an approved model or the way to one. */

@@ -31,6 +31,13 @@ const button = (root: HTMLElement, words: string): HTMLElement | undefined =>
   [...root.querySelectorAll<HTMLElement>("button, a")].find((one) => textOf(one) === words);
 
 describe("a notice", () => {
+  test("says what the person has declared that they work on, where they have", () => {
+    expect(textOf(open(NOTICE))).not.toContain("You work on");
+    expect(shownText(open({ ...NOTICE, purpose: "Incident review" }))).toContain(
+      "You work on: Incident review.",
+    );
+  });
+
   test("is an alert that says what happened, why, and what became of the text", () => {
     const root = open(NOTICE);
     expect(root.getAttribute("role")).toBe("alert");

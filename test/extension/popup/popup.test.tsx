@@ -201,7 +201,7 @@ describe("without a clearance", () => {
       protection: "no_clearance",
       policyProblem: "levels: write at least one.",
     } as const;
-    const root = openState({ type: "popup", clearance: null, health, here: null });
+    const root = openState({ type: "popup", clearance: null, health, purpose: null, here: null });
     expect(textOf(root.querySelector(".empty"))).toContain("No policy is in force");
     expect(textOf(root.querySelector(".change"))).toContain("levels: write at least one.");
   });

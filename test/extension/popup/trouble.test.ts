@@ -13,7 +13,10 @@ function trouble(
   health: Partial<ExtensionHealth>,
   clearance: typeof CLEARANCE | null = CLEARANCE,
 ): ReturnType<typeof troubleOf> {
-  return troubleOf({ type: "popup", clearance, health: { ...HEALTHY, ...health }, here: null }, NOW);
+  return troubleOf(
+    { type: "popup", clearance, health: { ...HEALTHY, ...health }, purpose: null, here: null },
+    NOW,
+  );
 }
 
 describe("trouble", () => {

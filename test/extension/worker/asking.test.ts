@@ -196,6 +196,45 @@ describe("a call that needs a reason", () => {
     worker.answer(true, { reason: "Tuesday", purpose: "review" });
     expect(worker.judge().decision).toMatchObject({ effect: "permit" });
     expect(worker.judge({ model: "gpt-5-2" }).decision).toMatchObject({ ground: "rule" });
+    expect(worker.posture.purpose.at(Date.now())).toMatchObject({ purpose: "review" });
+  });
+
+  test("has the purpose chosen that was declared before", () => {
+    const worker = workerWith([REASON], { purposes: PURPOSES });
+    void worker.raise()?.wait();
+    expect(worker.shown).toMatchObject([{ declared: null }]);
+    worker.answer(false);
+    worker.posture.purpose.declare("review", Date.now());
+    void worker.raise({ text: "another" })?.wait();
+    expect(worker.shown).toMatchObject([{}, { purposes: PURPOSES, declared: "review" }]);
+  });
+
+  test("passes by an answer for the purpose that it was given for, and no other", () => {
+    const asking = { ...USUAL_ASKING, remember: "day" as const };
+    const purposes = [...PURPOSES, { id: "product", name: "Product work" }];
+    const worker = workerWith([REASON], { purposes, asking });
+    void worker.raise()?.wait();
+    worker.answer(true, { reason: "Tuesday", purpose: "review" });
+    expect(worker.effect({ text: "more" })).toBe("permit");
+    worker.posture.purpose.declare("product", Date.now());
+    expect(worker.judge({ text: "more" }).asks?.outstanding).toEqual(["justify"]);
+    worker.posture.purpose.declare(null, Date.now());
+    expect(worker.effect({ text: "more" })).toBe("deny");
+    worker.posture.purpose.declare("review", Date.now());
+    expect(worker.effect({ text: "more" })).toBe("permit");
+  });
+
+  test("declares nothing for somebody who has come since it was asked", () => {
+    const worker = workerWith([REASON], { purposes: PURPOSES });
+    void worker.raise()?.wait();
+    const { clearance } = worker.posture;
+    if (clearance === null) throw new Error("There is a clearance.");
+    const holder = { ...clearance.holder, id: "somebody-else" };
+    const health = { version: "1", policyCheckedAt: 0, policyProblem: null, journalProblem: null };
+    const promptKey = "0".repeat(64);
+    worker.posture.apply({ type: "state", clearance: { ...clearance, holder }, health, promptKey });
+    worker.answer(true, { reason: "Tuesday", purpose: "review" });
+    expect(worker.posture.purpose.at(Date.now())).toBeNull();
   });
 });
 

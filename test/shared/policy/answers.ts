@@ -25,7 +25,12 @@ export function answerOf(law: CompiledPolicy, whom: Person, asked: AccessRequest
 export function asSets(answer: NaiveAnswer) {
   const missing = answer.missing.map(({ kind, value }) => `${kind} ${value}`);
   const shadow = answer.shadow && { ...answer.shadow, rules: set(answer.shadow.rules) };
-  return { ...answer, rules: set(answer.rules), missing: set(missing), shadow };
+  const licenses = set(
+    answer.licenses.map(({ id, kind, number, authority, holder }) =>
+      [kind, id, number, authority, holder].join(" "),
+    ),
+  );
+  return { ...answer, rules: set(answer.rules), missing: set(missing), shadow, licenses };
 }
 
 function set(values: readonly string[]): readonly string[] {

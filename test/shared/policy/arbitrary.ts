@@ -179,7 +179,9 @@ export const restriction: fc.Arbitrary<CompiledRule> = fc
 
 const license: fc.Arbitrary<Omit<CompiledLicense, "id">> = fc.record({
   kind: fc.constantFrom("license" as const, "grant" as const),
-  authority: fc.constant(null),
+  authority: fc.constantFrom("BIS", null),
+  number: fc.constantFrom("D1", "D2", null),
+  conditions: fc.constant([]),
   holder,
   models: patterns,
   unknownToo: seldomTrue,
@@ -274,7 +276,9 @@ export const licensed: fc.Arbitrary<Person> = fc
           id: fc.constantFrom("L0", "L1", "O0", "O1"),
           models: fc.subarray(PATTERNS, { minLength: 1, maxLength: 2 }),
           actions: fc.subarray(ACTIONS_USED, { minLength: 1, maxLength: 3 }),
+          number: fc.constantFrom("D1", "D3"),
           purposes: fc.subarray(PURPOSES, { minLength: 1 }),
+          regions: fc.subarray(REGIONS, { minLength: 1 }),
           from: fc.constantFrom(...DATES.slice(0, 2).map(written)),
           until: fc.constantFrom(...DATES.slice(2).map(written)),
         },

@@ -185,6 +185,8 @@ unless {
       id: hostile,
       kind: "license",
       authority: hostile,
+      number: hostile,
+      conditions: [],
       holder: {},
       models: null,
       unknownToo: false,

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { compile } from "../../../shared/policy/compile.ts";
 import type { CompiledPolicy, Knowledge } from "../../../shared/policy/compiled-policy.ts";
 import { parse } from "../../../shared/policy/parse.ts";
-import { DESIGN_POLICY, HEAD, sourceOf } from "./story.ts";
+import { resolve } from "../../../shared/policy/resolve.ts";
+import { DESIGN_POLICY, ENGINEER, HEAD, sourceOf } from "./story.ts";
 
 const DAY = 86_400_000;
 
@@ -212,7 +213,36 @@ describe("what a policy declares", () => {
       { id: "b", name: "Two" },
     ]);
   });
+
+  test("purposes of a list, by their names, and what another file calls them", () => {
+    expect(purposes(`${HEAD}purposes: [b, a]\n`)).toEqual([
+      ["b", "b"],
+      ["a", "a"],
+    ]);
+    const called = [["a", "One"]];
+    const [list, one, other] = ["purposes: [a]\n", "purposes: { a: One }\n", "purposes: { a: Other }\n"];
+    expect(purposes(HEAD + list, one)).toEqual(called);
+    expect(purposes(HEAD + one, list)).toEqual(called);
+    expect(purposes(HEAD + one, other)).toEqual(["said_twice"]);
+  });
+
+  test("how long a purpose stays declared, a working day where nothing is said", () => {
+    expect(lasts("")).toBe(28_800_000);
+    expect(lasts("purpose_lasts: 90m\n")).toBe(5_400_000);
+    expect(lasts("purpose_lasts: 24h\n")).toBe(86_400_000);
+  });
 });
+
+/** The purposes that files of these texts declare, or the codes of what is wrong. */
+function purposes(...texts: readonly string[]) {
+  const parsed = parse(texts.map((text, at) => ({ file: `${at}.yaml`, text })));
+  return "ok" in parsed ? [...parsed.ok.purposes] : parsed.problems.map(({ code }) => code);
+}
+
+/** How long a purpose stays declared under a policy of this text. */
+function lasts(text: string): number {
+  return resolve(compiled(text), ENGINEER).purposeLasts;
+}
 
 /** The revision of the policy that files of these texts make. */
 function revisionOf(...texts: readonly string[]): string {

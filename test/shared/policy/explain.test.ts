@@ -114,6 +114,13 @@ function stands(rules: Parameters<typeof law>[0], policyAge = 0, change: Partial
 }
 
 describe("how a person stands to a model", () => {
+  test("is told for what they have declared", () => {
+    const authority = prepare(resolve(law([rule("p", { when: when({ purposes: ["review"] }) })]), ENGINEER));
+    const words = (purpose: string | null) => standing(authority, "lab/one", NOON, false, 0, purpose).words;
+    expect(words("review")).toBe("May use");
+    expect(words(null)).toBe("May, for the purpose Incident review");
+  });
+
   test.each([
     [{ purposes: ["review"] }, "May, for the purpose Incident review"],
     [{ regions: ["eu-*"] }, "May, in eu-*"],

@@ -131,6 +131,28 @@ const MALFORMED: readonly Malformed[] = [
     "Did you mean review?",
   ],
   [
+    "a purpose that no list declares",
+    `${HEAD}purposes: [review]\nrules:\n  - { id: a, permit: all, when: { purposes: [reviw] } }\n`,
+    "unknown_name",
+    "5:46",
+    "Did you mean review?",
+  ],
+  ["a purpose for two days", `${HEAD}purpose_lasts: 48h\n`, "wrong_value", "3:1", "at most 24 hours"],
+  [
+    "a license whose number is a number",
+    `${HEAD}licenses:\n  - { id: L, number: 17, holder: { people: [a] } }\n`,
+    "wrong_value",
+    "4:14",
+    "in quotes",
+  ],
+  [
+    "conditions of a license that are one sentence",
+    `${HEAD}licenses:\n  - { id: L, conditions: Report it., holder: { people: [a] } }\n`,
+    "wrong_value",
+    "4:14",
+    "list of at most 20 sentences",
+  ],
+  [
     "a data class that nobody declared",
     `${HEAD}rules:\n  - { id: a, forbid: all, when: { data: [iban] } }\n`,
     "unknown_name",

@@ -5,6 +5,7 @@ import type {
 } from "../../../shared/policy/compiled-policy.ts";
 import type { AccessRequest } from "../../../shared/schema/access-request.ts";
 import type { Obligation } from "../../../shared/schema/decision.ts";
+import type { LicenseUse } from "../../../shared/schema/license-use.ts";
 import type { Person } from "../../../shared/schema/person.ts";
 import { glob } from "./naive-glob.ts";
 import { moment, nextChange } from "./naive-moment.ts";
@@ -25,6 +26,7 @@ export interface Settled {
   readonly deciding: readonly CompiledRule[];
   readonly obligations: Obligation[];
   readonly until: number | null;
+  readonly licenses: LicenseUse[];
 }
 
 /** P3: any forbid that matches denies, else any permit permits, else the default. */
@@ -39,11 +41,11 @@ export function settle(
   const obliges = of("oblige").filter((rule) => matches(question, rule));
   if (forbids.length > 0) {
     const until = nextEdge(question, of("forbid"));
-    return { effect: "deny", deciding: forbids, obligations: inOrder(asked(forbids)), until };
+    return { effect: "deny", deciding: forbids, obligations: inOrder(asked(forbids)), until, licenses: [] };
   }
   if (permits.length === 0 && question.policy.default === "forbid") {
     const until = nextEdge(question, [...of("forbid"), ...of("permit")]);
-    return { effect: "deny", deciding: [], obligations: [], until };
+    return { effect: "deny", deciding: [], obligations: [], until, licenses: [] };
   }
   const matched = new Set([...permits, ...obliges]);
   const deciding = rules.filter((rule) => matched.has(rule));
@@ -52,7 +54,27 @@ export function settle(
     deciding,
     obligations: inOrder([...asked(deciding), ...stale]),
     until: nextEdge(question, rules),
+    licenses: used(question, rules),
   };
+}
+
+/** P6: what took rules away that would have matched without it. */
+function used(question: Question, rules: readonly CompiledRule[]): LicenseUse[] {
+  const { time } = question.request;
+  return rules
+    .filter((rule) => isOtherwiseAbout(question, rule) && inForce(rule, time))
+    .filter(({ when }) => moment.isInHours(when, time))
+    .flatMap((rule) => licensesFor(question, rule).filter((one) => inForce(one, time)))
+    .map(({ id, number, authority, kind, holder }) => {
+      const { organizations, groups, people } = holder;
+      const shared = question.person.groups.toSorted().find((group) => groups?.includes(group));
+      const own = organizations
+        ? question.person.organization
+        : groups
+          ? shared
+          : people && question.person.id;
+      return { id, number, authority, kind, holder: own ?? null };
+    });
 }
 
 function asked(rules: readonly CompiledRule[]): readonly Obligation[] {
@@ -89,15 +111,20 @@ function nextEdge(question: Question, rules: readonly CompiledRule[]): number | 
 
 /** Whether a rule is about this person and call, the time apart. P5: what is unknown makes only a permit not match. */
 function concerns(question: Question, rule: CompiledRule): boolean {
+  if (!isOtherwiseAbout(question, rule)) return false;
+  // Who is exempt without end is outside the rule.
+  return !licensesFor(question, rule).some((one) => one.from === null && one.until === null);
+}
+
+/** The same, whatever licenses say. */
+function isOtherwiseAbout(question: Question, rule: CompiledRule): boolean {
   const { person, request } = question;
   const restricts = rule.effect !== "permit";
   if (!restricts && rule.layer !== "rule") return false; // P6
   if (!isOfCall(question, rule)) return false;
   const answer = all([isAbout(rule.who, person), moment.holds(rule.when, request)]);
   if (answer === "no" || (answer === "unknown" && !restricts)) return false;
-  if (rule.unless.includes("us-person") && person.us_person === "proven") return false;
-  // Who is exempt without end is outside the rule.
-  return !licensesFor(question, rule).some((one) => one.from === null && one.until === null);
+  return !(rule.unless.includes("us-person") && person.us_person === "proven");
 }
 
 /** Whether a rule is about this action and model. */
@@ -132,13 +159,15 @@ function ownLicenses(
   return own.map((license) => ({
     id: license.id,
     kind: "license",
-    authority: null,
+    authority: license.authority ?? null,
+    number: license.number ?? null,
+    conditions: [],
     holder: { people: [id] },
     models: license.models,
     unknownToo: false,
     actions: license.actions ?? null,
     purposes: license.purposes ?? null,
-    regions: null,
+    regions: license.regions ?? null,
     from: license.from === undefined ? null : Date.parse(license.from),
     until: license.until === undefined ? null : Date.parse(license.until),
   }));

@@ -51,6 +51,7 @@ function strictest(policy: CompiledPolicy, answers: readonly NaiveAnswer[]): Nai
     model: ofGround.map(({ model }) => model ?? "").toSorted()[0] || null,
     until: ends.length > 0 ? Math.min(...ends) : null,
     shadow: shadowOfSet(policy, answers),
+    licenses: effect === "permit" ? deciding.flatMap(({ licenses }) => licenses) : [],
   };
 }
 
@@ -84,7 +85,8 @@ function denialsOrAll<T extends { readonly effect: string }>(answers: readonly T
 function answerFor(question: Question): NaiveAnswer {
   const { policy, person, request, model } = question;
   const deny = (ground: Ground, missing: Missing[]): NaiveAnswer => {
-    return { effect: "deny", ground, rules: [], obligations: [], missing, model, until: null, shadow: null };
+    const nothing = { rules: [], obligations: [], until: null, shadow: null, licenses: [] };
+    return { ...nothing, effect: "deny", ground, missing, model };
   };
   const { level, compartments } = classification(policy, model);
 
@@ -147,6 +149,7 @@ function byRules(question: Question, stale: readonly Obligation[]): NaiveAnswer 
       monitored.length === 0
         ? null
         : { effect: shadow.effect, obligations: shadow.obligations, rules: monitored.map(({ id }) => id) },
+    licenses: answer.licenses,
   };
 }
 

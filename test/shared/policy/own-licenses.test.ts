@@ -15,11 +15,17 @@ function rulesFor(text: string, person: Person) {
 }
 
 describe("a license that a person brings along (P6)", () => {
-  test("takes away for good what it covers without end, and exempts until its end", () => {
-    expect(rulesFor(CLOSED, ENGINEER)).toHaveLength(1);
-    expect(rulesFor(CLOSED, bringing({ id: "O", models: [MYTHOS] }))).toEqual([]);
+  test("exempts from what it covers, without end or until its end", () => {
+    expect(rulesFor(CLOSED, ENGINEER)[0]?.exempt).toEqual([]);
+    const [endless] = rulesFor(CLOSED, bringing({ id: "O", models: [MYTHOS], number: "D7" }));
+    expect(endless?.exempt).toMatchObject([{ by: "O", number: "D7", until: null }]);
     const [rule] = rulesFor(CLOSED, bringing({ id: "O", models: [MYTHOS], until: "2026-07-01" }));
     expect(rule?.exempt).toMatchObject([{ by: "O", kind: "license", until: Date.parse("2026-07-01") }]);
+  });
+
+  test("covers the destinations that it names alone", () => {
+    const [rule] = rulesFor(CLOSED, bringing({ id: "O", models: [MYTHOS], regions: ["eu-*"] }));
+    expect(rule?.exempt).toMatchObject([{ regions: ["eu-*"] }]);
   });
 
   test("says nothing of other models, and a grant is no license", () => {

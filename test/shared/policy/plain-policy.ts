@@ -46,6 +46,8 @@ export function license(id: string, change: Partial<CompiledLicense> = {}): Comp
     id,
     kind: "license",
     authority: null,
+    number: null,
+    conditions: [],
     holder: {},
     models: null,
     unknownToo: false,

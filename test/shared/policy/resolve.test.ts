@@ -49,16 +49,20 @@ licenses:
 }
 
 describe("a license in a clearance (P6)", () => {
-  test("takes the rule away where it covers all of it without end", () => {
-    expect(clearanceOf(licensed('models: ["lab/*"]')).rules).toEqual([]);
+  test.each([
+    'models: ["lab/*"]',
+    "models: [lab/b]",
+    'models: ["lab/a-*"]',
+    "until: 2027-01-01",
+    "from: 2026-01-01",
+  ])("is an exemption, also where it covers all of the rule, since its use is recorded: %s", (limit) => {
+    expect(clearanceOf(licensed(limit)).rules).toMatchObject([{ id: "f", exempt: [{ by: "L" }] }]);
   });
 
-  test.each(["models: [lab/b]", 'models: ["lab/a-*"]', "until: 2027-01-01", "from: 2026-01-01"])(
-    "is an exemption where it has a limit: %s",
-    (limit) => {
-      expect(clearanceOf(licensed(limit)).rules).toMatchObject([{ id: "f", exempt: [{ by: "L" }] }]);
-    },
-  );
+  test("brings along what its authority calls it", () => {
+    const [rule] = clearanceOf(licensed("authority: BIS, number: D1234567")).rules;
+    expect(rule?.exempt).toMatchObject([{ authority: "BIS", number: "D1234567" }]);
+  });
 
   test("for other actions is nothing", () => {
     expect(clearanceOf(licensed("actions: [image]")).rules).toMatchObject([{ id: "f", exempt: [] }]);

@@ -43,6 +43,7 @@ test("a question and its answer cross the boundary, and a reason has an end", ()
     reasons: ["Agreed with the client"],
     freeText: true,
     purposes: [],
+    declared: null,
     replaced: [{ name: "customer names", count: 2 }],
     preview: [{ text: "[name]", replaced: true }],
     waits: true,
