@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { compareVersions } from "../../shared/catalog/edition.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
+import type { MineAsk } from "../../shared/wire/mine.ts";
 import type { AgentState, Lapse } from "../../shared/wire/native.ts";
 import type { Passports } from "../passport/endpoint/passports.ts";
 import type { LookNeeds } from "../distribution/signed-policy.ts";
@@ -16,6 +17,7 @@ import type { Peer, Hello } from "./peer.ts";
 import { lookAtPassports, passportStatus } from "./passport-news.ts";
 import type { PromptKey } from "./prompt-key.ts";
 import { forwardingOf } from "./forwarding.ts";
+import { keepingOf, ownRecords } from "./own-records.ts";
 import { Recorder } from "./recorder.ts";
 import { type Resolution, Resolutions } from "./resolution.ts";
 import { Sockets } from "./sockets.ts";
@@ -49,7 +51,7 @@ export class Agent implements Host {
   readonly #peers = new Set<Peer>();
   readonly #startedAt = Date.now();
   readonly #resolutions = new Resolutions();
-  #resolution: Resolution = { person: null, clearance: null, lapses: [], problem: null };
+  #resolution: Resolution = { person: null, clearance: null, lapses: [], held: [], problem: null };
   readonly #enforcement = new Enforcement();
   #pushes = 0;
 
@@ -125,7 +127,7 @@ export class Agent implements Host {
   state(): readonly Buffer[] {
     this.#pushes += 1;
     const problems = this.#problems();
-    const { clearance, lapses } = this.#resolution;
+    const { clearance, lapses, held } = this.#resolution;
     // Passports are judged by the trusted time, and the browser knows the system's alone.
     const behind = this.#parts.distribution?.policy.time.behind ?? 0;
     const state: AgentState = {
@@ -138,6 +140,7 @@ export class Agent implements Host {
         journalProblem: this.#journalProblem(),
       },
       ...(lapses.length > 0 && { lapses: lapses.map((one) => movedBack(one, behind)) }),
+      ...(held.length > 0 && { held: [...held] }),
       ...(this.#parts.passports.withheld !== null && { proofs: [...this.#parts.passports.proofs] }),
       promptKey: this.#parts.promptKey.key,
     };
@@ -157,6 +160,12 @@ export class Agent implements Host {
     if (needed !== undefined && compareVersions(peer.extension.hello.version, needed) < 0) return;
     peer.edition = catalog.name;
     peer.send(framesOfWhole({ type: "catalog", content: catalog.content() }, `catalog ${catalog.name}`));
+  }
+
+  mine(ask: MineAsk): readonly Buffer[] {
+    const { journal, sources } = this.#parts;
+    const answer = ownRecords(journal.file, this.#resolution.person, ask, keepingOf(sources.config));
+    return framesOfWhole(answer, `mine ${ask.n}`);
   }
 
   status(): AgentStatus {

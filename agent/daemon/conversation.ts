@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import * as z from "zod/mini";
 import { ApiRequest, type AgentStatus } from "../../shared/wire/local-api.ts";
 import { FromExtension, PROTOCOL, TO_AGENT_LIMIT, type ToExtension } from "../../shared/wire/native.ts";
+import type { MineAsk } from "../../shared/wire/mine.ts";
 import { FrameReader, FrameTooLarge } from "../local-api/frame.ts";
 import { frameOfMessage, readMessage, type RefusalCode } from "../local-api/message.ts";
 import { Peer, type Hello } from "./peer.ts";
@@ -22,6 +23,8 @@ export interface Host {
   store(batch: readonly unknown[], answer: (stored: readonly Buffer[] | null) => void): void;
   /** Hears which revision an extension enforces, and since when. */
   applied(peer: Peer, revision: string, at: number): void;
+  /** What is recorded about the person here, as frames. */
+  mine(ask: MineAsk): readonly Buffer[];
   joined(peer: Peer, hello: Hello): void;
   left(peer: Peer): void;
 }
@@ -64,6 +67,8 @@ function take(message: Incoming, peer: Peer, host: Host): void {
       return host.applied(peer, message.revision, message.at);
     case "ping":
       return peer.send([frameOfMessage({ type: "pong", n: message.n } satisfies ToExtension)]);
+    case "mine":
+      return tellOwn(message, peer, host);
     case "status":
       return peer.send([frameOfMessage(host.status())]);
   }
@@ -89,6 +94,11 @@ function takeEvents(batch: readonly unknown[], peer: Peer, host: Host): void {
     if (stored) peer.send(stored);
     else peer.owed = true;
   });
+}
+
+function tellOwn(ask: MineAsk, peer: Peer, host: Host): void {
+  if (peer.extension) return peer.send(host.mine(ask));
+  refuse(peer, "hello_first", "Records were asked for before the hello. Say hello, then ask again.");
 }
 
 function refuse(peer: Peer, code: RefusalCode, message: string): void {

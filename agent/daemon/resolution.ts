@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
+import { heldAuthorities } from "../../shared/policy/held.ts";
 import { differing } from "../../shared/policy/lowered.ts";
 import { Resolver } from "../../shared/policy/resolve.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
+import type { HeldAuthority } from "../../shared/schema/held-authority.ts";
 import type { Person } from "../../shared/schema/person.ts";
 import type { Lapse } from "../../shared/wire/native.ts";
 import type { Passports } from "../passport/endpoint/passports.ts";
@@ -17,6 +19,8 @@ export interface Resolution {
   readonly clearance: Clearance | null;
   /** What holds instead from each moment on at which a proof ends, by the clock that passports are judged by; ascending. */
   readonly lapses: readonly Lapse[];
+  /** The licenses and grants that the person holds. */
+  readonly held: readonly HeldAuthority[];
   readonly problem: string | null;
 }
 
@@ -65,7 +69,7 @@ export class Resolutions {
       claims: [...lapsedClaims(passports.now.proven, lapse.proven)],
       clearance: then && differing(clearance, this.#resolve(policy, then)),
     }));
-    return { person: id, clearance, lapses, problem: null };
+    return { person: id, clearance, lapses, held: heldAuthorities(policy, person), problem: null };
   }
 
   #resolve(policy: CompiledPolicy, person: Person): Clearance {
@@ -79,5 +83,5 @@ export class Resolutions {
 }
 
 function nobody(person: string | null, problem: string | null): Resolution {
-  return { person, clearance: null, lapses: [], problem };
+  return { person, clearance: null, lapses: [], held: [], problem };
 }

@@ -1,6 +1,7 @@
 import browser, { type Runtime } from "webextension-polyfill";
 import type { CatalogContent } from "../../shared/schema/catalog-edition.ts";
 import { type AgentState, type FromExtension, ToExtension } from "../../shared/wire/native.ts";
+import type { MineAnswer } from "../../shared/wire/mine.ts";
 import type { SocketProxyPush } from "../../shared/wire/socket-proxy.ts";
 import { PartedText } from "./parted-text.ts";
 
@@ -21,6 +22,8 @@ export interface AgentPortEvents {
   readonly catalog: (content: CatalogContent | null) => void;
   /** Where the agent's proxy for sockets is. */
   readonly socketProxy: (push: SocketProxyPush) => void;
+  /** What is recorded about the person, as they asked. */
+  readonly mine: (answer: MineAnswer) => void;
   readonly stored: (ids: readonly string[]) => void;
   readonly lost: () => void;
   /** The agent could not take a frame of ours. */
@@ -88,6 +91,8 @@ export class AgentPort {
         const whole = this.#parts.add(message);
         return whole === null ? undefined : this.#receive(JSON.parse(whole));
       }
+      case "mine":
+        return this.#events.mine(message);
       case "stored":
         return this.#events.stored(message.ids);
       case "pong":

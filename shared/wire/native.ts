@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
 import { CatalogContent, EditionName } from "../schema/catalog-edition.ts";
 import { Clearance, LoweredClearance } from "../schema/clearance.ts";
+import { HeldAuthority } from "../schema/held-authority.ts";
 import { Claim, Proof } from "../schema/proof.ts";
 import { Moment, Name } from "../schema/text.ts";
+import { MineAnswer, MineAsk } from "./mine.ts";
 import { SocketProxyPush } from "./socket-proxy.ts";
 
 /**
@@ -48,6 +50,8 @@ export const AgentState = z.strictObject({
   proofs: z.optional(z.array(Proof)),
   /** When the clearance may be relied on no longer, and by which others; ascending. Left out: no proof of it ends. */
   lapses: z.optional(z.array(Lapse)),
+  /** The licenses and grants that the person holds; left out: none. */
+  held: z.optional(z.array(HeldAuthority)),
   /** Key of the prompt hash, 32 bytes in hexadecimal. */
   promptKey: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });
@@ -70,6 +74,7 @@ export const ToExtension = z.discriminatedUnion("type", [
   AgentState,
   CatalogPush,
   SocketProxyPush,
+  MineAnswer,
   Part,
   /** These events are durable, or were before: forget them. */
   z.strictObject({ type: z.literal("stored"), ids: z.array(z.string()) }),
@@ -100,5 +105,6 @@ export const FromExtension = z.discriminatedUnion("type", [
   /** Every call from this moment on is decided from the clearance of this revision. */
   z.strictObject({ type: z.literal("applied"), revision: Name, at: Moment }),
   z.strictObject({ type: z.literal("ping"), n: z.number() }),
+  MineAsk,
 ]);
 export type FromExtension = z.infer<typeof FromExtension>;
