@@ -5,8 +5,12 @@ import { moment, span } from "../design/times.ts";
 import { words } from "../design/words.ts";
 import { modelName } from "../../shared/policy/model-name.ts";
 import type { Clearance, ResidualRule } from "../../shared/schema/clearance.ts";
+import { Folded } from "./folded.tsx";
 import { namesInShort } from "./names.ts";
 import { Section } from "./section.tsx";
+
+/** Directives that stand open. */
+const FIRST = 5;
 
 interface DirectivesProps {
   readonly clearance: Clearance;
@@ -28,11 +32,17 @@ export function Directives({ clearance, directives, now }: DirectivesProps): JSX
     <Section id="directives" title={words("directivesTitle")}>
       <p class="quiet">{words(directives.length === 0 ? "noDirectives" : "directivesMean")}</p>
       {directives.length > 0 && (
-        <div class="card">
-          {directives.map((directive) => (
-            <Directive key={directive.id} {...{ clearance, directive, now }} />
-          ))}
-        </div>
+        <Folded
+          items={directives}
+          first={FIRST}
+          list={(some) => (
+            <div class="card">
+              {some.map((directive) => (
+                <Directive key={directive.id} {...{ clearance, directive, now }} />
+              ))}
+            </div>
+          )}
+        />
       )}
     </Section>
   );

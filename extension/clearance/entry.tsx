@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import { accessWords } from "../design/answer.ts";
 import { actionWords, listed } from "../design/conditions.ts";
 import { Icon } from "../design/icon.tsx";
+import { anchorOf } from "../design/own-page.ts";
 import { State } from "../design/state.tsx";
 import { moment } from "../design/times.ts";
 import { words, type WordKey } from "../design/words.ts";
@@ -13,7 +14,7 @@ import { ordinaryRequest } from "../../shared/policy/ordinary-request.ts";
 import { ACTIONS } from "../../shared/schema/action.ts";
 import type { ResidualRule } from "../../shared/schema/clearance.ts";
 import { isOpen } from "./grouping.ts";
-import { anchorOf, ModelLink, type OnModel } from "./model-link.tsx";
+import { ModelLink, type OnModel } from "./model-link.tsx";
 
 interface EntryProps {
   readonly row: ModelRowProps;

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { anchorOf, modelIn } from "../design/own-page.ts";
 import { asModelId } from "../popup/find.ts";
 import { rowOf, rowsOf } from "../popup/rows.ts";
 import { prepare } from "../../shared/policy/authority.ts";
@@ -12,7 +13,7 @@ import { Directives, directivesNow } from "./directives.tsx";
 import { type Choice, found } from "./grouping.ts";
 import { Headline } from "./headline.tsx";
 import { Held } from "./held.tsx";
-import { anchorOf, type OnModel } from "./model-link.tsx";
+import type { OnModel } from "./model-link.tsx";
 import { Models } from "./models.tsx";
 import { Requests } from "./requests.tsx";
 import { serviceRows } from "./service-rows.ts";
@@ -66,9 +67,12 @@ export function Holdings({ state, clearance, now }: HoldingsProps): JSX.Element 
   );
 }
 
-/** Leads to a model's entry: all are shown again, and then it is opened and has the focus. */
+/**
+ * Leads to a model's entry: all are shown again, and then it is opened and has the focus. So does the address that the
+ * page was opened by.
+ */
 function useOpenModel(showAll: () => void): OnModel {
-  const [wanted, setWanted] = useState<string | null>(null);
+  const [wanted, setWanted] = useState<string | null>(() => modelIn(location.hash));
   useEffect(() => {
     if (wanted === null) return;
     const entry = document.getElementById(anchorOf(wanted));

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { anchorOf } from "../design/own-page.ts";
 import type { ModelRowProps } from "../popup/model-row.tsx";
 
 /** Leads to a model's entry on the page. */
@@ -27,9 +28,4 @@ export function ModelLink({ name, rows, onModel }: ModelLinkProps): JSX.Element 
       {name}
     </a>
   );
-}
-
-/** The element id of a model's entry. */
-export function anchorOf(id: string): string {
-  return `model-${encodeURIComponent(id)}`;
 }

@@ -1,8 +1,8 @@
-/** On paper every entry stands open; after that those that were closed are closed again. */
+/** On paper everything stands open but the fields of records; after that those that were closed are closed again. */
 export function openWhilePrinting(): void {
   let opened: readonly HTMLDetailsElement[] = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll<HTMLDetailsElement>("details.entry:not([open])")];
+    opened = [...document.querySelectorAll<HTMLDetailsElement>(".page details:not(.record, [open])")];
     for (const entry of opened) entry.open = true;
   });
   addEventListener("afterprint", () => {

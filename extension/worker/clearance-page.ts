@@ -5,6 +5,7 @@ import type { Recognizer } from "../../shared/schema/recognizer.ts";
 import {
   CLEARANCE_PORT,
   type ClearancePageState,
+  OpenClearance,
   type PageService,
   type ToClearancePage,
 } from "../../shared/wire/clearance-page.ts";
@@ -30,6 +31,22 @@ export function serveClearancePage(parts: Parts): void {
     if (port.name !== CLEARANCE_PORT) return;
     if (isThePage(port.sender)) serve(port, parts);
     else port.disconnect();
+  });
+}
+
+/** Milliseconds between two openings: a page's script that gets so far can open one tab, not a hundred. */
+const AGAIN_AFTER = 1_000;
+
+/** Opens the page in a tab of its own where the person asks for it over another page. */
+export function openClearanceOnDemand(now: () => number): void {
+  let last = -Infinity;
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+    const parsed = OpenClearance.safeParse(message);
+    if (!parsed.success || sender.id !== browser.runtime.id || now() - last < AGAIN_AFTER) return undefined;
+    last = now();
+    const { model } = parsed.data;
+    const place = model === null ? "" : `#model-${encodeURIComponent(model)}`;
+    return browser.tabs.create({ url: `${PAGE}${place}` }).then(() => undefined);
   });
 }
 

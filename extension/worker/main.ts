@@ -12,7 +12,7 @@ import { CatalogEditions } from "./catalog-editions.ts";
 import { CatalogInForce } from "./catalog-in-force.ts";
 import { hearAnswers, keepAnswers } from "./answers.ts";
 import { Denials, showOver } from "./denials.ts";
-import { serveClearancePage } from "./clearance-page.ts";
+import { openClearanceOnDemand, serveClearancePage } from "./clearance-page.ts";
 import { Conversations, recallConversations, watchChoices } from "./conversations.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
@@ -182,6 +182,7 @@ browser.tabs.onRemoved.addListener((tab) => {
 keepAnswers(posture.answers);
 serveScreens(posture, denials, navigations, () => inForce.now.hosts);
 serveClearancePage({ posture, history, records: ownRecords, services: () => inForce.current.recognizers });
+openClearanceOnDemand(Date.now);
 followOnToolbar(posture);
 tellTenants(posture);
 followEnds(posture, (ended) => {

@@ -44,9 +44,12 @@ export class StandingHistory {
   async look(): Promise<void> {
     if (this.#isLooking) return;
     this.#isLooking = true;
-    await this.#recalled;
-    while (this.#isDue()) await this.#compare();
-    this.#isLooking = false;
+    try {
+      await this.#recalled;
+      while (this.#isDue()) await this.#compare();
+    } finally {
+      this.#isLooking = false;
+    }
   }
 
   #isDue(): boolean {

@@ -79,3 +79,6 @@ export type ClearancePageState = z.infer<typeof ClearancePageState>;
 /** From the worker to the page. The page sends `MineAsk`, and nothing else. */
 export const ToClearancePage = z.discriminatedUnion("type", [ClearancePageState, MineAnswer]);
 export type ToClearancePage = z.infer<typeof ToClearancePage>;
+
+/** From a content script to the worker: the person wants to see the page, at a model or from its beginning. */
+export const OpenClearance = z.strictObject({ type: z.literal("open_clearance"), model: z.nullable(Name) });
