@@ -57,18 +57,10 @@ function EntryWays({ row, rows, authority, onModel }: EntryProps): JSX.Element |
       {actions.length > 0 && (
         <div>
           <dt>{words("youMay")}</dt>
-          <dd>{words("youMayText", listed(actions))}</dd>
-        </div>
-      )}
-      {access.length > 0 && (
-        <div>
-          <dt>{words("givesAccess")}</dt>
           <dd>
-            <ul>
-              {access.map((way) => (
-                <li key={way}>{way}</li>
-              ))}
-            </ul>
+            {actions.length === ACTIONS.length
+              ? words("youMayEverything")
+              : words("youMayText", listed(actions))}
           </dd>
         </div>
       )}
@@ -81,6 +73,18 @@ function EntryWays({ row, rows, authority, onModel }: EntryProps): JSX.Element |
                 <li key={name}>
                   <ModelLink {...{ name, rows, onModel }} />
                 </li>
+              ))}
+            </ul>
+          </dd>
+        </div>
+      )}
+      {access.length > 0 && (
+        <div>
+          <dt>{words("givesAccess")}</dt>
+          <dd>
+            <ul>
+              {access.map((way) => (
+                <li key={way}>{way}</li>
               ))}
             </ul>
           </dd>

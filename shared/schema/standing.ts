@@ -4,9 +4,7 @@ import { Ground, Missing, OBLIGATIONS } from "./decision.ts";
 import { Name } from "./text.ts";
 
 /** How a person stands to a model, from the best on. */
-export const STATES = ["may", "conditions", "obtainable", "not"] as const;
-export const StandingState = z.enum(STATES);
-export type StandingState = z.infer<typeof StandingState>;
+const StandingState = z.enum(["may", "conditions", "obtainable", "not"]);
 
 /** One thing that a model may only be used with. */
 export const StandingCondition = z.discriminatedUnion("kind", [

@@ -53,12 +53,11 @@ export const PageRequest = z.strictObject({
 export type PageRequest = z.infer<typeof PageRequest>;
 
 /** What the person may ask for, and what they asked for, the newest first. */
-export const PageAccess = z.strictObject({
+const PageAccess = z.strictObject({
   /** Models that may be asked for, exact or with `*`. */
   models: z.array(Name),
   requests: z.array(PageRequest),
 });
-export type PageAccess = z.infer<typeof PageAccess>;
 
 /** The whole state for the page; pushed first, and again at each change. */
 export const ClearancePageState = z.strictObject({

@@ -43,6 +43,29 @@ describe.skipIf(executable === null)("Firefox, as the person sees it", () => {
     await popup.close();
   });
 
+  test("My clearance shows each model with its state, and what is recorded about the person", async () => {
+    const page = await world.screen(firefox, "clearance/index.html");
+    await shows(page, "You may use 3 of 7 models today");
+    await shows(page, "records about you");
+    const text = await page.text();
+    for (const words of [
+      "Engineer Seventeen",
+      "Not without a license",
+      "Web apps",
+      "Kept without an end by age",
+    ])
+      expect(text).toContain(words);
+    expect(await findings(page)).toEqual([]);
+    await world.changePolicy(
+      "rules:\n",
+      "rules:\n  - {id: gpt-is-closed, forbid: all, models: [openai/gpt-5.5]}\n",
+    );
+    await shows(page, "GPT-5.5 went from “May use” to “May not use”.");
+    await world.changePolicy("  - {id: gpt-is-closed, forbid: all, models: [openai/gpt-5.5]}\n", "");
+    await shows(page, "GPT-5.5 went from “May not use” to “May use”.");
+    await page.close();
+  });
+
   test.each(["https://claude.ai/", "https://intranet.example/"])(
     "a denied call on %s puts a notice in the page that no script of the page can read",
     async (url) => {

@@ -55,8 +55,12 @@ describe("what is recorded about a person", () => {
 
   test("comes in pages, which together are all of it, once each", () => {
     const mine = decisionEvents(23, "mine");
-    const others = decisionEvents(23, "others").map((event) => ({ ...event, person: "eve@example.com" }));
-    const file = journalOf(mine.flatMap((event, n) => [others[n], event].filter((one) => one !== undefined)));
+    const file = journalOf(
+      mine.flatMap((event, n) => [
+        decisionEvent(`of-eve-${1_000 + n}`, { person: "eve@example.com" }),
+        event,
+      ]),
+    );
     const told: string[] = [];
     for (let before: number | null = null, more = true; more;) {
       const answer = asked(file, ADA, { before, limit: 5 });

@@ -40,9 +40,16 @@ export const JUNE: ClearancePageState = {
     purposes: [{ id: "security-research", name: "Security research" }],
     rules: [
       ...CLEARANCE.rules.filter(({ id }) => id !== "is-informed-2026-06-12"),
-      ...CLEARANCE.rules
-        .filter(({ id }) => id === "is-informed-2026-06-12")
-        .map((one) => ({ ...one, layer: "directive" as const, from: NOW - 31 * MINUTE })),
+      rule({
+        id: "is-informed-2026-06-12",
+        layer: "directive",
+        effect: "forbid",
+        models: ["anthropic/mythos-5", "anthropic/fable-5"],
+        because: "A license is required before any foreign person uses this model.",
+        instead: ["anthropic/claude-opus-4-8"],
+        missing: [...LICENSE.missing],
+        from: NOW - 31 * MINUTE,
+      }),
       rule({
         id: "gemini-retention-2026-06-05",
         layer: "directive",
@@ -146,7 +153,7 @@ function change(
 }
 
 /** A clearance for which nothing special holds. */
-export const PLAIN: ClearancePageState = {
+const PLAIN: ClearancePageState = {
   ...JUNE,
   clearance: CLEARANCE,
   proofs: null,
