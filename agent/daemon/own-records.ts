@@ -1,3 +1,4 @@
+import { withoutCiphertext } from "../../shared/schema/sealed-content.ts";
 import type { Keeping, MineAnswer, MineAsk, OwnRecord } from "../../shared/wire/mine.ts";
 import { journalSentence } from "../journal/journal.ts";
 import { JournalReader, type JournalEntry } from "../journal/reader.ts";
@@ -46,16 +47,18 @@ function readFor(
   }
 }
 
+/** What was sealed is for reviewers alone: the person is told that it was, and how much. */
 function fitting(entries: readonly JournalEntry[]): OwnRecord[] {
+  const records = entries.map(({ sequence, event }) => ({
+    sequence,
+    event: { ...withoutCiphertext(event) },
+  }));
   let units = 0;
-  const end = entries.findIndex(({ event }, index) => {
-    units += JSON.stringify(event).length;
+  const end = records.findIndex((record, index) => {
+    units += JSON.stringify(record).length;
     return index > 0 && units > ANSWER_UNITS;
   });
-  return (end < 0 ? entries : entries.slice(0, end)).map(({ sequence, event }) => ({
-    sequence,
-    event: { ...event },
-  }));
+  return end < 0 ? records : records.slice(0, end);
 }
 
 /** How long this endpoint keeps records, and where it sends them on to. */
@@ -63,6 +66,7 @@ export function keepingOf({ retention, forward }: Pick<Config, "retention" | "fo
   return {
     days: retention.days,
     permitsDays: retention.permitsDays,
+    sealedDays: retention.sealedDays,
     receivers: [...new Set(forward.map((one) => (one.to === "file" ? null : new URL(one.place).hostname)))],
   };
 }

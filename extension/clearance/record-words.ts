@@ -9,11 +9,7 @@ type RecordedEvent = OwnRecord["event"];
 export function recordSentence(event: RecordedEvent, clearance: Clearance | null): string {
   switch (event.kind) {
     case "decision":
-      return words(
-        event["effect"] === "permit" ? "recordPermitted" : "recordDenied",
-        modelOf(event, clearance),
-        text(event, "host") ?? "?",
-      );
+      return decisionSentence(event, clearance);
     case "served":
       return words("recordServed", modelOf(event, clearance));
     case "asking":
@@ -23,6 +19,12 @@ export function recordSentence(event: RecordedEvent, clearance: Clearance | null
     default:
       return words("recordOther", event.kind);
   }
+}
+
+function decisionSentence(event: RecordedEvent, clearance: Clearance | null): string {
+  const key = event["effect"] === "permit" ? "recordPermitted" : "recordDenied";
+  const said = words(key, modelOf(event, clearance), text(event, "host") ?? "?");
+  return event["sealed"] === undefined ? said : `${said} ${words("recordSealed")}`;
 }
 
 const ASKED: Readonly<Record<string, "recordAskedGo" | "recordAskedNo">> = {

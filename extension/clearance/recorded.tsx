@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { listed } from "../design/conditions.ts";
 import type { IconName } from "../design/drawings.ts";
 import { Icon } from "../design/icon.tsx";
 import { words } from "../design/words.ts";
@@ -34,7 +35,7 @@ export function Recorded({ ask, clearance, isAway, now }: RecordedProps): JSX.El
           icon="close"
           points={[words("notRecordedText"), words("notRecordedReplies"), words("notRecordedPages")]}
         />
-        <Points title={words("whoSees")} icon="person" points={seenBy(keeping)} />
+        <Points title={words("whoSees")} icon="person" points={seenBy(keeping, clearance)} />
       </div>
       <div class="meta">
         {total !== null && <span class="number">{totalWords(total)}</span>}
@@ -67,20 +68,27 @@ function Points({ title, icon, points }: PointsProps): JSX.Element {
   );
 }
 
-function seenBy(keeping: Keeping | null): readonly string[] {
+function seenBy(keeping: Keeping | null, clearance: Clearance | null): readonly string[] {
   const receivers = (keeping?.receivers ?? []).map((host) =>
     host === null ? words("seenByFile") : words("seenByReceiver", host),
   );
-  return [words("seenByYou"), words("seenByReviewers"), ...receivers];
+  return [words("seenByYou"), words("seenByReviewers"), ...sealedFor(clearance), ...receivers];
+}
+
+function sealedFor(clearance: Clearance | null): readonly string[] {
+  if (clearance?.reviewers === undefined) return [];
+  const { needed, keys } = clearance.reviewers;
+  return [words(needed === 1 ? "sealedFor" : "sealedForTwo", listed(keys.map(({ name }) => name)))];
 }
 
 function totalWords(total: number): string {
   return total === 1 ? words("oneRecordInAll") : words("recordsInAll", total);
 }
 
-function keptWords({ days, permitsDays }: Keeping): readonly string[] {
+function keptWords({ days, permitsDays, sealedDays }: Keeping): readonly string[] {
   return [
     days === null ? words("keptWithoutEnd") : words("keptForDays", days),
     ...(permitsDays === null ? [] : [words("permitsKeptForDays", permitsDays)]),
+    ...(sealedDays === null ? [] : [words("sealedKeptForDays", sealedDays)]),
   ];
 }

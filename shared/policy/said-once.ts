@@ -15,6 +15,7 @@ const ONCE = [
   "stale",
   "asking",
   "tenants",
+  "reviewers",
 ] as const;
 
 /** What the folder says once, gathered from its files. */

@@ -11,4 +11,6 @@ export const EVENT_KINDS = [
   "discovery",
   "degraded",
   "pruned",
+  "unsealed",
+  "erased",
 ] as const satisfies readonly AuditEvent["kind"][];

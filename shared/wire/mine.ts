@@ -17,7 +17,7 @@ export const MineAsk = z.strictObject({
 });
 export type MineAsk = z.infer<typeof MineAsk>;
 
-/** A record as it is kept. Kinds that this version does not know are handed on all the same: it is the person's record. */
+/** A record as it is kept, without the ciphertext of sealed content. Kinds that this version does not know are handed on all the same: it is the person's record. */
 export const OwnRecord = z.strictObject({
   /** Its place in the journal. */
   sequence: z.number(),
@@ -30,6 +30,7 @@ export const Keeping = z.strictObject({
   /** Days; null: no end by age. */
   days: z.nullable(z.number()),
   permitsDays: z.nullable(z.number()),
+  sealedDays: z.nullable(z.number()),
   /** Where records are sent on to: a host, or null for a file on this device. */
   receivers: z.array(z.nullable(Name)),
 });

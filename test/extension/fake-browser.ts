@@ -67,7 +67,7 @@ export function installFakeBrowser(world: FakeWorld): void {
       events: older.slice(0, limit),
       more: older.length > limit,
       total: before === null ? world.records.length : null,
-      keeping: { days: 400, permitsDays: 30, receivers: ["siem.example.com", null] },
+      keeping: { days: 400, permitsDays: 30, sealedDays: null, receivers: ["siem.example.com", null] },
       problem: null,
     };
   };

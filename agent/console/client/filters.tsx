@@ -121,6 +121,8 @@ export const KIND_WORDS: Readonly<Record<(typeof KINDS)[number], string>> = {
   discovery: "Unknown AI services",
   degraded: "Calls that could not be read",
   pruned: "Content that was pruned",
+  unsealed: "Sealed text that was opened",
+  erased: "Sealed text that was erased",
   unreadable: "Records that cannot be read",
 };
 

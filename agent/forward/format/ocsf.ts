@@ -5,9 +5,11 @@ import {
   ocsfDegraded,
   ocsfDiscovery,
   ocsfEnforced,
+  ocsfErased,
   ocsfGap,
   ocsfLifecycle,
   ocsfPruned,
+  ocsfUnsealed,
 } from "./ocsf-other.ts";
 import type { Numbered, Origin } from "./origin.ts";
 
@@ -24,6 +26,8 @@ export function ocsfOf(entry: Numbered, origin: Origin): OcsfEvent {
       discovery: (event) => ocsfDiscovery({ ...entry, event }, origin),
       degraded: (event) => ocsfDegraded({ ...entry, event }, origin),
       pruned: (event) => ocsfPruned({ ...entry, event }, origin),
+      unsealed: (event) => ocsfUnsealed({ ...entry, event }, origin),
+      erased: (event) => ocsfErased({ ...entry, event }, origin),
     },
     entry.event,
   );

@@ -21,6 +21,8 @@ const SEVERITIES: ByKind<Severity> = {
   discovery: () => "low",
   degraded: () => "medium",
   pruned: () => "low",
+  unsealed: () => "medium",
+  erased: () => "low",
 };
 
 /** How much an event matters. */

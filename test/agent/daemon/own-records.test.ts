@@ -9,7 +9,7 @@ import { askingEvent, decisionEvent, decisionEvents, servedEvent } from "../samp
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const ADA = "ada@example.com";
-const KEEPING = { days: 400, permitsDays: null, receivers: [] };
+const KEEPING = { days: 400, permitsDays: null, sealedDays: null, receivers: [] };
 
 function journalOf(events: readonly AuditEvent[]): string {
   const file = join(temporaryFolder(), "journal.db");
@@ -86,6 +86,23 @@ describe("what is recorded about a person", () => {
     expect(asked(journalOf([event]), ADA).events[0]?.event).toEqual(event);
   });
 
+  test("says that a text was sealed, and to whom, and never has the text, not even sealed", () => {
+    const sealed = {
+      jwe: "a..b.c.d",
+      bytes: 120,
+      needed: 1 as const,
+      reviewers: ["Rita"],
+      keys: "0".repeat(64),
+    };
+    const [record] = asked(journalOf([decisionEvent("of-ada-0001", { sealed })]), ADA).events;
+    expect(record?.event["sealed"]).toEqual({
+      bytes: 120,
+      needed: 1,
+      reviewers: ["Rita"],
+      keys: "0".repeat(64),
+    });
+  });
+
   test("cannot be told from a journal that cannot be read, and that is said in a sentence", () => {
     const folder = temporaryFolder();
     expect(asked(join(folder, "none.db"), ADA).problem).toContain("There is no journal");
@@ -99,7 +116,7 @@ test("who gets a copy is told by host, once each, and a file on this device with
   const wanted = { kinds: null, effect: null, models: null };
   const otlp = { to: "otlp", wanted, ca: null, tokenFile: null } as const;
   const keeping = keepingOf({
-    retention: { days: 400, megabytes: null, permitsDays: 30 },
+    retention: { days: 400, megabytes: null, permitsDays: 30, sealedDays: 7 },
     forward: [
       { ...otlp, place: "https://siem.example.com/v1/logs" },
       { ...otlp, place: "https://siem.example.com/v2/logs" },
@@ -110,6 +127,7 @@ test("who gets a copy is told by host, once each, and a file on this device with
   expect(keeping).toEqual({
     days: 400,
     permitsDays: 30,
+    sealedDays: 7,
     receivers: ["siem.example.com", "log.example.com", null],
   });
 });

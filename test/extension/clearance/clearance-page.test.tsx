@@ -24,7 +24,7 @@ const NOBODY: MineAnswer = {
   events: [],
   more: false,
   total: 0,
-  keeping: { days: null, permitsDays: null, receivers: [] },
+  keeping: { days: null, permitsDays: null, sealedDays: null, receivers: [] },
   problem: null,
 };
 
@@ -35,7 +35,7 @@ function recorded({ before, limit }: RecordsAsk): Promise<MineAnswer> {
     events: older.slice(0, limit),
     more: older.length > limit,
     total: before === null ? RECORDS.length : null,
-    keeping: { days: 400, permitsDays: 30, receivers: ["siem.example.com", null] },
+    keeping: { days: 400, permitsDays: 30, sealedDays: null, receivers: ["siem.example.com", null] },
   });
 }
 
@@ -229,6 +229,22 @@ describe("what is recorded", () => {
       "You asked GPT-5.5 at chatgpt.com. Permitted.",
     ]);
     expect(textOf(records[2]?.querySelector("dl") ?? null)).toContain("reasonThe incident of Tuesday");
+  });
+
+  test("says who alone can open what is sealed", async () => {
+    const { clearance } = JUNE;
+    if (clearance === null) throw new Error("The story has a clearance.");
+    const key = { kty: "EC", crv: "P-256", x: "x".repeat(43), y: "y".repeat(43) } as const;
+    const keys = ["Rita", "Sam"].map((name) => ({ name, key }));
+    const [one, two] = [1, 2].map(
+      (needed) => ({ ...clearance, reviewers: { needed, keys } }) as typeof clearance,
+    );
+    expect(part(await open({ ...JUNE, clearance: one ?? null }), "recorded")).toContain(
+      "What a rule seals can be opened by Rita and Sam alone",
+    );
+    expect(part(await open({ ...JUNE, clearance: two ?? null }), "recorded")).toContain(
+      "two of these together alone: Rita and Sam",
+    );
   });
 
   test("goes on with older ones until there are none", async () => {
