@@ -236,15 +236,14 @@ describe("what is recorded", () => {
     if (clearance === null) throw new Error("The story has a clearance.");
     const key = { kty: "EC", crv: "P-256", x: "x".repeat(43), y: "y".repeat(43) } as const;
     const keys = ["Rita", "Sam"].map((name) => ({ name, key }));
-    const [one, two] = [1, 2].map(
-      (needed) => ({ ...clearance, reviewers: { needed, keys } }) as typeof clearance,
-    );
-    expect(part(await open({ ...JUNE, clearance: one ?? null }), "recorded")).toContain(
+    const sealedTo = (needed: 1 | 2): ClearancePageState => ({
+      ...JUNE,
+      clearance: { ...clearance, reviewers: { needed, keys } },
+    });
+    expect(part(await open(sealedTo(1)), "recorded")).toContain(
       "What a rule seals can be opened by Rita and Sam alone",
     );
-    expect(part(await open({ ...JUNE, clearance: two ?? null }), "recorded")).toContain(
-      "two of these together alone: Rita and Sam",
-    );
+    expect(part(await open(sealedTo(2)), "recorded")).toContain("two of these together alone: Rita and Sam");
   });
 
   test("goes on with older ones until there are none", async () => {
