@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { compareVersions } from "../../shared/catalog/edition.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
 import type { Identity } from "../../shared/wire/identity.ts";
+import type { MineAsk } from "../../shared/wire/mine.ts";
 import type { AgentState, Lapse } from "../../shared/wire/native.ts";
 import type { Passports } from "../passport/endpoint/passports.ts";
 import { keepTexts } from "../distribution/policy-history.ts";
@@ -21,6 +22,7 @@ import type { Peer, Hello } from "./peer.ts";
 import { lookAtPassports, passportStatus } from "./passport-news.ts";
 import type { PromptKey } from "./prompt-key.ts";
 import { forwardingOf } from "./forwarding.ts";
+import { keepingOf, ownRecords } from "./own-records.ts";
 import { Recorder } from "./recorder.ts";
 import { type Resolution, Resolutions } from "./resolution.ts";
 import { Sockets } from "./sockets.ts";
@@ -58,7 +60,7 @@ export class Agent implements Host {
   readonly #peers = new Set<Peer>();
   readonly #startedAt = Date.now();
   readonly #resolutions = new Resolutions();
-  #resolution: Resolution = { person: null, clearance: null, lapses: [], problem: null };
+  #resolution: Resolution = { person: null, clearance: null, lapses: [], held: [], problem: null };
   readonly #enforcement = new Enforcement();
   #pushes = 0;
 
@@ -152,7 +154,7 @@ export class Agent implements Host {
   state(): readonly Buffer[] {
     this.#pushes += 1;
     const problems = this.#problems();
-    const { clearance, lapses } = this.#resolution;
+    const { clearance, lapses, held } = this.#resolution;
     // Passports are judged by the trusted time, and the browser knows the system's alone.
     const behind = this.#parts.distribution?.policy.time.behind ?? 0;
     const state: AgentState = {
@@ -165,6 +167,7 @@ export class Agent implements Host {
         journalProblem: this.#journalProblem(),
       },
       ...(lapses.length > 0 && { lapses: lapses.map((one) => movedBack(one, behind)) }),
+      ...(held.length > 0 && { held: [...held] }),
       ...(this.#parts.passports.withheld !== null && { proofs: [...this.#parts.passports.proofs] }),
       identity: this.#identity,
       promptKey: this.#parts.promptKey.key,
@@ -185,6 +188,12 @@ export class Agent implements Host {
     if (needed !== undefined && compareVersions(peer.extension.hello.version, needed) < 0) return;
     peer.edition = catalog.name;
     peer.send(framesOfWhole({ type: "catalog", content: catalog.content() }, `catalog ${catalog.name}`));
+  }
+
+  mine(ask: MineAsk): readonly Buffer[] {
+    const { journal, sources } = this.#parts;
+    const answer = ownRecords(journal.file, this.#resolution.person, ask, keepingOf(sources.config));
+    return framesOfWhole(answer, `mine ${ask.n}`);
   }
 
   status(): AgentStatus {

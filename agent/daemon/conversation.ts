@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import * as z from "zod/mini";
 import { ApiRequest, type AgentStatus, CodeRequest } from "../../shared/wire/local-api.ts";
 import { FromExtension, PROTOCOL, TO_AGENT_LIMIT, type ToExtension } from "../../shared/wire/native.ts";
+import type { MineAsk } from "../../shared/wire/mine.ts";
 import { FrameReader, FrameTooLarge } from "../local-api/frame.ts";
 import { frameOfMessage, readMessage, type RefusalCode } from "../local-api/message.ts";
 import type { IdentityAsk } from "./identity-desk.ts";
@@ -28,6 +29,8 @@ export interface Host {
   applied(peer: Peer, revision: string, at: number): void;
   /** Does what a person asks for about their identity. */
   attend(ask: IdentityAsk, peer: Peer): void;
+  /** What is recorded about the person here, as frames. */
+  mine(ask: MineAsk): readonly Buffer[];
   joined(peer: Peer, hello: Hello): void;
   left(peer: Peer): void;
 }
@@ -74,6 +77,8 @@ function take(message: Incoming, peer: Peer, host: Host): void {
     case "sign_in_by_code":
     case "sign_out":
       return host.attend(message.type, peer);
+    case "mine":
+      return tellOwn(message, peer, host);
     case "status":
       return peer.send([frameOfMessage(host.status())]);
   }
@@ -99,6 +104,11 @@ function takeEvents(batch: Batch, peer: Peer, host: Host): void {
     if (stored) peer.send(stored);
     else peer.owed = true;
   });
+}
+
+function tellOwn(ask: MineAsk, peer: Peer, host: Host): void {
+  if (peer.extension) return peer.send(host.mine(ask));
+  refuse(peer, "hello_first", "Records were asked for before the hello. Say hello, then ask again.");
 }
 
 function refuse(peer: Peer, code: RefusalCode, message: string): void {

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
+import { heldAuthorities } from "../../shared/policy/held.ts";
 import { differing } from "../../shared/policy/lowered.ts";
 import { Resolver } from "../../shared/policy/resolve.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
+import type { HeldAuthority } from "../../shared/schema/held-authority.ts";
 import type { Person } from "../../shared/schema/person.ts";
 import type { Lapse } from "../../shared/wire/native.ts";
 import { factsAt, holderOf, lapsedBetween, type Stage, stagesOf, type Witnesses } from "./holder.ts";
@@ -15,6 +17,8 @@ export interface Resolution {
   readonly clearance: Clearance | null;
   /** What holds instead from each moment on at which a proof ends, by the clock that proofs are judged by; ascending. */
   readonly lapses: readonly Lapse[];
+  /** The licenses and grants that the person holds. */
+  readonly held: readonly HeldAuthority[];
   readonly problem: string | null;
 }
 
@@ -56,7 +60,7 @@ export class Resolutions {
       claims: [...lapsedBetween(now, stage, sources)],
       clearance: then && differing(clearance, this.#resolve(policy, then)),
     }));
-    return { person: id, clearance, lapses, problem: null };
+    return { person: id, clearance, lapses, held: heldAuthorities(policy, person), problem: null };
   }
 
   #resolve(policy: CompiledPolicy, person: Person): Clearance {
@@ -76,5 +80,5 @@ function nobodyKnown({ config }: Sources, user: string): string | null {
 }
 
 function nobody(person: string | null, problem: string | null): Resolution {
-  return { person, clearance: null, lapses: [], problem };
+  return { person, clearance: null, lapses: [], held: [], problem };
 }

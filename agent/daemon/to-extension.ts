@@ -12,7 +12,7 @@ const PART_UNITS = 300_000;
 const IDS_UNITS = 150_000;
 
 /** What an extension is told whole, however large it is. */
-type Whole = Extract<ToExtension, { type: "state" | "catalog" }>;
+type Whole = Extract<ToExtension, { type: "state" | "catalog" | "mine" }>;
 
 /** A message as one frame, or as numbered parts where one frame would be too large for the browser. */
 export function framesOfWhole(message: Whole, of: string): readonly Buffer[] {

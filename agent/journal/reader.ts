@@ -24,6 +24,9 @@ export interface StoredText {
 /** Events of one page. */
 const PAGE = 1_000;
 
+/** By the whole id, never as a glob: an id that holds `*` must not mean others. */
+const OF_PERSON = "person = (SELECT id FROM word WHERE text = ?)";
+
 /** Opens a journal that is only read; throws a `JournalError` where it is none that this Lanyard can read. */
 export function expectReadable(file: string): DatabaseSync {
   if (!existsSync(file)) throw new JournalError("not_there", `There is no journal at ${file}.`);
@@ -67,6 +70,18 @@ export class JournalReader {
   /** The newest events that the filter lets through, oldest of them first. */
   newest(filter: JournalFilter, limit: number): readonly JournalEntry[] {
     return this.#entries(filter, "ORDER BY sequence DESC", [], limit).toReversed();
+  }
+
+  /** The newest records about exactly this person before a place, the newest first. */
+  about(person: string, before: number, limit: number): readonly JournalEntry[] {
+    const tail = `AND ${OF_PERSON} AND sequence < ? ORDER BY sequence DESC`;
+    return this.#entries(EVERYTHING, tail, [person, before], limit);
+  }
+
+  /** How many records are about exactly this person. */
+  countAbout(person: string): number {
+    const sql = `SELECT count(*) AS n FROM event WHERE pruned IS NULL AND ${OF_PERSON}`;
+    return Number(this.guard(() => this.database.prepare(sql).get(person))?.["n"]);
   }
 
   /** At most 1,000 events after one place and up to another, oldest first. */

@@ -4,6 +4,7 @@ import { Badge } from "../design/badge.tsx";
 import { Facts, type Fact } from "../design/facts.tsx";
 import { Sprite } from "../design/icon.tsx";
 import { Brand } from "../design/mark.tsx";
+import { clearancePath } from "../design/own-page.ts";
 import { State } from "../design/state.tsx";
 import { Ways } from "../design/ways.tsx";
 import { aroundName } from "../design/whole-name.ts";
@@ -44,6 +45,7 @@ export function Blocked({ state, onBack, onAnswer }: BlockedProps): JSX.Element 
       <footer class="under caption">
         <Brand />
         {organization !== null && <span>{words("setBy", organization)}</span>}
+        <a href={clearancePath(state.notice?.decision.model ?? null)}>{words("myClearance")}</a>
       </footer>
     </main>
   );

@@ -1,6 +1,7 @@
 import { accessWords, deniedAnswer, deniedHeadline } from "../design/answer.ts";
 import { decisionFacts } from "../design/decision-facts.ts";
 import type { Fact } from "../design/facts.tsx";
+import { openClearance } from "../design/own-page.ts";
 import { words } from "../design/words.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
 import { cardTop } from "./card-top.ts";
@@ -61,14 +62,29 @@ function why({ decision, alternative }: Notice): string {
 }
 
 /** The alternative is the one primary action, in a tab of its own, since the person's text is still in this one. */
-function actions({ alternative }: Notice, details: HTMLElement): HTMLElement {
-  if (alternative?.home === undefined) return element("div", { class: "actions" }, opener(details, "button"));
+function actions({ alternative, decision }: Notice, details: HTMLElement): HTMLElement {
+  const own = ownPage(decision.model);
+  if (alternative?.home === undefined)
+    return element("div", { class: "actions" }, opener(details, "button"), own);
   const link = element(
     "a",
     { class: "button", "data-kind": "primary", href: alternative.home, target: "_blank", rel: "noreferrer" },
     words("useAlternative", alternative.name),
   );
-  return element("div", { class: "actions" }, link, opener(details, "plain"));
+  return element("div", { class: "actions" }, link, opener(details, "plain"), own);
+}
+
+/** Leads to the person's clearance. Only clicks and keys of the person count. */
+function ownPage(model: string | null): HTMLElement {
+  const button = element(
+    "button",
+    { type: "button", class: "button", "data-kind": "plain" },
+    words("myClearance"),
+  );
+  button.addEventListener("click", (event) => {
+    if (event.isTrusted) void openClearance(model);
+  });
+  return button;
 }
 
 function opener(details: HTMLElement, kind: "button" | "plain"): HTMLElement {

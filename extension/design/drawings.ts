@@ -49,6 +49,11 @@ export const ICONS = {
     ["path", { d: "M5.5 7h5M5.5 9.5h5M5.5 12h3" }],
   ],
   close: [["path", { d: "m4 4 8 8M12 4l-8 8" }]],
+  person: [
+    ["circle", { cx: "8", cy: "5", r: "3" }],
+    ["path", { d: "M2.5 14c.6-3 2.8-4.5 5.5-4.5s4.9 1.5 5.5 4.5" }],
+  ],
+  print: [["path", { d: "M4.5 6V2h7v4M4.5 11.5h-2V6h11v5.5h-2M4.5 9.5h7V14h-7z" }]],
   check: [["path", { d: "m3.5 8.4 3.1 3.1 5.9-6.5" }]],
 } satisfies Record<string, readonly Shape[]>;
 

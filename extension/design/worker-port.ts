@@ -6,20 +6,27 @@ const LAST_RETRY = 5_000;
 
 /**
  * Opens a port to the worker and takes each state it pushes, for as long as the page lives.
- * The browser ends workers that idle: a port that closes is opened again, which starts the worker too.
+ * The browser ends workers that idle: a port that closes is opened again, which starts the worker too. `opened` is told
+ * of each opening, with what sends on it.
  */
-export function listenToWorker<T>(port: string, schema: z.ZodMiniType<T>, take: (state: T) => void): void {
+export function listenToWorker<T>(
+  name: string,
+  schema: z.ZodMiniType<T>,
+  take: (state: T) => void,
+  opened: (send: (message: object) => void) => void = () => undefined,
+): void {
   let retry = FIRST_RETRY;
   const open = (): void => {
-    const worker = webExtension().runtime.connect({ name: port });
-    worker.onMessage.addListener((message: unknown) => {
+    const port = webExtension().runtime.connect({ name });
+    port.onMessage.addListener((message: unknown) => {
       retry = FIRST_RETRY;
       take(z.parse(schema, message));
     });
-    worker.onDisconnect.addListener(() => {
+    port.onDisconnect.addListener(() => {
       setTimeout(open, retry);
       retry = Math.min(retry * 2, LAST_RETRY);
     });
+    opened((message) => port.postMessage(message));
   };
   open();
 }

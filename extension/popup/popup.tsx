@@ -4,6 +4,7 @@ import { ChangeBox } from "../design/change.tsx";
 import { Icon, Sprite } from "../design/icon.tsx";
 import { Brand } from "../design/mark.tsx";
 import { PurposeChooser } from "../design/purpose-chooser.tsx";
+import { clearancePath } from "../design/own-page.ts";
 import { useNow } from "../design/use-now.ts";
 import { words } from "../design/words.ts";
 import type { PopupState } from "../../shared/wire/screen.ts";
@@ -70,6 +71,9 @@ export function Popup({ state }: { readonly state: PopupState }): JSX.Element {
       </main>
       <footer>
         <HealthLine health={health} revision={clearance?.revision ?? null} />
+        <a href={clearancePath()} target="_blank" rel="noreferrer">
+          {words("myClearance")}
+        </a>
       </footer>
     </div>
   );

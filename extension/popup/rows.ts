@@ -1,10 +1,10 @@
 import type { Answer } from "../design/answer.ts";
-import { deniedAnswer } from "../design/answer.ts";
-import { words } from "../design/words.ts";
+import { stoodAnswer } from "../design/conditions.ts";
 import type { Authority } from "../../shared/policy/authority.ts";
 import { modelName } from "../../shared/policy/model-name.ts";
-import { standing, type Standing } from "../../shared/policy/standing.ts";
+import { standing } from "../../shared/policy/standing.ts";
 import type { ModelRowProps } from "./model-row.tsx";
+import { whyOf } from "./why.ts";
 
 /** The moment that models are shown for. */
 export interface Circumstance {
@@ -34,18 +34,12 @@ export function rowOf(authority: Authority, id: string, circumstance: Circumstan
   return {
     id,
     name: named(id),
-    answer: answerOf(stands),
-    why: stands.why,
+    answer: stoodAnswer(stands),
+    why: whyOf(authority, id, stands),
     missing: stands.missing,
     instead: stands.instead.map(named),
     rules: stands.rules,
     until: stands.until,
     now: time,
   };
-}
-
-function answerOf({ state, words: said, missing }: Standing): Answer {
-  if (state === "may") return { state, words: words("stateMay") };
-  if (state === "conditions") return { state, words: said };
-  return { state, words: deniedAnswer(missing).words };
 }

@@ -8,7 +8,10 @@ import type { ExtensionHealth, PopupState } from "../../shared/wire/screen.ts";
  * What is not as it should be, as one box: the worst in full, what else there is in a line each.
  * Null where nothing is wrong.
  */
-export function troubleOf({ clearance, identity, health }: PopupState, now: number): Change | null {
+export function troubleOf(
+  { clearance, identity, health }: Pick<PopupState, "clearance" | "identity" | "health">,
+  now: number,
+): Change | null {
   const [worst, ...others] = [
     starting(health),
     agentAway(clearance, health, now),

@@ -1,6 +1,7 @@
 import browser, { type Runtime } from "webextension-polyfill";
 import type { CatalogContent } from "../../shared/schema/catalog-edition.ts";
 import { type AgentState, type FromExtension, ToExtension } from "../../shared/wire/native.ts";
+import type { MineAnswer } from "../../shared/wire/mine.ts";
 import type { SocketProxyPush } from "../../shared/wire/socket-proxy.ts";
 import { PartedText } from "./parted-text.ts";
 
@@ -23,6 +24,8 @@ export interface AgentPortEvents {
   readonly socketProxy: (push: SocketProxyPush) => void;
   /** An address that the agent wants opened for the person. */
   readonly open: (url: string) => void;
+  /** What is recorded about the person, as they asked. */
+  readonly mine: (answer: MineAnswer) => void;
   readonly stored: (ids: readonly string[]) => void;
   readonly lost: () => void;
   /** The agent could not take a frame of ours. */
@@ -92,6 +95,8 @@ export class AgentPort {
       }
       case "open":
         return this.#events.open(message.url);
+      case "mine":
+        return this.#events.mine(message);
       case "stored":
         return this.#events.stored(message.ids);
       case "pong":

@@ -12,6 +12,7 @@ import { CatalogEditions } from "./catalog-editions.ts";
 import { CatalogInForce } from "./catalog-in-force.ts";
 import { hearAnswers, keepAnswers } from "./answers.ts";
 import { Denials, showOver } from "./denials.ts";
+import { openClearanceOnDemand, serveClearancePage } from "./clearance-page.ts";
 import { Conversations, recallConversations, watchChoices } from "./conversations.ts";
 import { Discovery, watchUnknownHosts } from "./discovery.ts";
 import { Enforcement } from "./enforcement.ts";
@@ -23,6 +24,7 @@ import { type Fates, KeptPages, watchFates } from "./kept-pages.ts";
 import { onTheWire } from "./mark.ts";
 import { instanceName, keepSeen, keepState, recallSeen, recallState } from "./memory.ts";
 import { guardNetwork } from "./network.ts";
+import { OwnRecords } from "./own-records.ts";
 import { takesProxy } from "./proxy-setting.ts";
 import { Outbox } from "./outbox.ts";
 import { hearPages } from "./page-desk.ts";
@@ -43,6 +45,7 @@ import { SocketLead } from "./socket-lead.ts";
 import { SocketProxy, watchHandshakes } from "./socket-proxy.ts";
 import { serviceAnswer } from "./service-answer.ts";
 import { Sockets } from "./sockets.ts";
+import { StandingHistory } from "./standing-history.ts";
 import { tellTenants } from "./tenant-rules.ts";
 import { guardStores } from "./store-uploads.ts";
 import { followOnToolbar } from "./toolbar.ts";
@@ -68,15 +71,22 @@ const port = new AgentPort({
     socketLead.to(push);
   },
   open: (url) => void openForPerson(url),
+  mine: (answer) => ownRecords.take(answer),
   // A disk that fails is asked again with the next event; nothing is lost by it.
   stored: (ids) => void recorder.stored(ids, port).catch(() => undefined),
   lost: () => {
     applied.forget();
     posture.agentLost(Date.now());
     recorder.lost();
+    ownRecords.lost();
   },
   refused: (code, message) => recorder.lifecycle("degraded", `${code}: ${message}`, port),
 });
+const ownRecords = new OwnRecords(
+  (ask) => port.send(ask),
+  () => posture.agentAway,
+);
+const history = new StandingHistory(posture);
 const applied = new Applied((revision, at) => port.send({ type: "applied", revision, at }));
 let findLed = socketHostFinder(socketHosts(inForce.current));
 const socketProxy = new SocketProxy((host) => findLed(host) !== null);
@@ -178,6 +188,8 @@ hearPurposes(posture);
 followPurpose(posture);
 const purposeBack = keepPurpose(posture);
 serveScreens(posture, denials, navigations, () => inForce.now.hosts);
+serveClearancePage({ posture, history, records: ownRecords, services: () => inForce.current.recognizers });
+openClearanceOnDemand(Date.now);
 followOnToolbar(posture);
 tellTenants(posture);
 followEnds(posture, (ended) => {
@@ -202,6 +214,7 @@ browser.alarms.onAlarm.addListener(() => {
   posture.heed(); // timers stand while the machine sleeps
   if (posture.seen !== null) void keepSeen(posture.seen);
 });
+browser.alarms.onAlarm.addListener(() => void history.look());
 browser.alarms.onAlarm.addListener(() => discovery.tellDue(Date.now()));
 browser.runtime.onStartup.addListener(() => port.open());
 browser.runtime.onInstalled.addListener(() => port.open());

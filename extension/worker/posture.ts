@@ -1,4 +1,6 @@
 import type { Clearance } from "../../shared/schema/clearance.ts";
+import type { HeldAuthority } from "../../shared/schema/held-authority.ts";
+import type { Proof } from "../../shared/schema/proof.ts";
 import type { Authority } from "../../shared/policy/authority.ts";
 import { type Finder, finderOf } from "../../shared/policy/data/finder.ts";
 import type { Identity } from "../../shared/wire/identity.ts";
@@ -102,6 +104,16 @@ export class Posture {
 
   get clearance(): Clearance | null {
     return this.authority?.clearance ?? null;
+  }
+
+  /** How each fact stands that policy wants proven; null where it wants none. */
+  get proofs(): readonly Proof[] | null {
+    return this.#state?.proofs ?? null;
+  }
+
+  /** The licenses and grants that the person holds. */
+  get held(): readonly HeldAuthority[] {
+    return this.#state?.held ?? [];
   }
 
   /** True until the agent has spoken in this life of the worker, and whenever it stopped answering. */

@@ -4,6 +4,7 @@ import type { Person } from "../schema/person.ts";
 import { USUAL_PURPOSE } from "../schema/purpose.ts";
 import { isAbout } from "./about.ts";
 import type { CompiledLicense, CompiledPolicy, CompiledRule } from "./compiled-policy.ts";
+import { heldUnder } from "./held.ts";
 import { holderOf } from "./holder.ts";
 import { namedModels } from "./named-models.ts";
 import { ownLicenses } from "./own-licenses.ts";
@@ -49,21 +50,13 @@ export class Resolver {
 
   /** The clearance under this policy; the same as a new resolver gives. */
   resolve(policy: CompiledPolicy): Clearance {
-    const held = this.#heldUnder(policy);
+    const held = heldUnder(policy, this.#person, this.#own);
     const sameHeld = held.length === this.#held.length && held.every((one, n) => one === this.#held[n]);
     this.#held = held;
     if (!sameHeld) this.#settled = this.#settled.map((one) => this.#againForLicenses(one));
     this.#settled = this.#settle(policy.rules);
     this.#rules = policy.rules;
     return clearanceOf(policy, this.#person, this.#settled, held);
-  }
-
-  /** A license that the policy has itself is as the policy says, whatever a license of the person's own is called. */
-  #heldUnder({ licenses }: CompiledPolicy): readonly CompiledLicense[] {
-    const held = licenses.filter(({ holder }) => isAbout(holder, this.#person) === "yes");
-    if (this.#own.length === 0) return held;
-    const taken = new Set(licenses.map(({ id }) => id));
-    return [...held, ...this.#own.filter(({ id }) => !taken.has(id))];
   }
 
   #againForLicenses(settled: Settled): Settled {

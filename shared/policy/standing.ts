@@ -1,7 +1,8 @@
 import type { AccessRequest } from "../schema/access-request.ts";
-import { type Action, ACTIONS } from "../schema/action.ts";
+import { ACTIONS } from "../schema/action.ts";
 import type { Clearance } from "../schema/clearance.ts";
 import type { Decision, Missing, Obligation } from "../schema/decision.ts";
+import type { StandingCondition, Stood } from "../schema/standing.ts";
 import type { Authority } from "./authority.ts";
 import { ACTION_WORDS, list } from "./because.ts";
 import { decide } from "./decide.ts";
@@ -11,13 +12,11 @@ import { levelName, purposeName } from "./missing-words.ts";
 import { ordinaryRequest } from "./ordinary-request.ts";
 
 /** How a person stands to a model today, as its row in popup and clearance page shows it. */
-export interface Standing {
-  readonly state: "may" | "conditions" | "obtainable" | "not";
+export interface Standing extends Readonly<Stood> {
   /** The state in words: "May use", "May, with a reason", "Not without a license", "May not use". */
   readonly words: string;
   /** One sentence. */
   readonly why: string;
-  readonly missing: readonly Missing[];
   /** Models to use instead, at most three. */
   readonly instead: readonly string[];
   /** Ids of the rules that determined it. */
@@ -42,10 +41,10 @@ export function standing(
   const chat = { ...ordinaryRequest(modelId, "chat", { time, agentAway, policyAge }), purpose };
   const best = bestCall(authority, chat);
   const decision = decide(authority, best.request);
-  const { because, missing, instead, rules, until } = decision;
-  const { state, words } =
+  const { ground, because, missing, instead, rules, until } = decision;
+  const told =
     decision.effect === "permit" ? permitted(authority.clearance, decision, best) : denied(decision);
-  return { state, words, why: because, missing, instead, rules, until };
+  return { ...told, ground, why: because, missing, instead, rules, until };
 }
 
 /** A call that is open, with what it takes beyond an ordinary one; or the ordinary chat where none is. */
@@ -82,10 +81,10 @@ function changeFor({ kind, value }: Missing): Partial<AccessRequest> | null {
   return kind === "data_class" ? { dataClasses: [value] } : null;
 }
 
-type Told = Pick<Standing, "state" | "words">;
+type Told = Pick<Standing, "state" | "words" | "conditions">;
 
 /** What each obligation means to the person, after "May, ". */
-const CONDITIONS: Readonly<Record<Obligation, string>> = {
+const DUTIES: Readonly<Record<Obligation, string>> = {
   justify: "with a reason",
   warn: "after a warning",
   redact: "with sensitive data removed",
@@ -97,26 +96,35 @@ const CONDITIONS: Readonly<Record<Obligation, string>> = {
 const TOLD_FIRST: readonly Obligation[] = ["justify", "warn", "redact", "seal", "notify"];
 
 function permitted(clearance: Clearance, { obligations }: Decision, { request, takes }: Call): Told {
-  const conditions = [
-    ...scope(request.action),
-    ...(request.account === "personal" ? ["with a personal account"] : []),
-    ...(takes === null ? [] : [taken(clearance, takes)]),
-    ...TOLD_FIRST.filter((one) => obligations.includes(one)).map((one) => CONDITIONS[one]),
+  const conditions: StandingCondition[] = [
+    ...(request.action === "chat" ? [] : [{ kind: "only" as const, action: request.action }]),
+    ...(request.account === "personal" ? [{ kind: "personal_account" as const }] : []),
+    ...(takes === null ? [] : taken(clearance, takes)),
+    ...TOLD_FIRST.filter((one) => obligations.includes(one)).map((kind) => ({ kind })),
   ];
-  if (conditions.length === 0) return { state: "may", words: "May use" };
-  return { state: "conditions", words: `May, ${list(conditions)}` };
+  if (conditions.length === 0) return { state: "may", words: "May use", conditions };
+  return { state: "conditions", words: `May, ${list(conditions.map(conditionWords))}`, conditions };
 }
 
-function scope(action: Action): readonly string[] {
-  return action === "chat" ? [] : [`for ${ACTION_WORDS[action]} only`];
+function taken(clearance: Clearance, { kind, value }: Missing): readonly StandingCondition[] {
+  if (value === null) return [];
+  if (kind === "purpose") return [{ kind, value: purposeName(clearance, value) }];
+  return kind === "region" || kind === "tenant" || kind === "data_class" ? [{ kind, value }] : [];
 }
 
-function taken(clearance: Clearance, { kind, value }: Missing): string {
-  const name = value ?? "";
-  if (kind === "purpose") return `for the purpose ${purposeName(clearance, name)}`;
-  if (kind === "region") return `in ${name}`;
-  return kind === "tenant" ? `with the account ${name}` : `with data of the class ${name}`;
+function conditionWords(condition: StandingCondition): string {
+  if (condition.kind === "only") return `for ${ACTION_WORDS[condition.action]} only`;
+  if (condition.kind === "personal_account") return "with a personal account";
+  return "value" in condition ? BROUGHT[condition.kind](condition.value) : DUTIES[condition.kind];
 }
+
+/** What a person can bring to the call, after "May, ". */
+const BROUGHT = {
+  purpose: (value: string) => `for the purpose ${value}`,
+  region: (value: string) => `in ${value}`,
+  tenant: (value: string) => `with the account ${value}`,
+  data_class: (value: string) => `with data of the class ${value}`,
+} as const;
 
 /** What a person can ask for, in the order in which it is told. */
 const OBTAINABLE = [
@@ -131,13 +139,13 @@ const OBTAINABLE = [
 ] as const;
 
 function denied({ ground, missing }: Decision): Told {
-  if (ground === "agent_away") return { state: "not", words: "Off, agent away" };
-  if (ground === "stale") return { state: "not", words: "Off, policy too old" };
+  if (ground === "agent_away") return { state: "not", words: "Off, agent away", conditions: [] };
+  if (ground === "stale") return { state: "not", words: "Off, policy too old", conditions: [] };
   for (const kind of OBTAINABLE) {
     const one = missing.find((candidate) => candidate.kind === kind);
-    if (one) return { state: "obtainable", words: `Not without ${inWords(kind, one.value)}` };
+    if (one) return { state: "obtainable", words: `Not without ${inWords(kind, one.value)}`, conditions: [] };
   }
-  return { state: "not", words: "May not use" };
+  return { state: "not", words: "May not use", conditions: [] };
 }
 
 function inWords(kind: (typeof OBTAINABLE)[number], value: string | null): string {

@@ -2,10 +2,12 @@ import * as z from "zod/mini";
 import { CatalogContent, EditionName } from "../schema/catalog-edition.ts";
 import { Clearance, LoweredClearance } from "../schema/clearance.ts";
 import { EventId } from "../schema/event-head.ts";
+import { HeldAuthority } from "../schema/held-authority.ts";
 import { Claim, Proof } from "../schema/proof.ts";
 import { WrappedKeys } from "../schema/sealed-content.ts";
 import { Moment, Name } from "../schema/text.ts";
 import { Identity, OpenPage, SignInAsk, SignOutAsk } from "./identity.ts";
+import { MineAnswer, MineAsk } from "./mine.ts";
 import { SocketProxyPush } from "./socket-proxy.ts";
 
 /**
@@ -53,6 +55,8 @@ export const AgentState = z.strictObject({
   lapses: z.optional(z.array(Lapse)),
   /** Who uses this endpoint; left out by agents that know no sign-in. */
   identity: z.optional(Identity),
+  /** The licenses and grants that the person holds; left out: none. */
+  held: z.optional(z.array(HeldAuthority)),
   /** Key of the prompt hash, 32 bytes in hexadecimal. */
   promptKey: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });
@@ -75,6 +79,7 @@ export const ToExtension = z.discriminatedUnion("type", [
   AgentState,
   CatalogPush,
   SocketProxyPush,
+  MineAnswer,
   Part,
   /** These events are durable, or were before: forget them. */
   z.strictObject({ type: z.literal("stored"), ids: z.array(z.string()) }),
@@ -116,5 +121,6 @@ export const FromExtension = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ping"), n: z.number() }),
   SignInAsk,
   SignOutAsk,
+  MineAsk,
 ]);
 export type FromExtension = z.infer<typeof FromExtension>;

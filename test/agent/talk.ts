@@ -5,7 +5,7 @@ import type { Readable, Writable } from "node:stream";
 import { onTestFinished } from "vitest";
 import { frameOf, FrameReader } from "../../agent/local-api/frame.ts";
 import { AgentStatus } from "../../shared/wire/local-api.ts";
-import { AgentState, ToExtension, type FromExtension } from "../../shared/wire/native.ts";
+import { type AgentState, ToExtension, type FromExtension } from "../../shared/wire/native.ts";
 
 /** Anything the agent or the native host says. */
 export type Heard = ToExtension | AgentStatus;
@@ -85,7 +85,7 @@ export class Talk {
     if (one.type === "part") {
       parts[one.n] = one.text;
       if (parts.filter((part) => part !== undefined).length === one.total)
-        this.heard.push(AgentState.parse(JSON.parse(parts.splice(0).join(""))));
+        this.heard.push(ToExtension.parse(JSON.parse(parts.splice(0).join(""))));
     } else this.heard.push(one);
     this.#wake();
   }

@@ -29,7 +29,8 @@ describe.skipIf(executable === null)("Firefox, as the person sees it", () => {
   test("the popup shows the person, every model of the policy in words, and how old the policy is", async () => {
     const popup = await world.screen(firefox, "popup/index.html");
     await shows(popup, "Engineer Seventeen");
-    const text = await popup.text();
+    // All of it: rows below the edge of the window are not laid out, so they are no shown text.
+    const text = await popup.evaluate(() => document.body.textContent, null);
     for (const words of [
       "anthropic/mythos-5",
       "Not without",
@@ -41,6 +42,29 @@ describe.skipIf(executable === null)("Firefox, as the person sees it", () => {
     await shows(popup, "checked");
     expect(await findings(popup)).toEqual([]);
     await popup.close();
+  });
+
+  test("My clearance shows each model with its state, and what is recorded about the person", async () => {
+    const page = await world.screen(firefox, "clearance/index.html");
+    await shows(page, "You may use 3 of 7 models today");
+    await shows(page, "A policy came into force in your browser.");
+    const text = await page.text();
+    for (const words of [
+      "Engineer Seventeen",
+      "Not without a license",
+      "Web apps",
+      "Kept without an end by age",
+    ])
+      expect(text).toContain(words);
+    expect(await findings(page)).toEqual([]);
+    await world.changePolicy(
+      "rules:\n",
+      "rules:\n  - {id: gpt-is-closed, forbid: all, models: [openai/gpt-5.5]}\n",
+    );
+    await shows(page, "GPT-5.5 went from “May use” to “May not use”.");
+    await world.changePolicy("  - {id: gpt-is-closed, forbid: all, models: [openai/gpt-5.5]}\n", "");
+    await shows(page, "GPT-5.5 went from “May not use” to “May use”.");
+    await page.close();
   });
 
   test.each(["https://claude.ai/", "https://intranet.example/"])(

@@ -10,6 +10,8 @@ export interface FakeWorld {
   readonly messages: Readonly<Record<string, LocaleEntry>>;
   /** What the worker pushes on each port as soon as it is opened. */
   readonly pushes: Readonly<Record<string, unknown>>;
+  /** Records about the person that the worker gets from the agent, the newest first; left out: nobody answers. */
+  readonly records?: readonly { readonly sequence: number; readonly event: object }[];
 }
 
 /** Where a test plays the worker. */
@@ -56,6 +58,19 @@ export function installFakeBrowser(world: FakeWorld): void {
       return value;
     });
   };
+  const recordsFor = ({ n, before, limit }: { n: number; before: number | null; limit: number }) => {
+    if (world.records === undefined) return null;
+    const older = world.records.filter(({ sequence }) => before === null || sequence < before);
+    return {
+      type: "mine",
+      n,
+      events: older.slice(0, limit),
+      more: older.length > limit,
+      total: before === null ? world.records.length : null,
+      keeping: { days: 400, permitsDays: 30, sealedDays: null, receivers: ["siem.example.com", null] },
+      problem: null,
+    };
+  };
   const connect = ({ name }: { name: string }): object => {
     const port: FakePort = { name, take: new Set(), end: new Set() };
     ports.add(port);
@@ -66,6 +81,11 @@ export function installFakeBrowser(world: FakeWorld): void {
     return {
       onMessage: { addListener: (listener: Listener) => port.take.add(listener) },
       onDisconnect: { addListener: (listener: Listener) => port.end.add(listener) },
+      postMessage: (message: unknown) => {
+        heard.push(message);
+        const answer = recordsFor(message as { n: number; before: number | null; limit: number });
+        if (answer !== null) queueMicrotask(() => port.take.forEach((listener) => listener(answer)));
+      },
     };
   };
   const browser = {

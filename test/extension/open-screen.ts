@@ -27,6 +27,7 @@ export async function openScreen(
   address: string,
   pushes: FakeWorld["pushes"] = {},
   language: Language = "en",
+  records: FakeWorld["records"] = [],
 ): Promise<OpenScreen> {
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -35,7 +36,7 @@ export async function openScreen(
     if (message.type() === "error" && !message.text().includes("404")) complaints.push(message.text());
   });
   await page.clock.setFixedTime(NOW);
-  await page.addInitScript(installFakeBrowser, { ...LANGUAGES[language], pushes });
+  await page.addInitScript(installFakeBrowser, { ...LANGUAGES[language], pushes, records });
   await page.goto(address);
   return { page, complaints };
 }

@@ -8,6 +8,8 @@ import type { Notice, ServedNotice } from "../../shared/wire/screen.ts";
 import { BLOCKED } from "./blocked-states.ts";
 import { buildScreens, serveScreens } from "./built-screens.ts";
 import { launchChromium } from "./chromium.ts";
+import type { FakeWorld } from "./fake-browser.ts";
+import { PAGES, RECORDS } from "./clearance/page-states.ts";
 import { axeFindings, type Language, openScreen } from "./open-screen.ts";
 import { QUESTIONS, SERVED } from "./question-states.ts";
 import { NOTICE, POPUPS, UNNAMED } from "./states.ts";
@@ -22,6 +24,10 @@ interface Shot {
   readonly height: number;
   readonly pushes?: Readonly<Record<string, unknown>>;
   readonly language?: Language;
+  /** Records about the person that the agent tells. */
+  readonly records?: FakeWorld["records"];
+  /** The picture shows the whole page, however long. */
+  readonly whole?: true;
   /** What the person does before the picture. */
   readonly act?: (page: Page) => Promise<void>;
 }
@@ -89,6 +95,47 @@ function blockedShot(name: string, language: Language = "en"): Shot {
   };
 }
 
+function clearanceShot(name: string, of: string, more: Partial<Shot> = {}): Shot {
+  return {
+    name: `clearance-${name}`,
+    path: "/clearance/index.html",
+    widths: [1440, 768, 360],
+    height: 900,
+    pushes: { clearance: PAGES[of] },
+    records: ["nothing", "starting", "three"].includes(of) ? [] : RECORDS,
+    whole: true,
+    ...more,
+    act: async (page) => {
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.getByText(/records? about you|Einträge über Sie|Eintrag über Sie/).waitFor();
+      await more.act?.(page);
+    },
+  };
+}
+
+const CLEARANCE_SHOTS: readonly Shot[] = [
+  ...Object.keys(PAGES).map((name) => clearanceShot(name, name)),
+  clearanceShot("june-de", "june", { language: "de" }),
+  clearanceShot("300-de", "300", { language: "de", widths: [1440] }),
+  clearanceShot("opened", "june", {
+    act: async (page) => {
+      await page.locator(".entry summary", { hasText: "Mythos 5" }).click();
+      await page.locator(".entry summary", { hasText: "GPT-5.5" }).click();
+      await page.locator(".record summary").first().click();
+      await page.locator(".closed summary").click();
+    },
+  }),
+  clearanceShot("nothing-found", "june", { act: (page) => page.getByRole("searchbox").fill("mythic") }),
+  clearanceShot("obtainable", "june", { act: (page) => page.getByRole("radio").nth(2).check() }),
+  clearanceShot("printed", "june", {
+    widths: [794],
+    act: async (page) => {
+      await page.emulateMedia({ media: "print" });
+      await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    },
+  }),
+];
+
 /** Each question in each language; what is missing is said, and the picture shows it. */
 const QUESTION_SHOTS: readonly Shot[] = (["en", "de", "ar"] as const).flatMap((language) =>
   Object.entries(QUESTIONS).map(([name, question]) =>
@@ -109,6 +156,7 @@ const SHOTS: readonly Shot[] = [
     blockedShot(name, "de"),
   ),
   ...["asked-warn", "asked-justify"].map((name) => blockedShot(name, "ar")),
+  ...CLEARANCE_SHOTS,
   noticeShot("denied", [NOTICE]),
   noticeShot("denied-de", [NOTICE], undefined, "de"),
   noticeShot("denied-ar", [NOTICE], undefined, "ar"),
@@ -165,14 +213,22 @@ async function takeOne(
     origin + shot.path,
     shot.pushes ?? {},
     shot.language,
+    shot.records,
   );
   await shot.act?.(page);
   await page.evaluate(() => document.fonts.ready);
+  if (shot.whole) await page.setViewportSize(await wholeSize(page));
   await page.screenshot({ path: file });
   const wide = await page.evaluate(
     () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
   );
   return [...complaints, ...(wide ? ["It scrolls sideways."] : []), ...(await axeFindings(page))];
+}
+
+/** What lies outside of the window may not be laid out, so the window is made as high as the page. */
+async function wholeSize(page: Page): Promise<{ width: number; height: number }> {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  return { width: page.viewportSize()?.width ?? 1280, height: Math.min(height, 12_000) };
 }
 
 /** Only here: axe and the picture's own steps must see into the notice, whose root is closed. */

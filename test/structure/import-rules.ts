@@ -46,6 +46,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "A screen knows the worker by its messages.",
   },
   {
+    from: "extension/clearance/",
+    mayImport: ["extension/design/", "extension/popup/", "shared/", "npm:preact"],
+    why: "The page has the badge, the standings and the health of the popup, at length.",
+  },
+  {
     from: "extension/blocked/",
     mayImport: ["extension/design/", "shared/", "npm:preact"],
     why: "A screen knows the worker by its messages.",

@@ -13,10 +13,7 @@ function trouble(
   health: Partial<ExtensionHealth>,
   clearance: typeof CLEARANCE | null = CLEARANCE,
 ): ReturnType<typeof troubleOf> {
-  return troubleOf(
-    { type: "popup", clearance, health: { ...HEALTHY, ...health }, purpose: null, here: null },
-    NOW,
-  );
+  return troubleOf({ clearance, health: { ...HEALTHY, ...health } }, NOW);
 }
 
 describe("trouble", () => {

@@ -43,6 +43,8 @@ describe("how a person stands to a model", () => {
     expect(stands("anthropic/claude-opus-4-8")).toEqual({
       state: "may",
       words: "May use",
+      ground: "rule",
+      conditions: [],
       why: "Your company opens Claude Opus 4.8 to you.",
       missing: [],
       instead: [],
@@ -55,13 +57,20 @@ describe("how a person stands to a model", () => {
     expect(stands("google/gemini-3-pro")).toMatchObject({
       state: "conditions",
       words: "May, with a reason and after a warning",
+      conditions: [{ kind: "justify" }, { kind: "warn" }],
       until: Date.parse("2026-07-01"),
     });
   });
 
   test("conditions: another action or another account is said", () => {
-    expect(stands("lab/vectors")).toMatchObject({ state: "conditions", words: "May, for embeddings only" });
-    expect(stands("lab/own")).toMatchObject({ state: "conditions", words: "May, with a personal account" });
+    expect(stands("lab/vectors")).toMatchObject({
+      words: "May, for embeddings only",
+      conditions: [{ kind: "only", action: "embedding" }],
+    });
+    expect(stands("lab/own")).toMatchObject({
+      words: "May, with a personal account",
+      conditions: [{ kind: "personal_account" }],
+    });
   });
 
   test.each([

@@ -1,0 +1,41 @@
+import type { HeldAuthority } from "../schema/held-authority.ts";
+import type { Person } from "../schema/person.ts";
+import { isAbout } from "./about.ts";
+import type { CompiledLicense, CompiledPolicy } from "./compiled-policy.ts";
+import { ownLicenses } from "./own-licenses.ts";
+
+/**
+ * The licenses and grants that a person holds under a policy. One that the policy has itself is as the policy says,
+ * whatever a license of the person's own is called.
+ */
+export function heldUnder(
+  { licenses }: Pick<CompiledPolicy, "licenses">,
+  person: Person,
+  own: readonly CompiledLicense[],
+): readonly CompiledLicense[] {
+  const held = licenses.filter(({ holder }) => isAbout(holder, person) === "yes");
+  if (own.length === 0) return held;
+  const taken = new Set(licenses.map(({ id }) => id));
+  return [...held, ...own.filter(({ id }) => !taken.has(id))];
+}
+
+/** What a person was given on top of the rules, for them to see: what it is, for what, and until when. Nobody else's holders. */
+export function heldAuthorities(policy: Pick<CompiledPolicy, "licenses">, person: Person): HeldAuthority[] {
+  return heldUnder(policy, person, ownLicenses(person)).map(
+    ({ id, kind, authority, models, actions, purposes, regions, from, until }) => ({
+      id,
+      kind,
+      authority,
+      models: copied(models),
+      actions: copied(actions),
+      purposes: copied(purposes),
+      regions: copied(regions),
+      from,
+      until,
+    }),
+  );
+}
+
+function copied<T>(list: readonly T[] | null): T[] | null {
+  return list && [...list];
+}
