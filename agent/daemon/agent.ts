@@ -24,6 +24,7 @@ import type { PromptKey } from "./prompt-key.ts";
 import { forwardingOf } from "./forwarding.ts";
 import { keepingOf, ownRecords } from "./own-records.ts";
 import { Recorder } from "./recorder.ts";
+import { reportOf } from "./report.ts";
 import { type Resolution, Resolutions } from "./resolution.ts";
 import { Sockets } from "./sockets.ts";
 import type { Sources } from "./sources.ts";
@@ -305,23 +306,7 @@ export class Agent implements Host {
 
   #report(): void {
     const { distribution, version } = this.#parts;
-    if (distribution === null) return;
-    const state = distribution.stateNow();
-    const extensions = [...this.#peers].filter(({ extension }) => extension !== null);
-    const moments = extensions.flatMap(({ applied }) =>
-      applied !== null && applied.revision === state?.revision ? [applied.at] : [],
-    );
-    distribution.report({
-      release: state?.release ?? null,
-      policy: state?.policy ?? 0,
-      directives: state?.directives ?? 0,
-      revision: state?.revision ?? null,
-      issued: state?.issued ?? null,
-      enforced: moments.length > 0 && moments.length === extensions.length ? Math.max(...moments) : null,
-      browsers: extensions.length,
-      version,
-      problem: distribution.policy.problems.code,
-    });
+    distribution?.report(reportOf(distribution, [...this.#peers], version));
   }
 
   get #holder(): string | null {
