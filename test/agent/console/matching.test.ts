@@ -91,6 +91,8 @@ function withLicenses(events: readonly AuditEvent[]): readonly AuditEvent[] {
   });
 }
 
+const ascending = (one: number, other: number): number => one - other;
+
 describe("a filter", () => {
   const events = withLicenses([
     ...recordedEvents({ count: 600, until: UNTIL, apart: 60_000, people: 12, prefix: "e" }),
@@ -121,6 +123,14 @@ describe("a filter", () => {
         events.filter((event) => plainly(filter, event)).map(({ id }) => id),
       );
     }
+  });
+
+  test("takes the moment that a time begins with, and not the one that it ends with", () => {
+    const times = events.map(({ time }) => time).toSorted(ascending);
+    const [from = 0, to = 0] = [times[100], times[200]];
+    const found = matching(columns, { ...EVERYTHING, from, to }, Infinity);
+    const within = times.filter((time) => time >= from && time < to);
+    expect(Array.from(found, (slot) => events[slot]?.time ?? 0).toSorted(ascending)).toEqual(within);
   });
 
   test("finds nothing beyond the place up to which rows are held still", () => {
