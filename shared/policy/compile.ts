@@ -17,6 +17,7 @@ import type { PassportIssuer } from "../schema/passport-issuer.ts";
 import { CLAIMS } from "../schema/proof.ts";
 import { type Tenants, tenantIds } from "../schema/tenants.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { compileRequests } from "./compile-requests.ts";
 import { durationOf, hoursOf } from "./hours.ts";
 import { moment } from "./moment.ts";
 import type { PolicySource } from "./parse.ts";
@@ -79,6 +80,7 @@ function frameOf(source: PolicySource, { choose }: Circumstance) {
       issuers: source.issuers.map((issuer) => issuerOf(issuer)).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     }),
     ...(source.proofs.length > 0 && { proofs: CLAIMS.filter((claim) => source.proofs.includes(claim)) }),
+    ...(source.requests && { requests: compileRequests(source.requests, source.levels, choose.spell) }),
     names: Object.fromEntries(names.toSorted(byKey)),
     stale: source.stale.map(({ after, require = [], open_up_to }) => ({
       after: durationOf(after),

@@ -2,7 +2,9 @@ import type { Classify, DataClassText, LAYERS, License, MayBe, Rule, Stale } fro
 import type { AskingText, Toggle } from "../schema/policy-words.ts";
 import { askingProblems } from "./check-asking.ts";
 import { issuerProblems } from "./check-issuers.ts";
+import { requestProblems } from "./check-requests.ts";
 import { runningProblems } from "./check-running.ts";
+import type { AccessPolicy } from "../schema/access-policy.ts";
 import type { PassportIssuer } from "../schema/passport-issuer.ts";
 import type { Claim } from "../schema/proof.ts";
 import type { Tenants } from "../schema/tenants.ts";
@@ -53,6 +55,7 @@ export interface PolicySource {
   readonly grants: readonly License[];
   readonly issuers: readonly PassportIssuer[];
   readonly proofs: readonly Claim[];
+  readonly requests: AccessPolicy | null;
   readonly directives: readonly Rule[];
   readonly guardrails: readonly Rule[];
   readonly rules: readonly Rule[];
@@ -83,6 +86,7 @@ const BARE_SOURCE: PolicySource = {
   grants: [],
   issuers: [],
   proofs: [],
+  requests: null,
   directives: [],
   guardrails: [],
   rules: [],
@@ -133,6 +137,7 @@ function joined(parts: readonly ReadPart[], unread: readonly Problem[]): Parsed 
     askingProblems(parts, sentences, said.asking ?? {}),
     runningProblems(sentences),
     issuerProblems(parts, unread.length > 0),
+    requestProblems(parts, said, unread.length > 0),
     sentences.flatMap((entry) => closedPermit(entry, said.uninspectable ?? "forbid")),
   ].flat())
     problems.push(found);
@@ -152,6 +157,7 @@ function once(said: Said) {
     stale: said.stale ?? [],
     asking: said.asking ?? {},
     tenants: said.tenants ?? null,
+    requests: said.requests ?? null,
   } as const;
 }
 

@@ -39,7 +39,9 @@ export type ProblemCode =
   | "nothing_cut"
   | "nobody_proves"
   | "level_alone"
-  | "never_found";
+  | "never_found"
+  | "too_few_approvers"
+  | "shared_key";
 
 /** Where something stands in a file; both from 1. */
 export interface Position {

@@ -14,6 +14,7 @@ const ONCE = [
   "agent_away",
   "stale",
   "asking",
+  "requests",
   "tenants",
 ] as const;
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { AccessEvent } from "./access-event.ts";
 import { Operation } from "./action.ts";
 import { LONGEST_REASON, Remember, Step } from "./asking.ts";
 import { DegradedEvent, DiscoveryEvent } from "./discovery-event.ts";
@@ -175,6 +176,8 @@ export const PrunedEvent = z.strictObject({
 });
 export type PrunedEvent = z.infer<typeof PrunedEvent>;
 
+export type { AccessEvent } from "./access-event.ts";
+
 /** One record for the journal. */
 export const AuditEvent = z.discriminatedUnion("kind", [
   DecisionEvent,
@@ -186,5 +189,6 @@ export const AuditEvent = z.discriminatedUnion("kind", [
   DiscoveryEvent,
   DegradedEvent,
   PrunedEvent,
+  AccessEvent,
 ]);
 export type AuditEvent = z.infer<typeof AuditEvent>;

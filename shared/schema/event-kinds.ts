@@ -11,4 +11,5 @@ export const EVENT_KINDS = [
   "discovery",
   "degraded",
   "pruned",
+  "access",
 ] as const satisfies readonly AuditEvent["kind"][];

@@ -3,6 +3,7 @@ import { CatalogContent, EditionName } from "../schema/catalog-edition.ts";
 import { Clearance, LoweredClearance } from "../schema/clearance.ts";
 import { Claim, Proof } from "../schema/proof.ts";
 import { Moment, Name } from "../schema/text.ts";
+import { AccessState, AskAccess, WithdrawAccess } from "./access.ts";
 import { SocketProxyPush } from "./socket-proxy.ts";
 
 /**
@@ -48,6 +49,8 @@ export const AgentState = z.strictObject({
   proofs: z.optional(z.array(Proof)),
   /** When the clearance may be relied on no longer, and by which others; ascending. Left out: no proof of it ends. */
   lapses: z.optional(z.array(Lapse)),
+  /** What the person may ask for; left out where policy has nothing of the kind. */
+  access: z.optional(AccessState),
   /** Key of the prompt hash, 32 bytes in hexadecimal. */
   promptKey: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });
@@ -100,5 +103,7 @@ export const FromExtension = z.discriminatedUnion("type", [
   /** Every call from this moment on is decided from the clearance of this revision. */
   z.strictObject({ type: z.literal("applied"), revision: Name, at: Moment }),
   z.strictObject({ type: z.literal("ping"), n: z.number() }),
+  AskAccess,
+  WithdrawAccess,
 ]);
 export type FromExtension = z.infer<typeof FromExtension>;

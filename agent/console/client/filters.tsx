@@ -120,6 +120,7 @@ export const KIND_WORDS: Readonly<Record<(typeof KINDS)[number], string>> = {
   enforced: "Policy enforced",
   discovery: "Unknown AI services",
   degraded: "Calls that could not be read",
+  access: "Requests for access",
   pruned: "Content that was pruned",
   unreadable: "Records that cannot be read",
 };
