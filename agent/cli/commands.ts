@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { DEPLOYMENT_COMMANDS } from "./deployment-commands.ts";
 import { JOURNAL_COMMANDS } from "./journal-commands.ts";
 import { PASSPORT_COMMANDS } from "./passport-commands.ts";
+import { REQUEST_COMMANDS } from "./request-commands.ts";
 import { PUBLISHING_COMMANDS } from "./publishing-commands.ts";
 
 const CONFIG = ["--config <file>", "Configuration of the agent"] as const;
@@ -167,6 +168,7 @@ export const COMMANDS: readonly Command[] = [
   },
   ...JOURNAL_COMMANDS,
   ...PASSPORT_COMMANDS,
+  ...REQUEST_COMMANDS,
   {
     name: "journal convert",
     words: "",

@@ -2,11 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import { compareVersions } from "../../shared/catalog/edition.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
 import type { AgentState, Lapse } from "../../shared/wire/native.ts";
+import type { Access } from "../access/access.ts";
+import type { AskAccess } from "../../shared/wire/access.ts";
 import type { Passports } from "../passport/endpoint/passports.ts";
 import type { LookNeeds } from "../distribution/signed-policy.ts";
 import type { Forwarding } from "../forward/forwarding.ts";
 import type { Journal } from "../journal/journal.ts";
 import { personOf } from "../platform/config.ts";
+import { accessFor } from "./access.ts";
 import type { Host } from "./conversation.ts";
 import { sortBatch } from "./intake.ts";
 import type { Distribution } from "./distribution.ts";
@@ -28,6 +31,7 @@ export interface AgentParts {
   readonly user: string;
   readonly sources: Sources;
   readonly passports: Passports;
+  readonly access: Access;
   /** The signed side; null where the policy comes from a folder. */
   readonly distribution: Distribution | null;
   readonly journal: Journal;
@@ -68,21 +72,23 @@ export class Agent implements Host {
 
   /** Reads what the agent obeys anew, and tells everybody where that changed anything. */
   async refresh(): Promise<void> {
-    const { sources, user, passports, say } = this.#parts;
+    const { sources, user, passports, access, say } = this.#parts;
     const before = this.#problems().join(" ");
     const news = [...(await sources.refresh()), ...(await lookAtPassports(passports, sources, user))];
     for (const { part, outcome, detail } of news) {
       say(`${part} ${outcome}: ${detail}`);
       this.recorder.keep(lifecycle(part, outcome, detail));
     }
+    const asked = await access.look(accessFor(sources, user));
     const isMoved = !isDeepStrictEqual(endsOf(passports.lapses), endsOf(this.#resolution.lapses));
-    if (news.length > 0 || isMoved) this.#resolution = this.#resolutions.of(sources, user, passports);
+    const isOther = news.length > 0 || isMoved || asked.isResolved;
+    if (isOther) this.#resolution = this.#resolutions.of(sources, user, passports, access);
     if (news.length > 0) {
       this.recorder.flush();
       const state = this.#stateNow();
       if (state !== null) this.#enforcement.put(state);
     }
-    if (news.length > 0 || isMoved || this.#problems().join(" ") !== before) this.push();
+    if (isOther || asked.isShown || this.#problems().join(" ") !== before) this.push();
     for (const peer of this.#peers) this.handOver(peer);
     this.#forwarding.follow(sources.config.forward);
     if (news.some(({ part }) => part === "agent")) for (const peer of this.#peers) this.leadSockets(peer);
@@ -102,12 +108,36 @@ export class Agent implements Host {
 
   /** Milliseconds until time alone changes what is proven; null: it does not. */
   get untilChange(): number | null {
-    return this.#parts.passports.wait;
+    const waits = [this.#parts.passports.wait, this.#parts.access.wait].filter((one) => one !== null);
+    return waits.length === 0 ? null : Math.min(...waits);
+  }
+
+  /** Milliseconds until answers to requests are to be looked for again; null: at the regular look. */
+  get untilPoll(): number | null {
+    return this.#parts.access.pollWait;
   }
 
   /** Asks the network for newer passports and statuses; true where `refresh` would find something else. */
   fetchPassports(): Promise<boolean> {
     return this.#parts.passports.fetch();
+  }
+
+  /** Asks the network for answers to requests; true where `refresh` would find something else. */
+  fetchAnswers(): Promise<boolean> {
+    return this.#parts.access.fetch();
+  }
+
+  /** Has somebody look anew whenever requests have changed. */
+  followAccess(onChange: () => void): void {
+    this.#parts.access.onChange = onChange;
+  }
+
+  askAccess(peer: Peer, asked: AskAccess): void {
+    if (peer.extension) this.#parts.access.ask(asked);
+  }
+
+  withdrawAccess(peer: Peer, id: string): void {
+    if (peer.extension) this.#parts.access.withdraw(id);
   }
 
   /** The regular look: heals what a lost watch missed, and keeps the age of the policy true. */
@@ -126,6 +156,7 @@ export class Agent implements Host {
     this.#pushes += 1;
     const problems = this.#problems();
     const { clearance, lapses } = this.#resolution;
+    const { access } = this.#parts;
     // Passports are judged by the trusted time, and the browser knows the system's alone.
     const behind = this.#parts.distribution?.policy.time.behind ?? 0;
     const state: AgentState = {
@@ -139,6 +170,7 @@ export class Agent implements Host {
       },
       ...(lapses.length > 0 && { lapses: lapses.map((one) => movedBack(one, behind)) }),
       ...(this.#parts.passports.withheld !== null && { proofs: [...this.#parts.passports.proofs] }),
+      ...(access.state !== null && { access: access.state }),
       promptKey: this.#parts.promptKey.key,
     };
     return framesOfWhole(state, String(this.#pushes));
@@ -279,7 +311,11 @@ export class Agent implements Host {
 
   #problems(): readonly string[] {
     const { problem } = this.#resolution;
-    const all = [...this.#parts.sources.problems(), ...this.#parts.passports.problems];
+    const all = [
+      ...this.#parts.sources.problems(),
+      ...this.#parts.passports.problems,
+      ...this.#parts.access.problems,
+    ];
     return problem === null ? all : [...all, problem];
   }
 

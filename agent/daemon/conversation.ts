@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import * as z from "zod/mini";
+import type { AskAccess } from "../../shared/wire/access.ts";
 import { ApiRequest, type AgentStatus } from "../../shared/wire/local-api.ts";
 import { FromExtension, PROTOCOL, TO_AGENT_LIMIT, type ToExtension } from "../../shared/wire/native.ts";
 import { FrameReader, FrameTooLarge } from "../local-api/frame.ts";
@@ -22,6 +23,9 @@ export interface Host {
   store(batch: readonly unknown[], answer: (stored: readonly Buffer[] | null) => void): void;
   /** Hears which revision an extension enforces, and since when. */
   applied(peer: Peer, revision: string, at: number): void;
+  /** Takes a request for access of the person's. */
+  askAccess(peer: Peer, asked: AskAccess): void;
+  withdrawAccess(peer: Peer, id: string): void;
   joined(peer: Peer, hello: Hello): void;
   left(peer: Peer): void;
 }
@@ -62,6 +66,10 @@ function take(message: Incoming, peer: Peer, host: Host): void {
       return takeEvents(message.events, peer, host);
     case "applied":
       return host.applied(peer, message.revision, message.at);
+    case "ask_access":
+      return host.askAccess(peer, message);
+    case "withdraw_access":
+      return host.withdrawAccess(peer, message.id);
     case "ping":
       return peer.send([frameOfMessage({ type: "pong", n: message.n } satisfies ToExtension)]);
     case "status":

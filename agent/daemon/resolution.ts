@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
+import type { CompiledLicense, CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
 import { differing } from "../../shared/policy/lowered.ts";
 import { Resolver } from "../../shared/policy/resolve.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Person } from "../../shared/schema/person.ts";
 import type { Lapse } from "../../shared/wire/native.ts";
+import type { Access } from "../access/access.ts";
 import type { Passports } from "../passport/endpoint/passports.ts";
 import { lapsedClaims, type ProvenFrom } from "../passport/lapses.ts";
 import { withSpelledLicenses } from "./license-spelling.ts";
@@ -19,6 +20,9 @@ export interface Resolution {
   readonly lapses: readonly Lapse[];
   readonly problem: string | null;
 }
+
+/** The grants that approvers signed, beside those of policy itself. */
+type Granted = Pick<Access, "granted">;
 
 /** The facts that passports prove, now and later. */
 type Proofs = Pick<Passports, "facts" | "lapses" | "now">;
@@ -37,14 +41,14 @@ export class Resolutions {
   #known: readonly Known[] = [];
 
   /** The resolution of what the sources hold now. */
-  of(sources: Sources, user: string, passports: Proofs): Resolution {
+  of(sources: Sources, user: string, passports: Proofs, { granted }: Granted): Resolution {
     const id = personOf(sources.config, user);
     if (id === null)
       return nobody(
         null,
         `The configuration has no person for the user "${user}". Add one under "accounts".`,
       );
-    const policy = sources.policy.value;
+    const policy = withGrants(sources.policy.value, granted);
     const people = sources.people.value;
     if (!policy || !people) return nobody(id, null);
     const factsAt = (when: ProvenFrom): Person | null => {
@@ -76,6 +80,16 @@ export class Resolutions {
     const known = this.#known.find((one) => isDeepStrictEqual(one.person, person));
     return known ?? { person, resolver: new Resolver(person) };
   }
+}
+
+/** P6: they satisfy what a grant of policy's own would. An id that policy has is as it says there. */
+function withGrants(
+  policy: CompiledPolicy | null,
+  granted: readonly CompiledLicense[],
+): CompiledPolicy | null {
+  if (policy === null || granted.length === 0) return policy;
+  const taken = new Set(policy.licenses.map(({ id }) => id));
+  return { ...policy, licenses: [...policy.licenses, ...granted.filter(({ id }) => !taken.has(id))] };
 }
 
 function nobody(person: string | null, problem: string | null): Resolution {

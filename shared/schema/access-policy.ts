@@ -54,7 +54,7 @@ export const AccessPolicy = z.strictObject({
   ),
   grants: said(
     z.optional(SafeUrl),
-    "Below this address endpoints look for the answers. Without it: the folder `grants` beside that of the policy.",
+    "Below this address endpoints look for answers. Left out: `grants/` below the address of signed policy, or the folder `grants` beside that of the policy.",
     "https://grants.example.com/",
   ),
 });

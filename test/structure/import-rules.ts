@@ -98,6 +98,21 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "The machine around the agent: files, folders, sockets, and what is kept under a passphrase.",
   },
   {
+    from: "agent/access/",
+    mayImport: [
+      "agent/passport/fault",
+      "agent/passport/jws",
+      "agent/passport/signing-key",
+      "agent/passport/sound-json",
+      "agent/platform/",
+      "shared/",
+      "node:",
+      "npm:jose",
+      "npm:zod",
+    ],
+    why: "Requests and grants are signed as passports are, and know neither journal nor daemon.",
+  },
+  {
     from: "agent/passport/",
     mayImport: [
       "agent/facts/",
@@ -209,6 +224,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     from: "agent/cli/",
     mayImport: [
+      "agent/access/",
       "agent/console/",
       "agent/deploy/",
       "agent/doctor/",

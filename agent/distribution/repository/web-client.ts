@@ -7,7 +7,7 @@ import { Refusal } from "./refusal.ts";
 /** What one request asks for, and what it may cost. */
 export interface Asked {
   readonly url: string;
-  readonly method?: "GET" | "PUT";
+  readonly method?: "GET" | "POST" | "PUT";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Bytes of the largest answer. */
