@@ -65,6 +65,8 @@ export class Access {
     url: null,
   };
   #routes: readonly Route[] = [];
+  /** What is being recorded, and not in the book yet. */
+  readonly #coming = new Set<string>();
   #granted: readonly CompiledLicense[] = [];
   #state: AccessState | null = null;
 
@@ -107,6 +109,7 @@ export class Access {
     const { policy, person } = this.#for;
     if (policy === null || person === null) return;
     if (this.#book.get(asked.id) !== null) return this.onChange();
+    if (this.#coming.has(asked.id)) return;
     const now = this.#parts.now();
     const entry = newEntry(asked, person, now, policy.requests?.longest ?? 0);
     const why = whyNot(entry, policy, this.#book.entries);
@@ -160,7 +163,9 @@ export class Access {
   }
 
   #enter(entry: Entry, events: readonly AccessEvent[]): void {
+    this.#coming.add(entry.id);
     this.#parts.record(events, (isDurable) => {
+      this.#coming.delete(entry.id);
       if (!isDurable) return;
       this.#book.put(entry);
       this.onChange();

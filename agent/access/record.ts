@@ -22,7 +22,9 @@ export function accessEvent(
 ): AccessEvent {
   const { id: request, person, model, purpose, reason } = entry;
   const { from, until } = times ?? entry;
-  const hash = createHash("sha256").update(JSON.stringify([request, what, by, why, from, until]));
+  // A request is asked once, whenever it comes again.
+  const said = what === "asked" ? [request, what] : [request, what, by, why, from, until];
+  const hash = createHash("sha256").update(JSON.stringify(said));
   return {
     id: `access-${hash.digest("hex").slice(0, 32)}`,
     time,

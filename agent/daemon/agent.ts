@@ -83,8 +83,9 @@ export class Agent implements Host {
     const isMoved = !isDeepStrictEqual(endsOf(passports.lapses), endsOf(this.#resolution.lapses));
     const isOther = news.length > 0 || isMoved || asked.isResolved;
     if (isOther) this.#resolution = this.#resolutions.of(sources, user, passports, access);
+    // What came of requests is durable before anybody is told.
+    if (news.length > 0 || asked.isShown) this.recorder.flush();
     if (news.length > 0) {
-      this.recorder.flush();
       const state = this.#stateNow();
       if (state !== null) this.#enforcement.put(state);
     }
