@@ -45,7 +45,12 @@ function extension(browser: "chrome" | "firefox"): UserConfig {
       emptyOutDir: true,
       target: browser === "chrome" ? "chrome148" : "firefox128",
       modulePreload: false,
-      rolldownOptions: { input: { blocked: `${root}/extension/blocked/index.html` } },
+      rolldownOptions: {
+        input: {
+          blocked: `${root}/extension/blocked/index.html`,
+          request: `${root}/extension/request/index.html`,
+        },
+      },
     },
   };
 }

@@ -60,6 +60,6 @@ export class Deliveries {
   #plan(): void {
     const waits = this.#due().map(({ mark }) => (this.#failures.get(mark)?.next ?? 0) - performance.now());
     if (waits.length === 0 || this.#signal.aborted) return;
-    this.#timer = setTimeout(() => this.go(), Math.max(0, ...[Math.min(...waits)]));
+    this.#timer = setTimeout(() => this.go(), Math.max(0, Math.min(...waits)));
   }
 }

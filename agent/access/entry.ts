@@ -95,7 +95,7 @@ function stateOf({ closed }: Entry, { kind }: Standing, isAway: boolean): Access
 }
 
 /** People by their names, as far as one name may be long. */
-export function signers(standing: Standing): string | null {
+function signers(standing: Standing): string | null {
   return standing.kind === "short" || standing.kind === "granted" ? namesOf(standing.by) : null;
 }
 

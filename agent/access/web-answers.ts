@@ -1,5 +1,5 @@
 /** What a web server has under the address of an answer: `same` as before, `none` yet, or a text with its tag. */
-export type WebAnswer =
+type WebAnswer =
   | { readonly kind: "same" | "none" }
   | { readonly kind: "text"; readonly text: string; readonly tag: string | null };
 

@@ -15,7 +15,7 @@ export interface NoticeCard {
 }
 
 /** A denied call: was it sent, why not, and what now. An alert, which leaves the focus where it is. */
-export function noticeCard(told: Told, onClose: () => void): NoticeCard {
+export function noticeCard(told: Told, onClose: () => void, onAsk: (notice: string) => void): NoticeCard {
   const { notice } = told;
   const count = element("p", {});
   const details = element("dl", { class: "facts", hidden: "" });
@@ -38,7 +38,7 @@ export function noticeCard(told: Told, onClose: () => void): NoticeCard {
     element("h2", { id: "headline" }, headline(notice)),
     element("p", { dir: "auto" }, why(notice)),
     count,
-    actions(notice, details),
+    actions(notice, details, onAsk),
     details,
     element("p", { class: "calm" }, icon("check"), element("span", {}, words("nothingSent"))),
   );
@@ -60,14 +60,32 @@ function why({ decision, alternative }: Notice): string {
 }
 
 /** The alternative is the one primary action, in a tab of its own, since the person's text is still in this one. */
-function actions({ alternative }: Notice, details: HTMLElement): HTMLElement {
-  if (alternative?.home === undefined) return element("div", { class: "actions" }, opener(details, "button"));
-  const link = element(
-    "a",
-    { class: "button", "data-kind": "primary", href: alternative.home, target: "_blank", rel: "noreferrer" },
-    words("useAlternative", alternative.name),
-  );
-  return element("div", { class: "actions" }, link, opener(details, "plain"));
+function actions(notice: Notice, details: HTMLElement, onAsk: (notice: string) => void): HTMLElement {
+  const { alternative } = notice;
+  const link = alternative?.home === undefined ? [] : [homeLink(alternative.home, alternative.name)];
+  const ask = notice.askable === true ? [asker(notice.id, onAsk)] : [];
+  const kind = link.length + ask.length === 0 ? "button" : "plain";
+  return element("div", { class: "actions" }, ...link, ...ask, opener(details, kind));
+}
+
+function homeLink(home: string, name: string): HTMLElement {
+  const attributes = {
+    class: "button",
+    "data-kind": "primary",
+    href: home,
+    target: "_blank",
+    rel: "noreferrer",
+  };
+  return element("a", attributes, words("useAlternative", name));
+}
+
+/** The page must not press it in the person's place. */
+function asker(id: string, onAsk: (notice: string) => void): HTMLElement {
+  const button = element("button", { type: "button", class: "button" }, words("askForAccess"));
+  button.addEventListener("click", (event) => {
+    if (event.isTrusted) onAsk(id);
+  });
+  return button;
 }
 
 function opener(details: HTMLElement, kind: "button" | "plain"): HTMLElement {

@@ -3,6 +3,9 @@ import { useMemo } from "preact/hooks";
 import { moment } from "../design/times.ts";
 import { words } from "../design/words.ts";
 import { prepare } from "../../shared/policy/authority.ts";
+import { covers } from "../../shared/policy/pattern.ts";
+import type { AccessState } from "../../shared/wire/access.ts";
+import { isAskable } from "../../shared/wire/askable.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import { asModelId, matching } from "./find.ts";
 import { ModelRow, type ModelRowProps } from "./model-row.tsx";
@@ -15,6 +18,8 @@ interface ModelListProps {
   readonly awaySince: number | null;
   /** When the policy was last found to be the newest; null: not told. */
   readonly checkedAt: number | null;
+  /** What may be asked for; null: nothing. */
+  readonly access: AccessState | null;
   readonly query: string;
   readonly onQuery: (query: string) => void;
   /** To the minute: some answers end by the clock. */
@@ -23,7 +28,7 @@ interface ModelListProps {
 
 /** Every model of the policy with how it stands, or those that a search finds. */
 export function ModelList(props: ModelListProps): JSX.Element {
-  const { clearance, awaySince, checkedAt, query, onQuery, now } = props;
+  const { clearance, awaySince, checkedAt, access, query, onQuery, now } = props;
   const wanted = query.trim();
   const rows = useRows(clearance, awaySince !== null, wanted, now, checkedAt ?? now);
   if (rows.length === 0) return <NothingFound query={wanted} models={clearance.models} onQuery={onQuery} />;
@@ -36,7 +41,11 @@ export function ModelList(props: ModelListProps): JSX.Element {
       </p>
       <ul aria-labelledby="models">
         {rows.map((row) => (
-          <ModelRow key={row.id} {...row} />
+          <ModelRow
+            key={row.id}
+            {...row}
+            askable={isAskable(access, { model: row.id, missing: row.missing }, covers)}
+          />
         ))}
       </ul>
     </>

@@ -6,6 +6,7 @@ import { Brand } from "../design/mark.tsx";
 import { useNow } from "../design/use-now.ts";
 import { words } from "../design/words.ts";
 import type { PopupState } from "../../shared/wire/screen.ts";
+import { AskedSection } from "./asked-section.tsx";
 import { Empty } from "./empty.tsx";
 import { HealthLine } from "./health-line.tsx";
 import { HereSection } from "./here-section.tsx";
@@ -32,7 +33,7 @@ const ICONS = [
 export function Popup({ state }: { readonly state: PopupState }): JSX.Element {
   const [query, setQuery] = useState("");
   const now = useNow(MINUTE);
-  const { clearance, health, here } = state;
+  const { clearance, health, here, access } = state;
   const trouble = troubleOf(state, now);
   return (
     <div class="popup">
@@ -51,11 +52,13 @@ export function Popup({ state }: { readonly state: PopupState }): JSX.Element {
         </div>
         <div class="list">
           {here !== null && query === "" && <HereSection here={here} />}
+          {access && clearance !== null && query === "" && <AskedSection {...{ access, clearance }} />}
           {clearance === null ? (
             <Empty health={health} />
           ) : (
             <ModelList
               {...{ clearance, query, now }}
+              access={access ?? null}
               awaySince={health.agentAwaySince}
               checkedAt={health.policyCheckedAt}
               onQuery={setQuery}

@@ -51,7 +51,14 @@ async function popupState(
   const notice = tab?.id === undefined ? null : denials.notice(tab.id);
   const host = hostOf(tab?.url);
   const here = host !== null && (notice !== null || isOneOf(serviceHosts(), host)) ? { host, notice } : null;
-  return { type: "popup", clearance: posture.clearance, health: posture.health(), here };
+  const { access } = posture;
+  return {
+    type: "popup",
+    clearance: posture.clearance,
+    health: posture.health(),
+    here,
+    ...(access !== null && { access }),
+  };
 }
 
 /** Only a blocked page that fills its tab is served: no page of ours can be put into another. */

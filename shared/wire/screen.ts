@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Clearance } from "../schema/clearance.ts";
 import { Decision } from "../schema/decision.ts";
+import { AccessState } from "./access.ts";
 import { Moment, Name } from "../schema/text.ts";
 
 /** The messages between the extension's worker and what people see: popup and notice. Those of the blocked page are in `blocked.ts`. */
@@ -46,6 +47,8 @@ export const Notice = z.strictObject({
   alternative: z.nullable(z.strictObject({ model: Name, name: Name, home: z.optional(HomePage) })),
   organization: z.nullable(Name),
   decision: Decision,
+  /** True where the person may ask for access; left out where asking would not help. */
+  askable: z.optional(z.literal(true)),
 });
 export type Notice = z.infer<typeof Notice>;
 
@@ -73,6 +76,8 @@ export const PopupState = z.strictObject({
   health: ExtensionHealth,
   /** The tab the popup was opened over, with the newest denial there. Null where the tab has no AI service. */
   here: z.nullable(z.strictObject({ host: Name, notice: z.nullable(Notice) })),
+  /** What may be asked for, and what was; left out where policy has nothing of the kind. */
+  access: z.optional(AccessState),
 });
 export type PopupState = z.infer<typeof PopupState>;
 

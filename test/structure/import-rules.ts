@@ -51,6 +51,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "A screen knows the worker by its messages.",
   },
   {
+    from: "extension/request/",
+    mayImport: ["extension/design/", "shared/", "npm:preact"],
+    why: "A screen knows the worker by its messages.",
+  },
+  {
     from: "extension/content/",
     mayImport: ["extension/design/", "shared/wire/", "npm:webextension-polyfill", "npm:zod"],
     why: "It lives in other people's pages: small, and driven by the worker alone.",

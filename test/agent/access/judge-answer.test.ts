@@ -23,6 +23,11 @@ async function judged(text: string, at: Partial<AnswerCase> = {}): Promise<Judge
   }
 }
 
+function jws(header: object, payload: object): string {
+  const [first = "", second = "", third = ""] = signJws(keys.lee, header, payload).split(".");
+  return JSON.stringify({ payload: second, signatures: [{ protected: first, signature: third }] });
+}
+
 describe("an answer to a request", () => {
   test("grants where an approver signed what was asked for", async () => {
     expect(await judged(signedBy(grant(), keys.lee))).toMatchObject({
@@ -96,10 +101,6 @@ describe("an answer to a request", () => {
   });
 
   test("is refused in another wrapping: a passport's kind, no algorithm, a key twice, anything but an answer", async () => {
-    const jws = (header: object, payload: object): string => {
-      const [first = "", second = "", third = ""] = signJws(keys.lee, header, payload).split(".");
-      return JSON.stringify({ payload: second, signatures: [{ protected: first, signature: third }] });
-    };
     const kid = keys.lee.thumbprint;
     expect(await judged(jws({ typ: "dc+sd-jwt", kid }, grant()))).toBe("malformed");
     expect(await judged(jws({ typ: "lanyard-answer+jws", kid, crit: ["x"] }, grant()))).toBe("malformed");

@@ -17,10 +17,12 @@ export const keys = {
   stranger: await signingKeyOf(newSecret("EdDSA")),
 };
 
+function approver(person: string, { public: key }: SigningKey): string {
+  return `    - {person: ${person}@example.com, key: ${JSON.stringify(key)}}\n`;
+}
+
 /** The part of a policy that lets people ask; `more` are its further lines. */
-export function requestsPart(more = ""): string {
-  const approver = (person: string, { public: key }: SigningKey): string =>
-    `    - {person: ${person}@example.com, key: ${JSON.stringify(key)}}\n`;
+function requestsPart(more = ""): string {
   return `requests:
   models: [anthropic/mythos-5, anthropic/fable-5]
   longest: 8h

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 function card(notice: Notice, count = 1, onClose = vi.fn<() => void>()): NoticeCard {
-  const made = noticeCard({ notice, count, closed: false }, onClose);
+  const made = noticeCard({ notice, count, closed: false }, onClose, vi.fn());
   document.body.replaceChildren(made.root);
   return made;
 }

@@ -50,7 +50,7 @@ describe("the words", () => {
   });
 
   test("are all said somewhere: by a screen or by the manifest", () => {
-    const sources = globSync("{design,popup,blocked,content}/*.{ts,tsx}", { cwd: FOLDER });
+    const sources = globSync("{design,popup,blocked,content,request}/*.{ts,tsx}", { cwd: FOLDER });
     const text = [...sources, "manifest.ts"]
       .map((file) => readFileSync(join(FOLDER, file), "utf8"))
       .join("\n");
