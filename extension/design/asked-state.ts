@@ -6,24 +6,17 @@ import { words } from "./words.ts";
 /** Seconds are counted below this; above, a line a minute is enough. */
 const HOUR = 3_600_000;
 
+const OVER = { declined: "askedDeclined", withdrawn: "askedWithdrawn", ended: "askedEnded" } as const;
+
 /** How a request stands, as a state and its words. */
 export function askedAnswer({ state, by, from, ends }: AccessAsked, now: number): Answer {
-  switch (state) {
-    case "sent":
-      return { state: "conditions", words: words("askedSent") };
-    case "waiting":
-      return { state: "conditions", words: by === null ? words("askedWaiting") : words("askedSecond") };
-    case "approved":
-      return from > now
-        ? { state: "conditions", words: words("askedFrom", moment(from, now)) }
-        : { state: "may", words: words("askedApproved", moment(ends ?? now, now)) };
-    case "declined":
-      return { state: "not", words: words("askedDeclined") };
-    case "withdrawn":
-      return { state: "not", words: words("askedWithdrawn") };
-    case "ended":
-      return { state: "not", words: words("askedEnded") };
-  }
+  if (state === "sent") return { state: "conditions", words: words("askedSent") };
+  if (state === "waiting")
+    return { state: "conditions", words: words(by === null ? "askedWaiting" : "askedSecond") };
+  if (state !== "approved") return { state: "not", words: words(OVER[state]) };
+  return from > now
+    ? { state: "conditions", words: words("askedFrom", moment(from, now)) }
+    : { state: "may", words: words("askedApproved", moment(ends ?? now, now)) };
 }
 
 /** How long a grant still lasts: "Ends in 12 min". Null: it is none, or its time is over. */

@@ -49,9 +49,11 @@ function Line({ asked, now }: { readonly asked: AccessAsked; readonly now: numbe
   return said === null ? null : <p dir="auto">{said}</p>;
 }
 
+function isOpen({ state }: AccessAsked): boolean {
+  return state === "sent" || state === "waiting" || state === "approved";
+}
+
 function shownOf(requests: readonly AccessAsked[], now: number): readonly AccessAsked[] {
-  const isOpen = ({ state }: AccessAsked): boolean =>
-    state === "sent" || state === "waiting" || state === "approved";
   const open = requests.filter(isOpen);
   const over = requests.filter((one) => !isOpen(one) && now - (one.ends ?? one.asked) < RECENT);
   return [...open, ...over].slice(0, SHOWN);

@@ -58,7 +58,7 @@ function isOurs(sender: Runtime.MessageSender | undefined): boolean {
 }
 
 /** The whole state of the page. */
-export function requestState(desk: AccessDesk, posture: Posture): RequestState {
+function requestState(desk: AccessDesk, posture: Posture): RequestState {
   const { clearance } = posture;
   return {
     type: "requests",

@@ -120,6 +120,8 @@ export interface JournalRow {
   readonly inspectable?: boolean;
   readonly rules?: readonly string[];
   readonly because?: string;
+  readonly person?: string | null;
+  readonly until?: number | null;
   readonly host?: string;
   readonly of?: string;
   readonly verdict?: string;

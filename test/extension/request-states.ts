@@ -32,7 +32,7 @@ export function askedOf(n: number, more: Partial<AccessAsked> = {}): AccessAsked
 }
 
 /** A request in each state that there is. */
-export const ASKED: readonly AccessAsked[] = [
+const ASKED: readonly AccessAsked[] = [
   askedOf(1),
   askedOf(2, { by: "lee@example.com", model: "anthropic/fable-5" }),
   askedOf(3, {

@@ -73,9 +73,9 @@ export class DeskSite {
     return this.run([what, id, ...signing, ...more]);
   }
 
-  run(words: readonly string[]): Promise<Ran> {
+  run([what = "", ...words]: readonly string[]): Promise<Ran> {
     const places = ["--policy", "policy", "--requests", "requests", "--grants", "grants"];
-    return run(this.site, ["request", ...words, ...places]);
+    return run(this.site, ["request", what, ...places, ...words]);
   }
 
   answerFile(id: string): string {

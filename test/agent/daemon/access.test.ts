@@ -1,10 +1,12 @@
 import { once } from "node:events";
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { AccessAnswer } from "../../../agent/access/answer-form.ts";
 import { signedAnswer } from "../../../agent/access/desk/signed-answer.ts";
+import { readSent } from "../../../agent/access/sent-request.ts";
 import type { AgentState } from "../../../shared/wire/native.ts";
 import { ask, DeskSite, requestsOf, standing } from "../access/desk-site.ts";
+import { openWebDesk } from "../access/web-desk.ts";
 import { startAgent } from "../running.ts";
 import { greeted } from "../witness.ts";
 
@@ -203,5 +205,75 @@ describe("a request for access", () => {
     rmSync(`${desk.site.folder}/requests`);
     await standing(talk, id, "waiting");
     expect((await desk.run(["list"])).stdout).toContain(id);
+  });
+});
+
+describe("a request over the web", () => {
+  test("is PUT and POSTed until it gets through, and its answer is fetched from where policy says", async () => {
+    const web = await openWebDesk();
+    const to = `  to: {put: "${web.url}requests", webhook: "${web.url}hook"}\n  grants: "${web.url}grants"\n`;
+    const desk = new DeskSite(requestsOf({ more: to }));
+    rmSync(`${desk.site.folder}/grants`, { recursive: true });
+    web.isAway = true;
+    await startAgent(desk.site);
+    const talk = await greeted(desk.site);
+    const id = ask(talk);
+    // The folder of the configuration has it already.
+    await standing(talk, id, "waiting");
+    await expect.poll(() => web.came.length).toBeGreaterThanOrEqual(2);
+    web.isAway = false;
+    const failed = web.came.length;
+    await expect
+      .poll(
+        () =>
+          web.came
+            .slice(failed)
+            .map(({ what }) => what)
+            .toSorted(),
+        { timeout: 15_000 },
+      )
+      .toEqual(["POST /hook", `PUT /requests/${id}.json`]);
+    const { request, device } = await readSent(web.came.at(-1)?.body ?? "");
+    expect(request).toMatchObject({
+      id,
+      state: "asked",
+      person: "ada@example.com",
+      reason: "The parser audit needs it.",
+    });
+    expect(device).toMatch(/^[A-Za-z0-9_-]{43}$/);
+
+    const { code } = await desk.decide("lee", "approve", id, "--grants", "served");
+    expect(code).toBe(0);
+    web.answers.set(`/grants/${id}.json`, readFileSync(`${desk.site.folder}/served/${id}.json`, "utf8"));
+    const granted = await talk.state((state) => exempt(state).length === 1);
+    expect(granted.access?.requests).toMatchObject([{ id, state: "approved", by: "lee@example.com" }]);
+    const puts = (): readonly string[] =>
+      web.came.filter(({ what }) => what.startsWith("PUT")).map(({ body }) => body);
+    const before = puts().length;
+    talk.send({ type: "withdraw_access", id });
+    await expect.poll(() => puts().length, { timeout: 15_000 }).toBe(before + 1);
+    expect((await readSent(puts().at(-1) ?? "")).request.state).toBe("withdrawn");
+    const file = `${desk.site.folder}/requests/${id}.json`;
+    await expect.poll(() => readFileSync(file, "utf8")).toContain('"state":"withdrawn"');
+    expect((await desk.decide("mo", "approve", id)).stderr).toContain("The request was withdrawn.");
+  });
+
+  test("that somebody changed on its way is no request", async () => {
+    const desk = new DeskSite();
+    await startAgent(desk.site);
+    const talk = await greeted(desk.site);
+    const id = ask(talk);
+    await standing(talk, id, "waiting");
+    const file = `${desk.site.folder}/requests/${id}.json`;
+    const sent = JSON.parse(readFileSync(file, "utf8")) as { signed: string };
+    const [header = "", payload = "", signature = ""] = sent.signed.split(".");
+    const said = JSON.parse(Buffer.from(payload, "base64url").toString()) as object;
+    const changed = Buffer.from(JSON.stringify({ ...said, model: "anthropic/mythos-5" })).toString(
+      "base64url",
+    );
+    writeFileSync(file, JSON.stringify({ ...sent, signed: [header, changed, signature].join(".") }));
+    const { stdout, stderr } = await desk.run(["list"]);
+    expect([stdout, stderr]).toEqual(["Nothing waits.\n", "1 files are no requests, and are left out.\n"]);
+    expect((await desk.decide("lee", "approve", id)).code).toBe(1);
   });
 });

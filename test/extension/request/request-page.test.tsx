@@ -93,9 +93,7 @@ describe("the page of requests", () => {
       "Give it back Mythos 5",
       "Withdraw Mythos 5",
     ]);
-    await act(() => {
-      if (buttons[2]) click(buttons[2]);
-    });
+    if (buttons[2]) await click(buttons[2]);
     expect(said).toEqual([{ type: "withdraw_access", id: idOf(3) }]);
   });
 
