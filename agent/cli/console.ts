@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import packageFile from "../../package.json" with { type: "json" };
 import { serveConsole, type ConsoleOptions } from "../console/serve.ts";
 import { openInBrowser } from "../console/open-in-browser.ts";
 import { floorFolder } from "../platform/config.ts";
@@ -28,6 +29,7 @@ export async function consoleCommand(given: Given): Promise<number> {
       keys: await keysGiven(given),
       witnessed: await witnessedGiven(given),
       program,
+      version: packageFile.version,
       page: pageBeside(program),
       port: portOf(given),
       signal: stop.signal,

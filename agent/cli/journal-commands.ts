@@ -16,7 +16,7 @@ const FILTER = [
   ["--text <text>", "Events that hold this text anywhere, in any case"],
 ] as const;
 
-/** The commands on the journal, in the order of help. */
+/** The commands on the journal and of its reviewers, in the order of help. */
 export const JOURNAL_COMMANDS: readonly Command[] = [
   {
     name: "journal list",
@@ -42,23 +42,42 @@ export const JOURNAL_COMMANDS: readonly Command[] = [
   },
   {
     name: "journal verify",
-    words: "",
-    summary: "Say everything that was changed in a journal or an export",
+    words: "[file]",
+    summary: "Say everything that was changed in a journal, an export or a pack",
     options: [
       CONFIG,
-      ["--file <file>", "A journal or an export, instead of the configuration's journal"],
+      ["--file <file>", "A journal, an export or a pack, instead of the configuration's journal"],
       ["--against <path>", "Checkpoints of a witness: a file, a folder or an export; may be repeated"],
+      ["--witness <path>", "The same as --against"],
       ["--key <file>", "The public key that must have signed, as in device-key.pub; may be repeated"],
     ],
-    example: "lanyard journal verify --against /mnt/audit --key device-key.pub",
+    example: "lanyard journal verify june.zip --witness /mnt/audit --key device-key.pub",
     load: async () => (await import("./journal-verify.ts")).journalVerify,
   },
   {
     name: "journal export",
     words: "",
     summary: "Write events with what proves them into a file",
-    options: [CONFIG, FILE, ["--out <file>", "The file to write; - is stdout"], ...FILTER],
-    example: "lanyard journal export --out june.jsonl --since 2026-06-01T00:00:00Z --effect deny",
+    options: [
+      CONFIG,
+      FILE,
+      ["--out <file>", "The file to write; - is stdout"],
+      ...FILTER,
+      [
+        "--pack <zip>",
+        "Write a pack for an inspection instead: events, proofs, policies, gaps and a summary",
+      ],
+      ["--from <when>", "Of a pack: events since then, as --since"],
+      ["--to <when>", "Of a pack: events before then"],
+      ["--models <glob>", "Of a pack: of events about a model, those about these; may be repeated"],
+      ["--people <glob>", "Of a pack: of events about a person, those about these; may be repeated"],
+      [
+        "--redact <field>",
+        "Of a pack: withhold a field, such as person, and keep the proofs; may be repeated",
+      ],
+      ["--against <path>", "Of a pack: checkpoints of a witness to go with it; may be repeated"],
+    ],
+    example: "lanyard journal export --pack june.zip --from 2026-06-01T00:00:00Z --to 2026-07-01T00:00:00Z",
     load: async () => (await import("./journal-export.ts")).journalExport,
   },
   {
@@ -69,10 +88,33 @@ export const JOURNAL_COMMANDS: readonly Command[] = [
       CONFIG,
       ["--days <n>", "What is older, instead of the configuration's limit"],
       ["--permits-days <n>", "What was permitted and is older, instead of the configuration's limit"],
+      ["--sealed-days <n>", "Keys to sealed text that is older, instead of the configuration's limit"],
       ["--megabytes <n>", "The oldest of what is over this size, instead of the configuration's limit"],
     ],
     example: "lanyard journal prune --days 400",
     load: async () => (await import("./journal-prune.ts")).journalPrune,
+  },
+  {
+    name: "journal unseal",
+    words: "<place>",
+    summary: "Show the text of one event that is sealed to a reviewer",
+    options: [
+      CONFIG,
+      ["--file <file>", "A journal or an export, instead of the configuration's journal"],
+      ["--key <file>", "The reviewer's key"],
+      ["--half <file>", "Where two open together: the first writes this file, the second opens it"],
+      ["--passphrase-file <file>", "Its first line is the passphrase of the key; otherwise it is asked for"],
+    ],
+    example: "lanyard journal unseal 4711 --key ada.key",
+    load: async () => (await import("./journal-unseal.ts")).journalUnseal,
+  },
+  {
+    name: "journal erase",
+    words: "[...places]",
+    summary: "Erase the keys to sealed text, and keep the proofs",
+    options: [CONFIG, ["--until <when>", "Of events before then: 90d, or an ISO time; instead of places"]],
+    example: "lanyard journal erase 4711 4712",
+    load: async () => (await import("./journal-erase.ts")).journalErase,
   },
   {
     name: "journal stats",
@@ -81,5 +123,17 @@ export const JOURNAL_COMMANDS: readonly Command[] = [
     options: [CONFIG, FILE],
     example: "lanyard journal stats --json",
     load: async () => (await import("./journal-stats.ts")).journalStats,
+  },
+  {
+    name: "reviewer new",
+    words: "",
+    summary: "Make a reviewer's key, and print its public half for the policy",
+    options: [
+      ["--out <file>", "The file to keep the key in, under a passphrase"],
+      ["--name <name>", "What policy calls the reviewer; the name of the file unless said"],
+      ["--passphrase-file <file>", "Its first line is the passphrase; otherwise it is asked for"],
+    ],
+    example: "lanyard reviewer new --out ada.key",
+    load: async () => (await import("./reviewer-new.ts")).reviewerNew,
   },
 ];

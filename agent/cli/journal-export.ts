@@ -6,11 +6,14 @@ import { systemWords } from "../platform/fault.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import { needed, type Given } from "./given.ts";
 import { filterGiven, journalGiven, withJournal } from "./journal-given.ts";
+import { journalPack } from "./journal-pack.ts";
 import { print, printJson } from "./print.ts";
 import { Progress } from "./progress.ts";
 
 /** `journal export --out FILE`: events with what proves them, as JSON lines. A file that is there stays. */
 export async function journalExport(given: Given): Promise<number> {
+  if (given.value("pack") !== null) return journalPack(given);
+  refuseForPackAlone(given);
   const out = needed(given, "out");
   const filter = filterGiven(given, Date.now());
   const file = await journalGiven(given);
@@ -30,6 +33,15 @@ export async function journalExport(given: Given): Promise<number> {
   if (given.json) printJson({ file: out, events });
   else print(`${events} events are in ${out}. To verify it: lanyard journal verify --file ${out}`);
   return EXIT.done;
+}
+
+/** What only a pack knows must not be left out silently. */
+function refuseForPackAlone(given: Given): void {
+  const option = ["from", "to", "models", "people", "redact", "against"].find(
+    (name) => given.values(name).length > 0,
+  );
+  if (option !== undefined)
+    throw new CommandError("usage", `--${option} is for a pack. Write --pack FILE, or leave it out.`);
 }
 
 async function written(out: string, lines: Readable): Promise<void> {

@@ -4,9 +4,11 @@ import type {
   AuditEvent,
   DecisionEvent,
   EnforcedEvent,
+  ErasedEvent,
   GapEvent,
   PrunedEvent,
   ServedEvent,
+  UnsealedEvent,
 } from "../../shared/schema/audit-event.ts";
 import { accessSentence } from "../../shared/schema/access-words.ts";
 import type { DegradedEvent, DiscoveryEvent } from "../../shared/schema/discovery-event.ts";
@@ -50,6 +52,8 @@ function cellsOf(event: AuditEvent): Cells {
   if (event.kind === "gap") return [time, "gap", "", "", event.what, gapWords(event), ""];
   if (event.kind === "lifecycle") return [time, "note", "", event.part, event.what, event.detail, ""];
   if (event.kind === "pruned") return [time, "note", "", "journal", "pruned", prunedWords(event), ""];
+  if (event.kind === "erased") return [time, "note", "", "journal", "erased", erasedWords(event), ""];
+  if (event.kind === "unsealed") return [time, "note", "", "journal", "unsealed", unsealedWords(event), ""];
   if (event.kind === "enforced") return enforcedCells(event, time);
   if (event.kind === "discovery") return discoveryCells(event, time);
   if (event.kind === "degraded") return degradedCells(event, time);
@@ -73,6 +77,15 @@ function cellsOf(event: AuditEvent): Cells {
 function prunedWords({ count, first, last, why }: PrunedEvent): string {
   const because = { age: "by age", permits: "permitted, by age", size: "for room" }[why];
   return `${counted(count, "event")} of ${first} to ${last} taken out, ${because}`;
+}
+
+function erasedWords({ count, first, last, why, by }: ErasedEvent): string {
+  const because = why === "age" ? "by age" : `as ${by ?? "somebody"} asked for`;
+  return `keys to the text of ${counted(count, "event")} of ${first} to ${last} erased, ${because}`;
+}
+
+function unsealedWords({ sequence, by, whole }: UnsealedEvent): string {
+  return `the text of event ${sequence} ${whole ? "opened" : "opened by half"} with the key of ${by.join(" and ")}`;
 }
 
 function gapWords({ what, host, count }: GapEvent): string {

@@ -1,12 +1,11 @@
-import { Journal } from "../journal/journal.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { Retention } from "../journal/prune.ts";
-import { deviceKeyFile } from "../platform/config.ts";
-import { existingDeviceKey } from "../platform/device-key.ts";
 import { configOf } from "./config-file.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import type { Given } from "./given.ts";
 import { withJournal } from "./journal-given.ts";
-import { note, print, printJson } from "./print.ts";
+import { openJournal } from "./journal-open.ts";
+import { print, printJson } from "./print.ts";
 
 /** `journal prune`: takes out now what may go, by the configuration or as typed; the agent may run meanwhile. */
 export async function journalPrune(given: Given): Promise<number> {
@@ -15,21 +14,14 @@ export async function journalPrune(given: Given): Promise<number> {
     days: countGiven(given, "days") ?? config.retention.days,
     megabytes: countGiven(given, "megabytes") ?? config.retention.megabytes,
     permitsDays: countGiven(given, "permits-days") ?? config.retention.permitsDays,
+    sealedDays: countGiven(given, "sealed-days") ?? config.retention.sealedDays,
   };
   if (Object.values(retention).every((limit) => limit === null))
     throw new CommandError(
       "usage",
-      "Nothing says what may go. Write `retention` into the configuration, or --days, --permits-days or --megabytes.",
+      "Nothing says what may go. Write `retention` into the configuration, or --days, --permits-days, --sealed-days or --megabytes.",
     );
-  const key = existingDeviceKey(deviceKeyFile(config));
-  if (key === null) note("There is no device key here: the agent signs the record of it later.");
-  const journal = new Journal({
-    file: config.journal,
-    now: Date.now,
-    key,
-    onDamaged: (copy) =>
-      note(`The journal was damaged. It is kept as ${copy}, and a new one was begun here.`),
-  });
+  const journal = openJournal(config);
   const count = await withJournal(() => pruneAll(journal, retention));
   if (given.json) printJson({ pruned: count });
   else

@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { provenEvent, type ProvenEvent } from "../journal/proof.ts";
 import { JournalReader } from "../journal/reader.ts";
+import { withoutCiphertext } from "../../shared/schema/sealed-content.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import { word, type Given } from "./given.ts";
 import { journalGiven, placeOf, withJournal } from "./journal-given.ts";
@@ -59,7 +60,8 @@ function fieldLines(text: string): readonly string[] {
   const fields = Object.entries(JSON.parse(text) as Record<string, unknown>);
   const width = Math.max(...fields.map(([name]) => name.length));
   return fields.map(([name, value]) => {
-    const shown = typeof value === "string" ? value : JSON.stringify(value);
+    const shown =
+      typeof value === "string" ? value : JSON.stringify(withoutCiphertext({ [name]: value })[name]);
     return `${styleText("dim", plain(name).padEnd(width))}  ${plain(shown)}${momentOf(name, value)}`;
   });
 }

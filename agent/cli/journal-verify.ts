@@ -1,51 +1,43 @@
 import { createPublicKey } from "node:crypto";
-import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { publicBytes, readVerifierKey } from "../journal/note.ts";
 import type { VerifyOptions, VerifyReport } from "../journal/verify/report.ts";
+import { verifyPack } from "../inspection/verify-pack.ts";
 import { verifyDatabase } from "../journal/verify/verify-database.ts";
 import { verifyExport } from "../journal/verify/verify-export.ts";
 import { systemWords } from "../platform/fault.ts";
+import { notesIn } from "../witness/notes.ts";
 import { textOf } from "./config-file.ts";
 import { CommandError, EXIT } from "./exit.ts";
 import type { Given } from "./given.ts";
 import { journalGiven, withJournal } from "./journal-given.ts";
 import { plain, print, printJson } from "./print.ts";
 import { Progress } from "./progress.ts";
+import { recordForm } from "./record-form.ts";
 import { wrapped } from "./wrapped.ts";
 
 /** Findings that are printed; JSON has them all. */
 const SHOWN = 50;
 
-/** `journal verify`: everything that is wrong with a journal or an export; 1 where there is anything. */
+/** `journal verify`: everything that is wrong with a journal, an export or a pack; 1 where there is anything. */
 export async function journalVerify(given: Given): Promise<number> {
-  const file = await journalGiven(given);
+  const file = given.words[0] ?? (await journalGiven(given));
   const progress = new Progress(process.stderr);
   const options: VerifyOptions = {
     keys: await keysGiven(given),
     witnessed: await witnessedGiven(given),
     onProgress: (done, of) => progress.show(done, of),
   };
-  const report = await withJournal(() =>
-    isExport(file) ? verifyExport(file, options) : verifyDatabase(file, options),
-  ).finally(() => progress.clear());
+  const report = await withJournal(() => VERIFIERS[recordForm(file)](file, options)).finally(() =>
+    progress.clear(),
+  );
   if (given.json) printJson(report);
   else for (const line of reportLines(report)) print(line);
   return report.findings.length > 0 ? EXIT.found : EXIT.done;
 }
 
-/** An export is text that begins with a brace, a journal begins with SQLite's name; whatever else is taken for one. */
-function isExport(file: string): boolean {
-  try {
-    const start = Buffer.alloc(1);
-    const descriptor = openSync(file, "r");
-    readSync(descriptor, start, 0, 1, 0);
-    closeSync(descriptor);
-    return start.toString() === "{";
-  } catch (error) {
-    throw new CommandError("unreadable", `${file} cannot be read: ${systemWords(error)}.`, error);
-  }
-}
+const VERIFIERS = { pack: verifyPack, export: verifyExport, journal: verifyDatabase } as const;
 
 /** The public keys that must have signed, from `--key`; null: those that the record names itself. */
 export async function keysGiven(given: Given): Promise<readonly Buffer[] | null> {
@@ -70,9 +62,9 @@ function keysIn(file: string, text: string): readonly Buffer[] {
   }
 }
 
-/** What witnesses hold, from `--against`. */
+/** What witnesses hold, from `--against` and `--witness`. */
 export async function witnessedGiven(given: Given): Promise<VerifyOptions["witnessed"]> {
-  const files = given.values("against").flatMap(filesAt);
+  const files = [...given.values("against"), ...given.values("witness")].flatMap(filesAt);
   const texts = await Promise.all(files.map(async (file) => ({ file, text: await textOf(file) })));
   return texts.flatMap(({ file, text }) => notesIn(text).map((note) => ({ note, file })));
 }
@@ -87,15 +79,6 @@ function filesAt(path: string): readonly string[] {
   } catch (error) {
     throw new CommandError("unreadable", `${path} cannot be read: ${systemWords(error)}.`, error);
   }
-}
-
-/** One signed note, or JSON lines of which some are checkpoints, as a witness's folder and exports have them. */
-function notesIn(text: string): readonly string[] {
-  if (!/^\s*\{/.test(text)) return [text];
-  return text.split("\n").flatMap((line) => {
-    const [, note] = /^\{"checkpoint":("(?:[^"\\]|\\.)*")\}\s*$/.exec(line) ?? [];
-    return note === undefined ? [] : [JSON.parse(note) as string];
-  });
 }
 
 function reportLines(report: VerifyReport): readonly string[] {

@@ -1,4 +1,7 @@
+import { hostname } from "node:os";
+import { lineOf } from "../forward/format/line.ts";
 import { AuditEvent } from "../../shared/schema/audit-event.ts";
+import { withoutCiphertext } from "../../shared/schema/sealed-content.ts";
 import type * as answers from "./api/answers.ts";
 import { EVERYTHING, type Field, type Filter, type Kind } from "./api/filter.ts";
 import { kindNumber } from "./columns.ts";
@@ -19,14 +22,26 @@ const TOLD = 2_000;
 /** Gaps that are told one by one of each journal. */
 const GAPS = 200;
 
+/** Which events are wanted as lines, and how. */
+interface Wanted {
+  readonly filter: Filter;
+  /** How many events of each record count. */
+  readonly upTo: readonly number[];
+  readonly format: answers.LineForm;
+}
+
 /** Answers everything that the page asks. It only reads, and it alone knows the journals. */
 export class Desk {
   readonly shelves: readonly Shelf[];
   readonly book: Rulebook;
   readonly finder: Finder;
 
-  constructor(shelves: readonly Shelf[], book: Rulebook) {
+  readonly #version: string;
+
+  /** `version`: of the program. */
+  constructor(shelves: readonly Shelf[], book: Rulebook, version: string) {
     this.shelves = shelves;
+    this.#version = version;
     this.book = book;
     this.finder = new Finder(shelves);
   }
@@ -110,14 +125,17 @@ export class Desk {
     });
   }
 
-  /** Events as lines of JSON, the oldest first: those from one row on, counted from the oldest; null after the last. */
-  lines(filter: Filter, upTo: readonly number[], at: number, count: number): string | null {
+  /**
+   * Events as lines of JSON, the oldest first: those from one row on, counted from the oldest; null after the last. OCSF
+   * has a form for events alone: records that are none are left out of it.
+   */
+  lines({ filter, upTo, format }: Wanted, at: number, count: number): string | null {
     const found = this.finder.find(filter, upTo);
     if (at >= found.total) return null;
     const lines: string[] = [];
     for (let row = at; row < Math.min(at + count, found.total); row += 1) {
       const place = found.at(found.total - 1 - row);
-      if (place !== null) lines.push(this.#line(place));
+      if (place !== null) lines.push(format === "ocsf" ? this.#ocsfLine(place) : this.#line(place));
     }
     return lines.join("");
   }
@@ -156,7 +174,8 @@ export class Desk {
 
   /** A stored text as a row. */
   rowOf(journal: number, sequence: number, text: string | null): answers.Row {
-    const event = eventIn(text);
+    const read = eventIn(text);
+    const event = read && withoutCiphertext(read);
     const obtainable = event?.kind === "decision" ? isObtainable(this.book, event) : null;
     return { journal, sequence, event, obtainable };
   }
@@ -167,6 +186,17 @@ export class Desk {
     const text = shelf?.textAt(sequence) ?? "null";
     const name = this.shelves.length > 1 ? `"journal":${JSON.stringify(shelf?.name)},` : "";
     return `{${name}"sequence":${sequence},"event":${isOneLine(text) ? text : JSON.stringify(text)}}\n`;
+  }
+
+  #ocsfLine({ journal, slot }: Place): string {
+    const shelf = this.shelves[journal];
+    const sequence = shelf?.sequenceAt(slot) ?? 0;
+    const event = eventIn(shelf?.textAt(sequence) ?? null);
+    if (event === null) return "";
+    // Of several records each has its name: this machine's would be wrong for all but one.
+    const host = this.shelves.length > 1 ? (shelf?.name ?? "") : hostname();
+    const origin = { host, version: this.#version, organization: null, platform: null };
+    return `${lineOf("ocsf", { sequence, event }, origin)}\n`;
   }
 
   #eventsOf(

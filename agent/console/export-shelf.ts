@@ -112,7 +112,7 @@ export class ExportShelf extends Shelf {
     if (event !== null) return this.#event(event.sequence, event.text, at, length);
     const other = ExportLine.safeParse(jsonIn(line));
     if (!other.success) this.missing += 1;
-    else if ("sequence" in other.data) this.absent += 1;
+    else if ("leaf" in other.data) this.absent += 1;
     else if ("leaves" in other.data) this.absent += other.data.until - other.data.from + 1;
   }
 

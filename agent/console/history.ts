@@ -1,4 +1,5 @@
 import type { EnforcedEvent, LifecycleEvent } from "../../shared/schema/audit-event.ts";
+import { readApplied } from "../journal/policy-words.ts";
 import type { Change } from "./api/answers.ts";
 
 /** An event with its journal and place. */
@@ -64,7 +65,7 @@ function whatChanged(now: EnforcedEvent, before: EnforcedEvent | undefined): Cha
 function newsOf({ journal, sequence, event }: Placed<LifecycleEvent>): State | null {
   const { part, what, detail, time } = event;
   if (part !== "policy" && part !== "people" && part !== "catalog") return null;
-  const revision = part === "policy" ? (/^Revision (\S+)$/.exec(detail)?.[1] ?? null) : null;
+  const revision = part === "policy" ? (readApplied(detail)?.revision ?? null) : null;
   return {
     journal,
     sequence,

@@ -3,10 +3,13 @@ import * as z from "zod/mini";
 import { FIELDS, filterIn, type Filter } from "./api/filter.ts";
 import { exportLines } from "../journal/export.ts";
 import { EVERYTHING } from "../journal/filter.ts";
+import type { VerifyOptions } from "../journal/verify/report.ts";
+import { LineForm } from "./api/answers.ts";
 import type { Asked } from "./asked.ts";
 import type { Checks } from "./checks.ts";
 import { isExport } from "./open-shelf.ts";
 import type { News } from "./news.ts";
+import { packDownload } from "./pack-download.ts";
 
 /** Rows that are given at most in one answer. */
 const MOST_ROWS = 200;
@@ -29,7 +32,7 @@ const TimelineQuery = z.object({ zone: Zone, viewFrom: z.optional(Moment), viewT
 const ChoicesQuery = z.object({ field: z.enum(FIELDS), typed: z.string().check(z.maxLength(200)) });
 const EventQuery = z.object({ journal: Whole, sequence: Whole });
 const ProvenQuery = z.object({ journal: Whole });
-const ExportQuery = z.object({ format: z.enum(["jsonl"]), upTo: z.optional(Places) });
+const ExportQuery = z.object({ format: LineForm, upTo: z.optional(Places) });
 
 /** What answers. */
 export interface ApiParts {
@@ -38,10 +41,14 @@ export interface ApiParts {
   readonly checks: Checks;
   /** The opened files. */
   readonly journals: readonly string[];
+  /** Checkpoints that witnesses hold. */
+  readonly witnessed: VerifyOptions["witnessed"];
+  /** Version of the program. */
+  readonly version: string;
 }
 
 /** Everything that the page may ask, as JSON: `…/api/NAME?…`. All of it only reads. */
-export function apiRoutes({ asked, news, checks, journals }: ApiParts): Hono {
+export function apiRoutes({ asked, news, checks, journals, witnessed, version }: ApiParts): Hono {
   return new Hono()
     .get("/about", async (context) => context.json(await asked.ask("about")))
     .get("/rows", (context) =>
@@ -90,7 +97,12 @@ export function apiRoutes({ asked, news, checks, journals }: ApiParts): Hono {
       ),
     )
     .get("/export", (context) =>
-      read(context, ExportQuery, async ({ upTo }, filter) => download(context, asked, filter, upTo)),
+      read(context, ExportQuery, async (query, filter) => download(context, asked, filter, query)),
+    )
+    .get("/pack", (context) =>
+      read(context, ProvenQuery, async ({ journal }, { from, to }) =>
+        packDownload(context, { journal: journals[journal] ?? null, from, to, witnessed, program: version }),
+      ),
     )
     .get("/news", (context) => news.stream(context))
     .all("*", (context) => wrong(context, 404, "no_such_question", "There is nothing here."));
@@ -119,7 +131,7 @@ async function download(
   context: Context,
   asked: Asked,
   filter: Filter,
-  upTo: readonly number[] | undefined,
+  { upTo, format }: z.infer<typeof ExportQuery>,
 ): Promise<Response> {
   // What comes meanwhile would move rows: the end is what it is now.
   const { journals } = await asked.ask("about");
@@ -127,13 +139,13 @@ async function download(
   let at = 0;
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const lines = await asked.ask("lines", filter, counts, at, LINES);
+      const lines = await asked.ask("lines", { filter, upTo: counts, format }, at, LINES);
       at += LINES;
       if (lines === null) controller.close();
       else controller.enqueue(new TextEncoder().encode(lines));
     },
   });
-  return file(context, "events", stream);
+  return file(context, format === "ocsf" ? "events-ocsf" : "events", stream);
 }
 
 /** One journal in a span of time with all that proves it, as `lanyard journal export` writes it. */

@@ -1,4 +1,3 @@
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import { KNOWLEDGE } from "../../shared/catalog/knowledge.ts";
 import { prepare, type Authority } from "../../shared/policy/authority.ts";
 import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
@@ -7,6 +6,7 @@ import type { PolicyFile } from "../../shared/policy/parse.ts";
 import { resolve } from "../../shared/policy/resolve.ts";
 import type { PolicyReading } from "../distribution/policy-source.ts";
 import type { People } from "../facts/people.ts";
+import { rulesIn } from "../policy-tools/rule-text.ts";
 import type { RuleText } from "./api/answers.ts";
 
 /** People whose clearance is kept at a time. */
@@ -51,38 +51,9 @@ export class Rulebook {
   /** A rule, guardrail or directive as it is written in the policy's files. */
   ruleText(id: string): RuleText {
     for (const file of this.#files) {
-      if (!file.text.includes(id)) continue;
-      const found = entryIn(file, id);
-      if (found !== null) return { id, place: `${file.file}:${found.line}`, text: found.text };
+      const found = file.text.includes(id) ? rulesIn(file).get(id) : undefined;
+      if (found !== undefined) return { id, place: `${file.file}:${found.line}`, text: found.text };
     }
     return { id, place: null, text: null };
   }
-}
-
-/** The entry of a list whose `id` it is, as its author wrote it, moved to the left edge. */
-function entryIn({ text }: PolicyFile, id: string): { readonly line: number; readonly text: string } | null {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  let range: readonly [number, number] | null = null;
-  visit(document, {
-    Map: (_key, node, path) => {
-      const parent = path.at(-1);
-      const name = node.items.find(({ key }) => isScalar(key) && key.value === "id")?.value;
-      if (!isSeq(parent) || !isMap(node) || !isScalar(name) || name.value !== id) return undefined;
-      if (isNode(node) && node.range) range = [node.range[0], node.range[1]];
-      return visit.BREAK;
-    },
-  });
-  if (range === null) return null;
-  const [start, end] = range as readonly [number, number];
-  const { line, col } = lines.linePos(start);
-  return { line, text: `- ${dedented(text.slice(start, end).trimEnd(), col - 1)}` };
-}
-
-function dedented(text: string, indent: number): string {
-  const margin = new RegExp(`^ {1,${Math.max(1, indent)}}`);
-  return text
-    .split("\n")
-    .map((line, index) => (index === 0 ? line : `  ${line.replace(margin, "")}`))
-    .join("\n");
 }

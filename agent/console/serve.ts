@@ -36,12 +36,13 @@ export interface OpenConsole {
 
 /** Opens journals and serves the page, until the signal. Throws a `PlatformError` where it cannot. */
 export async function serveConsole(options: ConsoleOptions): Promise<OpenConsole> {
-  const { program, page, port, signal, journals, policy, people } = options;
+  const { program, page, port, signal, journals, policy, people, version } = options;
   const { keys, witnessed } = options;
   const files = pageFilesIn(page);
   if (files === null)
     throw new PlatformError("unreadable", `The console’s page is not at ${page}. Build it: npm run build`);
-  const asked = new Asked(program, { console: "desk", journals: [...journals], policy, people }, signal);
+  const opening: Opening = { console: "desk", journals: [...journals], policy, people, version };
+  const asked = new Asked(program, opening, signal);
   await asked.opened();
   const door = new Door();
   const entered = new Promise<void>((resolve) => {
@@ -50,7 +51,7 @@ export async function serveConsole(options: ConsoleOptions): Promise<OpenConsole
   const news = new News(asked, journals, signal);
   const checks = new Checks({ program, journals, keys, witnessed, signal, onChange: () => news.tell() });
   void news.allRead.then(() => checks.checkAll());
-  const app = appOf({ door, asked, news, checks, journals, files, signal });
+  const app = appOf({ door, asked, news, checks, journals, witnessed, version, files, signal });
   door.stand(await listen(app, port, signal));
   return { address: door.address, entered };
 }
@@ -61,6 +62,8 @@ interface Parts {
   readonly news: News;
   readonly checks: Checks;
   readonly journals: readonly string[];
+  readonly witnessed: VerifyOptions["witnessed"];
+  readonly version: string;
   readonly files: ReadonlyMap<string, PageFile>;
   readonly signal: AbortSignal;
 }

@@ -26,6 +26,8 @@ export const Opening = z.strictObject({
   policy: z.nullable(PolicyPlace),
   /** The people file; null: none is known. */
   people: z.nullable(z.string()),
+  /** Version of the program. */
+  version: z.string(),
 });
 export type Opening = z.infer<typeof Opening>;
 
@@ -34,10 +36,11 @@ export type Opening = z.infer<typeof Opening>;
  * on in between, the newest first. It ends with its program.
  */
 export async function runDesk(): Promise<void> {
-  const { journals, policy, people } = Opening.parse(workerData);
+  const { journals, policy, people, version } = Opening.parse(workerData);
   const desk = new Desk(
     journals.map((file) => openShelf(file)),
     await rulebookOf(policy, people),
+    version,
   );
   parentPort?.on("message", (question: Question) => {
     parentPort?.postMessage(answerOf(desk, question));

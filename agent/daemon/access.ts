@@ -42,7 +42,7 @@ export function makeAccess({ config, key, now, recorder, signal }: AccessMaking)
     },
     now,
     record: (events, done) => {
-      if (done) recorder().store(events, done);
+      if (done) recorder().store({ events, wrapped: new Map() }, done);
       else for (const event of events) recorder().note(event);
     },
     signal,

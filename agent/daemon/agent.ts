@@ -5,12 +5,13 @@ import type { AgentState, Lapse } from "../../shared/wire/native.ts";
 import type { Access } from "../access/access.ts";
 import type { AskAccess } from "../../shared/wire/access.ts";
 import type { Passports } from "../passport/endpoint/passports.ts";
+import { keepTexts } from "../distribution/policy-history.ts";
 import type { LookNeeds } from "../distribution/signed-policy.ts";
 import type { Forwarding } from "../forward/forwarding.ts";
 import type { Journal } from "../journal/journal.ts";
-import { personOf } from "../platform/config.ts";
+import { personOf, policyHistoryFolder } from "../platform/config.ts";
 import { accessFor } from "./access.ts";
-import type { Host } from "./conversation.ts";
+import type { Batch, Host } from "./conversation.ts";
 import { sortBatch } from "./intake.ts";
 import type { Distribution } from "./distribution.ts";
 import { Enforcement, type EnforcedState } from "./enforcement.ts";
@@ -91,6 +92,8 @@ export class Agent implements Host {
     }
     if (isOther || asked.isShown || this.#problems().join(" ") !== before) this.push();
     for (const peer of this.#peers) this.handOver(peer);
+    // Once browsers have it: a disk that is slow must not hold a directive up.
+    if (news.some(({ part, outcome }) => part === "policy" && outcome === "applied")) this.#keepTexts();
     this.#forwarding.follow(sources.config.forward);
     if (news.some(({ part }) => part === "agent")) for (const peer of this.#peers) this.leadSockets(peer);
     this.#report();
@@ -223,9 +226,9 @@ export class Agent implements Host {
     };
   }
 
-  store(batch: readonly unknown[], answer: (stored: readonly Buffer[] | null) => void): void {
-    const { events, ids } = sortBatch(batch, Date.now());
-    this.recorder.store(events, (isDurable) => answer(isDurable ? framesOfStored(ids) : null));
+  store({ events, keys }: Batch, answer: (stored: readonly Buffer[] | null) => void): void {
+    const { ids, ...intake } = sortBatch(events, Date.now(), keys);
+    this.recorder.store(intake, (isDurable) => answer(isDurable ? framesOfStored(ids) : null));
   }
 
   applied(peer: Peer, revision: string, at: number): void {
@@ -279,6 +282,15 @@ export class Agent implements Host {
         if (peer.owed) peer.drop();
       }
     this.push();
+  }
+
+  /** What came into force can be read as long as it is asked for: by inspectors, months later. */
+  #keepTexts(): void {
+    const { sources, say } = this.#parts;
+    const problem = keepTexts(policyHistoryFolder(sources.config), sources.policyTexts);
+    if (problem === null) return;
+    say(problem);
+    this.recorder.keep(lifecycle("agent", "degraded", problem));
   }
 
   #stateNow(): EnforcedState | null {

@@ -10,6 +10,9 @@ import { Peer, type Hello } from "./peer.ts";
 const Incoming = z.discriminatedUnion("type", [...FromExtension.def.options, ApiRequest]);
 type Incoming = z.infer<typeof Incoming>;
 
+/** Events of an extension, with the keys of sealed content among them. Neither is parsed yet. */
+export type Batch = Extract<FromExtension, { type: "events" }>;
+
 /** What a conversation needs of the agent. */
 export interface Host {
   /** The state as frames for an extension. */
@@ -20,7 +23,7 @@ export interface Host {
   leadSockets(peer: Peer): void;
   status(): AgentStatus;
   /** Stores a batch, and then gives what acknowledges it, or null where nothing is durable. */
-  store(batch: readonly unknown[], answer: (stored: readonly Buffer[] | null) => void): void;
+  store(batch: Batch, answer: (stored: readonly Buffer[] | null) => void): void;
   /** Hears which revision an extension enforces, and since when. */
   applied(peer: Peer, revision: string, at: number): void;
   /** Takes a request for access of the person's. */
@@ -63,7 +66,7 @@ function take(message: Incoming, peer: Peer, host: Host): void {
     case "hello":
       return greet(message, peer, host);
     case "events":
-      return takeEvents(message.events, peer, host);
+      return takeEvents(message, peer, host);
     case "applied":
       return host.applied(peer, message.revision, message.at);
     case "ask_access":
@@ -90,7 +93,7 @@ function greet(hello: Hello, peer: Peer, host: Host): void {
   host.handOver(peer);
 }
 
-function takeEvents(batch: readonly unknown[], peer: Peer, host: Host): void {
+function takeEvents(batch: Batch, peer: Peer, host: Host): void {
   if (!peer.extension)
     return refuse(peer, "hello_first", "Events came before the hello. Say hello, then send them again.");
   host.store(batch, (stored) => {

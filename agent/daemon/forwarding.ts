@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { GapEvent, LifecycleEvent } from "../../shared/schema/audit-event.ts";
 import type { Told } from "../forward/courier.ts";
+import type { Origin } from "../forward/format/origin.ts";
 import { Forwarding } from "../forward/forwarding.ts";
 import { cursorFolder } from "../platform/config.ts";
 import type { AgentParts } from "./agent.ts";
 import { lifecycle } from "./lifecycle.ts";
+import type { Sources } from "./sources.ts";
 
 /** The way of what this agent stores to the security team's engines; `note` records what one of them did not get. */
 export function forwardingOf(
@@ -15,14 +17,19 @@ export function forwardingOf(
   return new Forwarding({
     journal: journal.file,
     cursors: cursorFolder(sources.config),
-    originNow: () => ({
-      host: hostname(),
-      version,
-      organization: sources.policy.value?.organization ?? null,
-      platform: process.platform,
-    }),
+    originNow: () => originNow(sources, version),
     tell: (told) => note(recordOf(told)),
   });
+}
+
+/** What receivers are told of this endpoint. */
+export function originNow({ policy }: Sources, version: string): Origin {
+  return {
+    host: hostname(),
+    version,
+    organization: policy.value?.organization ?? null,
+    platform: process.platform,
+  };
 }
 
 function recordOf(told: Told): GapEvent | LifecycleEvent {

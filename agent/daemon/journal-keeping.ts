@@ -1,3 +1,4 @@
+import type { Origin } from "../forward/format/origin.ts";
 import type { Checkpoint } from "../journal/checkpoint.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Config } from "../platform/config.ts";
@@ -22,6 +23,8 @@ export interface KeepingParts {
   readonly recorder: Recorder;
   /** The configuration in force. */
   readonly config: () => Config;
+  /** What collectors are told of this endpoint. */
+  readonly origin: () => Origin;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -72,12 +75,13 @@ export class JournalKeeping {
   }
 
   #couriersNow(): readonly Courier[] {
-    const { witness } = this.#parts.config();
-    const of = JSON.stringify(witness);
+    const { witness, forward } = this.#parts.config();
+    // Collectors are told only where the configuration says so, and then those of the moment.
+    const of = JSON.stringify([witness, witness.otlp ? forward : []]);
     if (this.#couriers?.of === of) return this.#couriers.all;
     this.#couriers?.stop.abort();
     const stop = new AbortController();
-    const all = outletsOf(witness).map(
+    const all = outletsOf({ witness, forward }, this.#parts.origin).map(
       (outlet) =>
         new Courier({ outlet, signal: stop.signal, onTurn: (problem) => this.#turn(outlet.name, problem) }),
     );

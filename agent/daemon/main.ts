@@ -20,6 +20,7 @@ import { Alarm } from "./alarm.ts";
 import { coalesce } from "./coalesce.ts";
 import { Distribution } from "./distribution.ts";
 import { converse } from "./conversation.ts";
+import { originNow } from "./forwarding.ts";
 import { JournalKeeping } from "./journal-keeping.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { passportWeb } from "./passport-web.ts";
@@ -129,6 +130,7 @@ function makeAgent({ config, places, version, signal, say }: AgentOptions): Made
     journal,
     recorder: agent.recorder,
     config: () => sources.config,
+    origin: () => originNow(sources, version),
     say,
     signal,
   });

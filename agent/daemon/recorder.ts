@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { AuditEvent, GapEvent } from "../../shared/schema/audit-event.ts";
-import { journalSentence, type Journal } from "../journal/journal.ts";
+import { journalSentence, type Journal, type KeysById } from "../journal/journal.ts";
 import { lifecycle } from "./lifecycle.ts";
 
 /** Events of the agent's own that wait for a journal that cannot be written. */
@@ -9,6 +9,7 @@ const WAITING_LIMIT = 1_000;
 /** A batch of an extension that waits for the next commit. */
 interface Batch {
   readonly events: readonly AuditEvent[];
+  readonly wrapped: KeysById;
   readonly done: (isDurable: boolean) => void;
 }
 
@@ -35,8 +36,8 @@ export class Recorder {
   }
 
   /** Stores events of an extension with the next commit; false where they are not durable and must be sent again. */
-  store(events: readonly AuditEvent[], done: (isDurable: boolean) => void): void {
-    this.#batches.push({ events, done });
+  store({ events, wrapped }: Pick<Batch, "events" | "wrapped">, done: (isDurable: boolean) => void): void {
+    this.#batches.push({ events, wrapped, done });
     this.#plan();
   }
 
@@ -56,8 +57,9 @@ export class Recorder {
   flush(): void {
     const own = this.#waiting.splice(0);
     const batches = this.#batches.splice(0);
+    const wrapped = new Map(batches.flatMap((batch) => [...batch.wrapped]));
     const isDurable = this.attempt(() =>
-      this.#journal.append([...own, ...this.#gap(), ...batches.flatMap(({ events }) => events)]),
+      this.#journal.append([...own, ...this.#gap(), ...batches.flatMap(({ events }) => events)], wrapped),
     );
     if (isDurable) this.#dropped = { count: 0, from: 0 };
     // Before whatever was said of the failure.

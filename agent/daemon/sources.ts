@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import { readPolicy } from "../distribution/read-policy.ts";
+import { type CompiledReading, readPolicy } from "../distribution/read-policy.ts";
+import { policyDigest } from "../distribution/policy-history.ts";
 import { CatalogEditions } from "../distribution/catalog-editions.ts";
 import { directorySource } from "../distribution/directory.ts";
 import type { PolicySource } from "../distribution/policy-source.ts";
 import type { SignedPolicy } from "../distribution/signed-policy.ts";
 import { parsePeople, type People } from "../facts/people.ts";
+import { appliedDetail } from "../journal/policy-words.ts";
 import { acceptedCatalogFile, parseConfig, type Config } from "../platform/config.ts";
 import { PlatformError } from "../platform/fault.ts";
 import type { Places } from "../platform/places.ts";
@@ -35,6 +37,8 @@ export class Sources {
   readonly people = new LastGood<People>((people) => digest([...people.values()]));
   /** When the folder of the policy was last looked at and found good; 0: never. */
   policyCheckedAt = 0;
+  /** The texts of the policy that was last applied; none before that. */
+  policyTexts: readonly PolicyFile[] = [];
   readonly #config = new LastGood<Config>(digest);
   readonly #first: Config;
   readonly #places: Places;
@@ -92,7 +96,7 @@ export class Sources {
       ...config,
       // Before the policy, whose names of models the edition in force spells.
       ...(await this.#refreshCatalog()),
-      ...newsOf("policy", this.policy, await this.#readPolicy(), ({ revision }) => `Revision ${revision}`),
+      ...this.#takePolicy(await this.#readPolicy()),
       ...newsOf("people", this.people, await this.#readPeople(), ({ size }) => `${size} people`),
     ];
   }
@@ -143,7 +147,15 @@ export class Sources {
     return readFileAs(file, (text) => parseConfig(file, text, this.#places));
   }
 
-  async #readPolicy(): Promise<Reading<CompiledPolicy>> {
+  #takePolicy(reading: CompiledReading): readonly SourceNews[] {
+    const news = newsOf("policy", this.policy, reading, ({ revision }) =>
+      appliedDetail(revision, reading.ok ? policyDigest(reading.files) : ""),
+    );
+    if (reading.ok && news.length > 0) this.policyTexts = reading.files;
+    return news;
+  }
+
+  async #readPolicy(): Promise<CompiledReading> {
     const reading = await readPolicy(this.#source, this.#loader);
     if (reading.ok) this.policyCheckedAt = Date.now();
     return reading;

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { WrappedKeys } from "../../shared/schema/sealed-content.ts";
 
 /**
  * The lines of an export, each a JSON object. First the head; then in the order of the journal what it has of each
@@ -29,21 +30,38 @@ const EventLine = z.object({
   leaf: Base64,
   event: z.optional(z.unknown()),
   pruned: z.optional(z.int()),
+  /** What it says without the fields that are withheld: the word of whoever exported it, which the leaf does not prove. */
+  redacted: z.optional(z.record(z.string(), z.unknown())),
+  withheld: z.optional(z.array(z.string())),
 });
 /** The leaves of events that were left out, one after the other. */
 const LeavesLine = z.object({ from: Place, until: Place, leaves: Base64 });
 /** The root of one full tile: whatever was left out of it whole has nothing else. */
 const RootLine = z.object({ from: Place, until: Place, root: Base64 });
+/** The keys of the sealed content of the event before; whoever leaves them out leaves the proofs as they are. */
+const KeysLine = z.object({ sequence: Place, keys: WrappedKeys });
 /** A signed note. */
 const CheckpointLine = z.object({ checkpoint: z.string() });
 
 /** One line after the head. */
-export const ExportLine = z.union([EventLine, LeavesLine, RootLine, CheckpointLine]);
+export const ExportLine = z.union([EventLine, KeysLine, LeavesLine, RootLine, CheckpointLine]);
 export type ExportLine = z.infer<typeof ExportLine>;
+
+/** An event as it may be shown. */
+export interface Redacted {
+  readonly view: Readonly<Record<string, unknown>>;
+  /** Names of the fields that do not say what was recorded. */
+  readonly withheld: readonly string[];
+}
 
 /** An event's line, as it is written: what stands behind `"event":` are the bytes that its leaf is the hash of. */
 export function eventLine(sequence: number, leaf: Buffer, text: string): string {
   return `{"sequence":${sequence},"leaf":"${leaf.toString("base64")}","event":${text}}`;
+}
+
+/** The line of an event of which some is withheld; its leaf is that of the whole text. */
+export function redactedLine(sequence: number, leaf: Buffer, { view, withheld }: Redacted): string {
+  return JSON.stringify({ sequence, leaf: leaf.toString("base64"), redacted: view, withheld });
 }
 
 /** The parts of an event's line as `eventLine` writes it; null where somebody else wrote it. */

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { startOf } from "./bodies.ts";
-import { type ExportHead, eventLine } from "./export-form.ts";
-import { conditionOf, holdsText, type JournalFilter } from "./filter.ts";
+import { type ExportHead, eventLine, type Redacted, redactedLine } from "./export-form.ts";
+import { type Condition, conditionOf, holdsText, type JournalFilter } from "./filter.ts";
 import { HASH_BYTES, leafHash } from "./merkle.ts";
 import { expectReadable } from "./reader.ts";
 import { type EventRow, lastTileOf, TolerantReader } from "./verify/tolerant.ts";
@@ -10,6 +10,14 @@ import { type EventRow, lastTileOf, TolerantReader } from "./verify/tolerant.ts"
 export interface ExportOptions {
   readonly file: string;
   readonly filter: JournalFilter;
+  /** A further condition on what the filter lets through, and what the head says of it. */
+  readonly narrowed?: Condition & { readonly asked: Readonly<Record<string, unknown>> };
+  /** Places that are exported whatever was asked for, where they say anything. */
+  readonly besides?: ReadonlySet<number>;
+  /** What is shown instead of an event's text; null: the text. */
+  readonly redact?: (text: string) => Redacted | null;
+  /** True: keys of sealed text stay out, so nobody reads it from here; the proofs are the same. */
+  readonly withoutKeys?: boolean;
   /** Milliseconds since 1970 UTC, for the head. */
   readonly now: number;
   /** Called after each tile with the events that are done and all of them. */
@@ -49,8 +57,8 @@ class Exporter {
   }
 
   #head(): ExportHead {
-    const { filter, now } = this.#options;
-    const asked = Object.entries(filter).filter(([, value]) => value !== null);
+    const { filter, narrowed, now } = this.#options;
+    const asked = Object.entries({ ...filter, ...narrowed?.asked }).filter(([, value]) => value !== null);
     const checkpoints = this.#reader.rows("SELECT size FROM checkpoint ORDER BY size");
     return {
       lanyard: "journal export",
@@ -87,12 +95,13 @@ class Exporter {
       const place = sequence - startOf(tile);
       const leaf = leafOf(rows[place]);
       const body = chosen.has(sequence) ? bodies[place] : undefined;
-      const line = leaf === null ? null : lineOf(sequence, leaf, rows[place], body);
+      const line = leaf === null ? null : this.#lineOf(sequence, leaf, rows[place], body);
       if (leaf === null || line !== null) {
         if (left.length > 0) yield leavesLine(sequence - left.length, left);
         left = [];
       } else left.push(leaf);
       if (line !== null) yield line;
+      if (line !== null && body !== undefined) yield* this.#keys(sequence);
       if (left.length > 0 && (signed.has(sequence) || sequence === until)) {
         yield leavesLine(sequence - left.length + 1, left);
         left = [];
@@ -102,16 +111,43 @@ class Exporter {
   }
 
   #chosen(from: number, until: number, bodies: readonly (Buffer | undefined)[]): ReadonlySet<number> {
-    const { filter } = this.#options;
+    const { filter, narrowed, besides } = this.#options;
     const { where, values } = conditionOf(filter);
-    const sql = `SELECT sequence FROM event WHERE sequence BETWEEN ? AND ? AND ${where}`;
-    const places = this.#reader.rows(sql, from, until, ...values).map(({ sequence }) => Number(sequence));
-    return new Set(
-      places.filter((sequence) => {
+    const [more, moreValues] =
+      narrowed === undefined ? ["", []] : [` AND ${narrowed.where}`, narrowed.values];
+    const sql = `SELECT sequence FROM event WHERE sequence BETWEEN ? AND ? AND ${where}${more}`;
+    const rows = this.#reader.rows(sql, from, until, ...values, ...moreValues);
+    const chosen = rows
+      .map(({ sequence }) => Number(sequence))
+      .filter((sequence) => {
         const body = bodies[sequence - from];
         return filter.text === null || (body !== undefined && holdsText(filter, body.toString("utf8", 1)));
-      }),
-    );
+      });
+    const others = Array.from(besides ?? []).filter((place) => place >= from && place <= until);
+    return new Set([...chosen, ...others]);
+  }
+
+  /** The line of one event that has one of its own; null where it is left out. */
+  #lineOf(
+    sequence: number,
+    leaf: Buffer,
+    row: EventRow | undefined,
+    body: Buffer | undefined,
+  ): string | null {
+    // What does not give its leaf is not what was recorded, and may be bytes of anything.
+    if (body !== undefined && leafHash(body).equals(leaf)) {
+      const text = body.toString("utf8", 1);
+      const redacted = this.#options.redact?.(text) ?? null;
+      return redacted === null ? eventLine(sequence, leaf, text) : redactedLine(sequence, leaf, redacted);
+    }
+    if (typeof row?.["pruned"] !== "number") return null;
+    return JSON.stringify({ sequence, leaf: leaf.toString("base64"), pruned: row["pruned"] });
+  }
+
+  *#keys(sequence: number): Generator<string> {
+    if (this.#options.withoutKeys === true) return;
+    const keys = this.#reader.keysAt(sequence)?.wrapped ?? null;
+    if (keys !== null) yield JSON.stringify({ sequence, keys });
   }
 
   #sizes(from: number, until: number): readonly number[] {
@@ -128,20 +164,6 @@ class Exporter {
     ))
       yield JSON.stringify({ checkpoint: String(note) });
   }
-}
-
-/** The line of one event that has one of its own; null where it is left out. */
-function lineOf(
-  sequence: number,
-  leaf: Buffer,
-  row: EventRow | undefined,
-  body: Buffer | undefined,
-): string | null {
-  // What does not give its leaf is not what was recorded, and may be bytes of anything.
-  if (body !== undefined && leafHash(body).equals(leaf))
-    return eventLine(sequence, leaf, body.toString("utf8", 1));
-  if (typeof row?.["pruned"] !== "number") return null;
-  return JSON.stringify({ sequence, leaf: leaf.toString("base64"), pruned: row["pruned"] });
 }
 
 function leavesLine(from: number, leaves: readonly Buffer[]): string {

@@ -1,6 +1,8 @@
 import type { KeyObject } from "node:crypto";
 import type { AuditEvent } from "../../shared/schema/audit-event.ts";
+import type { WrappedKeys } from "../../shared/schema/sealed-content.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { type EraseRequest, eraseSome } from "./erase.ts";
 import { JournalError, journalFault } from "./fault.ts";
 import { openForWriting } from "./open.ts";
 import { pruneSome, type PruneRequest } from "./prune.ts";
@@ -20,6 +22,11 @@ export interface JournalOptions {
   readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
 }
 
+/** Keys of sealed content, by the ids of the events that hold it. */
+export type KeysById = ReadonlyMap<string, WrappedKeys>;
+
+const NO_KEYS: KeysById = new Map();
+
 /** Events after which the tree is signed at the latest; a timer of the owner's signs it where fewer come. */
 const SIGN_EVERY = 100;
 
@@ -35,12 +42,12 @@ export class Journal {
   }
 
   /**
-   * Stores events in one transaction, with what they change in the tree; those whose id is there already are left as
+   * Stores events in one transaction, with what they change in the tree and the keys of their sealed content; those whose id is there already are left as
    * they are. Throws a `JournalError`, and then none of them is stored; the file is opened anew at the next call.
    */
-  append(events: readonly AuditEvent[]): void {
+  append(events: readonly AuditEvent[], wrapped: KeysById = NO_KEYS): void {
     this.#write((store) => {
-      for (const event of events) store.add(event);
+      for (const event of events) store.add(event, wrapped.get(event.id) ?? null);
       return store.size - store.signedSize() >= SIGN_EVERY ? this.#signed(store) : null;
     });
   }
@@ -50,15 +57,14 @@ export class Journal {
     this.#write((store) => this.#signed(store));
   }
 
-  /** Takes bodies away that may go, at most some tens of thousands, and records it; how many. Throws as `append` does. */
+  /** Takes away what may go, at most some tens of thousands, and records it; how many. Throws as `append` does. */
   prune(request: PruneRequest): number {
-    let count = 0;
-    this.#write((store) => {
-      count = pruneSome(store, request, this.#options.now());
-      return count > 0 ? this.#signed(store) : null;
-    });
-    if (count > 0) this.#store?.database.exec("PRAGMA incremental_vacuum");
-    return count;
+    return this.#remove((store, now) => pruneSome(store, request, now));
+  }
+
+  /** Erases keys of sealed content, at most some thousands, and records who asked; how many. Throws as `append` does. */
+  erase(request: EraseRequest, by: string): number {
+    return this.#remove((store, now) => eraseSome(store, request, by, now));
   }
 
   /** How many events the journal holds; 0 while it cannot be opened. */
@@ -70,6 +76,19 @@ export class Journal {
   close(): void {
     this.#store?.database.close();
     this.#store = null;
+  }
+
+  #remove(work: (store: Store, now: number) => number): number {
+    let count = 0;
+    this.#write((store) => {
+      count = work(store, this.#options.now());
+      return count > 0 ? this.#signed(store) : null;
+    });
+    if (count > 0) this.#store?.database.exec("PRAGMA incremental_vacuum");
+    // The log still has what the file has not any more, until it is begun anew.
+    if (this.#store?.sealedKeys.takeErased() === true)
+      this.#store.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    return count;
   }
 
   #write(work: (store: Store) => Checkpoint | null): void {

@@ -1,6 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { PrunedEvent } from "../../shared/schema/audit-event.ts";
 import { tileOf } from "./bodies.ts";
+import { eraseSome } from "./erase.ts";
+import { setOf } from "./place-set.ts";
 import type { Store } from "./store.ts";
 
 /** How long bodies stay. Null: no such limit. */
@@ -11,6 +13,8 @@ export interface Retention {
   readonly megabytes: number | null;
   /** Days that what was permitted stays, and what was asked about it. */
   readonly permitsDays: number | null;
+  /** Days that keys of sealed content stay. */
+  readonly sealedDays: number | null;
 }
 
 /** What may go now, and why it does. */
@@ -31,8 +35,15 @@ interface Choice {
   readonly sequences: readonly number[];
 }
 
-/** Takes away some of the bodies that may go, with one record of it; how many. The leaves of the tree stay. */
-export function pruneSome(store: Store, { retention, at }: PruneRequest, now: number): number {
+/** Takes away some of what may go, keys or bodies, with one record of it; how many. The leaves of the tree stay. */
+export function pruneSome(store: Store, request: PruneRequest, now: number): number {
+  const { retention, at } = request;
+  const { sealedDays } = retention;
+  const erased = sealedDays === null ? 0 : eraseSome(store, { until: at - sealedDays * DAY }, null, now);
+  return erased > 0 ? erased : pruneBodies(store, request, now);
+}
+
+function pruneBodies(store: Store, { retention, at }: PruneRequest, now: number): number {
   const choice = chosen(store, retention, at);
   if (choice === null) return 0;
   const { sequences, why } = choice;
@@ -54,14 +65,8 @@ export function pruneSome(store: Store, { retention, at }: PruneRequest, now: nu
      rules = NULL WHERE sequence = ?`,
   );
   for (const sequence of sequences) mark.run(record, sequence);
+  store.sealedKeys.forget(sequences);
   return sequences.length;
-}
-
-/** What a record of pruning commits to: SHA-256 over the places in ascending order, each with a newline. */
-function setOf(sequences: Iterable<number>): string {
-  const set = createHash("sha256");
-  for (const sequence of sequences) set.update(`${sequence}\n`);
-  return set.digest("hex");
 }
 
 function chosen(store: Store, { days, permitsDays, megabytes }: Retention, at: number): Choice | null {
@@ -75,9 +80,9 @@ function chosen(store: Store, { days, permitsDays, megabytes }: Retention, at: n
 
 const PERMITTED = "time < ? AND effect = (SELECT id FROM word WHERE text = 'permit')";
 
-/** The records of earlier pruning stay: without them nobody could tell what was pruned from what was deleted. */
+/** The records of pruning and erasing stay: without them nobody could tell what was pruned from what was deleted. */
 const PRUNABLE =
-  "time IS NOT NULL AND pruned IS NULL AND kind <> coalesce((SELECT id FROM word WHERE text = 'pruned'), 0)";
+  "time IS NOT NULL AND pruned IS NULL AND kind NOT IN (SELECT id FROM word WHERE text IN ('pruned', 'erased'))";
 
 function select(store: Store, condition: string, before: number): readonly number[] {
   // The index on time finds them; the sorter then puts at most so many in the order of the journal.

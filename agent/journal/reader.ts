@@ -4,7 +4,8 @@ import { AuditEvent } from "../../shared/schema/audit-event.ts";
 import { Bodies } from "./bodies.ts";
 import { JournalError, journalFault } from "./fault.ts";
 import { conditionOf, EVERYTHING, holdsText, type JournalFilter } from "./filter.ts";
-import { expectThisForm } from "./table.ts";
+import { type KeysBeside, SealedKeys } from "./sealed-keys.ts";
+import { expectReadForm } from "./table.ts";
 
 /** One event with its place in the journal. */
 export interface JournalEntry {
@@ -28,7 +29,7 @@ export function expectReadable(file: string): DatabaseSync {
   return guarded(file, () => {
     const database = new DatabaseSync(file, { readOnly: true, timeout: 1_000 });
     try {
-      expectThisForm(database, file);
+      expectReadForm(database, file);
       return database;
     } catch (error) {
       database.close();
@@ -52,12 +53,14 @@ export class JournalReader {
   readonly database: DatabaseSync;
   readonly #file: string;
   readonly #bodies: Bodies;
+  readonly #sealedKeys: SealedKeys;
 
   /** Throws a `JournalError` where there is no journal that can be read. */
   constructor(file: string) {
     this.#file = file;
     this.database = expectReadable(file);
     this.#bodies = new Bodies(this.database);
+    this.#sealedKeys = new SealedKeys(this.database);
   }
 
   /** The newest events that the filter lets through, oldest of them first. */
@@ -90,6 +93,11 @@ export class JournalReader {
   /** The text of one event, or null where its body was pruned or it is not there. */
   textAt(sequence: number): string | null {
     return this.guard(() => this.#bodies.textAt(sequence));
+  }
+
+  /** The keys of the sealed content of one event, or when they were erased; null where it has none. */
+  keysAt(sequence: number): KeysBeside | null {
+    return this.guard(() => this.#sealedKeys.at(sequence));
   }
 
   /** How many events the filter lets through. */

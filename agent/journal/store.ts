@@ -1,12 +1,14 @@
 import { hash, type KeyObject } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import type { AuditEvent } from "../../shared/schema/audit-event.ts";
+import type { WrappedKeys } from "../../shared/schema/sealed-content.ts";
 import { Bodies, tileOf } from "./bodies.ts";
 import { canonical } from "./canonical.ts";
 import { type Checkpoint, signCheckpoint } from "./checkpoint.ts";
 import { type Edge, leafHash, leafOf, TILE_WIDTH } from "./merkle.ts";
 import { publicBytes, verifierKey } from "./note.ts";
 import { rowOf } from "./row.ts";
+import { SealedKeys } from "./sealed-keys.ts";
 import { storedEdge } from "./stored-tree.ts";
 import { storedHashes } from "./stored-hashes.ts";
 import { originOf } from "./table.ts";
@@ -21,6 +23,7 @@ export function keyOf(id: string): bigint {
 export class Store {
   readonly database: DatabaseSync;
   readonly bodies: Bodies;
+  readonly sealedKeys: SealedKeys;
   readonly #statements: ReturnType<typeof statementsOf>;
   readonly #words: Words;
   readonly #origin: string;
@@ -29,6 +32,7 @@ export class Store {
   constructor(database: DatabaseSync) {
     this.database = database;
     this.bodies = new Bodies(database);
+    this.sealedKeys = new SealedKeys(database);
     this.#statements = statementsOf(database);
     this.#words = new Words(database);
     this.#origin = originOf(database);
@@ -46,8 +50,11 @@ export class Store {
     if (last !== this.#edge.size) this.#edge = storedEdge(storedHashes(this.database), last);
   }
 
-  /** Adds an event, unless its id is there already; says whether it did. Numbers have no holes, as the tree allows none. */
-  add(event: AuditEvent): boolean {
+  /**
+   * Adds an event with the keys of its sealed content, unless its id is there already, since keys that were erased must not
+   * come back; says whether it did. Numbers have no holes, as the tree allows none.
+   */
+  add(event: AuditEvent, wrapped: WrappedKeys | null = null): boolean {
     const text = canonical(event);
     const leaf = leafHash(leafOf(text));
     const sequence = this.#edge.size + 1;
@@ -56,6 +63,7 @@ export class Store {
     const { changes } = this.#statements.event.run(sequence, keyOf(event.id), leaf, time, ...words);
     if (changes === 0) return false;
     this.#statements.body.run(sequence, text);
+    if (wrapped !== null) this.sealedKeys.add(sequence, time, wrapped);
     this.#grow(leaf);
     return true;
   }

@@ -3,13 +3,21 @@ import { randomBytes } from "node:crypto";
 import { JournalError } from "./fault.ts";
 
 /** Version of the tables, in `PRAGMA user_version`. */
-export const TABLE_VERSION = 2;
+export const TABLE_VERSION = 3;
+
+/** The oldest version that can be read as it is: it lacks only what nothing was put into then. */
+const OLDEST_READ = 2;
 
 /**
  * `event` has one row an event: its place, its leaf in the tree, and what filters ask for as numbers of `word`. What it
  * says is in `body`, or with 255 others in `bundle`; README.md says the form of each table.
  */
+const SEALED = `
+  CREATE TABLE sealed (sequence INTEGER PRIMARY KEY, time REAL NOT NULL, keys TEXT NOT NULL) STRICT;
+  CREATE TABLE erased (sequence INTEGER, record INTEGER, PRIMARY KEY (sequence, record)) STRICT, WITHOUT ROWID;
+`;
 const TABLES = `
+  ${SEALED}
   CREATE TABLE event (
     sequence INTEGER PRIMARY KEY,
     key INTEGER NOT NULL UNIQUE,
@@ -40,6 +48,11 @@ export function makeTables(database: DatabaseSync): void {
   database.prepare("INSERT INTO journal (origin) VALUES (?)").run(origin);
 }
 
+/** Brings a journal of form 2 up to this one, within the caller's transaction. */
+export function addSealed(database: DatabaseSync): void {
+  database.exec(`${SEALED} PRAGMA user_version = ${TABLE_VERSION}`);
+}
+
 /** Which journal a file is: the name that its checkpoints carry. */
 export function originOf(database: DatabaseSync): string {
   return String(database.prepare("SELECT origin FROM journal").get()?.["origin"]);
@@ -56,11 +69,11 @@ export function versionOf(database: DatabaseSync, file: string): number {
   return version;
 }
 
-/** Throws unless a file that is only read is a journal of this form. */
-export function expectThisForm(database: DatabaseSync, file: string): void {
+/** Throws unless a file that is only read is a journal of a form that can be read as it is. */
+export function expectReadForm(database: DatabaseSync, file: string): void {
   const version = versionOf(database, file);
   if (version === 0) throw new JournalError("not_there", `${file} is no journal of Lanyard.`);
-  if (version < TABLE_VERSION)
+  if (version < OLDEST_READ)
     throw new JournalError(
       "older_form",
       `The journal ${file} has form ${version} of an older Lanyard. Let the agent run on it once, which brings it up to form ${TABLE_VERSION}.`,

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { AuditEvent } from "../../shared/schema/audit-event.ts";
 import { Store } from "./store.ts";
-import { makeTables } from "./table.ts";
+import { addSealed, makeTables } from "./table.ts";
 
 /** Told while a journal of an older form is brought up to this one: events that are done, and all. */
 export type OnUpgrade = (done: number, of: number) => void;
@@ -10,10 +10,11 @@ export type OnUpgrade = (done: number, of: number) => void;
 const TELL_EVERY = 10_000;
 
 /**
- * Makes the tables, and brings events of form 1 over: a row each, without a tree. It is one transaction of the
+ * Makes the tables that are missing, and brings events of form 1 over: a row each, without a tree. It is one transaction of the
  * caller's, so that a journal whose upgrade was cut short is as it was.
  */
 export function makeOrUpgrade(database: DatabaseSync, version: number, onUpgrade: OnUpgrade): void {
+  if (version === 2) return addSealed(database);
   if (version === 1) database.exec("ALTER TABLE event RENAME TO event_1; DROP INDEX event_time");
   makeTables(database);
   if (version !== 1) return;

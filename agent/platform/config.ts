@@ -150,6 +150,8 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
       "distribution",
       '"policy" and "distribution" must say where the policy is from.',
     );
+  if (value.witness?.otlp === true && value.forward?.some(({ to }) => to === "otlp") !== true)
+    return notSo(name, '"witness.otlp" has nobody to tell: "forward" has no OTLP receiver.', "witness.otlp");
   return {
     ok: true,
     value: {
@@ -178,6 +180,12 @@ function passportSettings(
     ca: ca === undefined ? null : beside(ca),
     files: (files ?? []).map(beside),
   };
+}
+
+/** The problem of a field that is sound by itself and not beside the others. */
+function notSo(file: string, message: string, field: string): FileReading<never> {
+  const mend = form.mends[field] ?? "";
+  return { ok: false, problems: [{ file, line: 1, column: 1, message, mend }] };
 }
 
 /** The problem of two fields of which one alone must be there. */
@@ -254,13 +262,18 @@ export function promptKeyFile(config: Config): string {
 }
 
 /** Where the key that signs the journal's checkpoints lies. */
-export function deviceKeyFile(config: Config): string {
+export function deviceKeyFile(config: Pick<Config, "journal">): string {
   return join(dirname(config.journal), "device-key");
 }
 
 /** Folder of what the endpoint has verified: the floor that nothing falls below. */
 export function floorFolder(config: Config): string {
   return join(dirname(config.journal), "distribution");
+}
+
+/** Folder of the policy's texts that came into force, for whoever asks later under what something was decided. */
+export function policyHistoryFolder(config: Pick<Config, "journal">): string {
+  return join(dirname(config.journal), "policy-history");
 }
 
 /** Where the id of this device lies, which its ring and its name in reports follow from. */

@@ -8,13 +8,13 @@ export interface DistributionSettings {
   readonly root: string;
   /** File of the certificates that web server and reports are verified by; null: those of Node. */
   readonly ca: string | null;
-  readonly nudge: NudgeSettings | null;
+  readonly nudge: BrokerSettings | null;
   /** Address that reports are PUT under, with a slash at its end; null: none. */
   readonly report: string | null;
 }
 
-/** The broker that says "look now", and that reports go to. */
-export interface NudgeSettings {
+/** A broker: the one that says "look now" and that reports go to, or one that is a witness. */
+export interface BrokerSettings {
   readonly url: string;
   readonly topic: string;
   readonly ca: string | null;
@@ -33,20 +33,21 @@ const BrokerUrl = z.string().check(
   z.refine((text) => isSafe(text, "mqtts:", "mqtt:")),
 );
 
+/** A broker as a configuration names it. */
+export const BrokerPart = z.strictObject({
+  url: BrokerUrl,
+  topic: z.string().check(z.regex(/^[^#+\s\0/$][^#+\s\0]{0,199}$/)),
+  ca: z.optional(Path),
+  user: z.optional(z.string().check(z.minLength(1), z.maxLength(512))),
+  password_file: z.optional(Path),
+});
+
 /** The part `distribution` of the agent's configuration, as it is written. */
 export const DistributionPart = z.strictObject({
   url: WebUrl,
   root: Path,
   ca: z.optional(Path),
-  nudge: z.optional(
-    z.strictObject({
-      url: BrokerUrl,
-      topic: z.string().check(z.regex(/^[^#+\s\0/$][^#+\s\0]{0,199}$/)),
-      ca: z.optional(Path),
-      user: z.optional(z.string().check(z.minLength(1), z.maxLength(512))),
-      password_file: z.optional(Path),
-    }),
-  ),
+  nudge: z.optional(BrokerPart),
   report: z.optional(WebUrl),
 });
 export type DistributionPart = z.infer<typeof DistributionPart>;
@@ -86,17 +87,18 @@ export function distributionSettings(
     url: withSlash(url),
     root: beside(root),
     ca: file(ca),
-    nudge: nudge
-      ? {
-          url: nudge.url,
-          topic: nudge.topic,
-          ca: file(nudge.ca),
-          user: nudge.user ?? null,
-          passwordFile: file(nudge.password_file),
-        }
-      : null,
+    nudge: nudge ? brokerSettings(nudge, beside) : null,
     report: report === undefined ? null : withSlash(report),
   };
+}
+
+/** The settings of a broker; relative paths are made absolute by `beside`. */
+export function brokerSettings(
+  { url, topic, ca, user, password_file: passwordFile }: z.infer<typeof BrokerPart>,
+  beside: (path: string) => string,
+): BrokerSettings {
+  const file = (path: string | undefined): string | null => (path === undefined ? null : beside(path));
+  return { url, topic, ca: file(ca), user: user ?? null, passwordFile: file(passwordFile) };
 }
 
 function withSlash(url: string): string {

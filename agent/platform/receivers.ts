@@ -106,6 +106,9 @@ export type Receiver =
   | (Common & { readonly to: "syslog"; readonly ca: string | null; readonly format: LineFormat })
   | (Common & { readonly to: "file"; readonly format: LineFormat });
 
+/** An OpenTelemetry collector. */
+export type OtlpReceiver = Extract<Receiver, { to: "otlp" }>;
+
 /** The receivers of a configuration; `beside` makes its paths absolute. */
 export function receiversOf(
   entries: z.infer<typeof Forward>,

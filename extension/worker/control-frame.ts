@@ -19,9 +19,14 @@ export function isControlFrame(data: string | Uint8Array): boolean {
   return (text.match(STRING) ?? []).every((string) => saysNothing(string));
 }
 
+/** True for a text that nobody would write to a model: a token, a name, a number. */
+export function isControlText(text: string): boolean {
+  return !SAID.test(text);
+}
+
 function saysNothing(string: string): boolean {
   try {
-    return !SAID.test(JSON.parse(string) as string);
+    return isControlText(JSON.parse(string) as string);
   } catch {
     return false; // not JSON: nobody knows how the service reads it
   }

@@ -8,10 +8,13 @@ import { type Action, actionOf } from "../../shared/schema/action.ts";
 import type { Call, CallBody } from "../../shared/schema/call.ts";
 import type { Decision } from "../../shared/schema/decision.ts";
 import type { AccountKind, Recognition } from "../../shared/schema/recognition.ts";
+import type { Reviewers } from "../../shared/schema/reviewer.ts";
+import { carriedBy } from "./carried.ts";
 import type { Posture } from "./posture.ts";
 import { decideByProofs, endSentence } from "./proof-ends.ts";
 import type { Ended } from "./reliance.ts";
-import { type Asks, dataIn, factsOf, type Sent, settleSteps } from "./steps.ts";
+import { sealDuty } from "./seal-duty.ts";
+import { type Asks, dataIn, factsOf, held, type Sent, settleSteps } from "./steps.ts";
 
 /** What was found and decided about one call. */
 export interface Judgement {
@@ -21,6 +24,8 @@ export interface Judgement {
   /** What the person is to do before the call may go out; null where nothing would help. */
   readonly asks: Asks | null;
   readonly declared: Declared;
+  /** Whom the text of the call is sealed to; null: it is not kept. */
+  readonly seal: Reviewers | null;
 }
 
 /** What the person declared of a call, and what was found in it. */
@@ -38,7 +43,7 @@ export function judgeCall(
 ): Judgement | null {
   const recognition = recognize(catalog, call, { ...known, prompt: true });
   if (recognition === null) return null;
-  const sent = { tab, about: lookOnce(catalog, call) };
+  const sent = { tab, about: lookOnce(catalog, call), carried: carriedBy(call, recognition) };
   return judgeRecognition(posture, withFiles(recognition, call.body), sent, time);
 }
 
@@ -83,7 +88,7 @@ function decisionOn(
   time: number,
 ): Omit<Judgement, "recognition" | "account"> {
   const { authority, ended } = posture;
-  if (authority === null) return { decision: notReady(ended), asks: null, declared: NOTHING };
+  if (authority === null) return { decision: notReady(ended), asks: null, declared: NOTHING, seal: null };
   const { clearance } = authority;
   const facts = factsOf(recognition, clearance.holder.id, sent);
   const data = dataIn(posture, recognition, sent);
@@ -91,7 +96,11 @@ function decisionOn(
   const models = modelsFor(clearance, recognition);
   const request = { ...requestFor(posture, recognition, action, account, time), ...declared, models };
   const decision = decideByProofs(authority, ended, request);
-  return { ...settleSteps(posture, clearance, decision, facts, data, time), declared };
+  const { to, problem } = sealDuty(posture, clearance, decision, recognition, sent);
+  // Nobody is asked about a call that could not go out whatever they say.
+  if (problem !== null) return { decision: held(decision, problem), asks: null, declared, seal: null };
+  const settled = settleSteps(posture, clearance, decision, facts, data, time);
+  return { ...settled, declared, seal: settled.decision.effect === "permit" ? to : null };
 }
 
 /** What is asked of the policy about a call, apart from the models it may be for, its data and its purpose. */

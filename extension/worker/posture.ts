@@ -9,6 +9,12 @@ import { type Clocks, ForwardClock } from "./forward-clock.ts";
 import { type Ended, Reliance, type Relied } from "./reliance.ts";
 
 /**
+ * Most records with sealed content that wait for the agent. The worst of them takes a third of a megabyte, and what did
+ * not fit would be lost, so calls whose text must be kept are denied from here on.
+ */
+const MOST_SEALED = 500;
+
+/**
  * What the worker knows at this moment, and the only thing that decisions, screens and icon read.
  * Empty at each wake: until a state is applied nothing is open.
  */
@@ -25,6 +31,10 @@ export class Posture {
   #socketProblem: string | null = null;
   #waiting = 0;
   #dropped = 0;
+  #sealed = 0;
+  #writes = true;
+  /** The revision under which a text could not be encrypted. */
+  #unsealed: string | null = null;
   #finder: { readonly of: Clearance | null; readonly made: Finder } | null = null;
   readonly #clock: ForwardClock;
   readonly #version: string;
@@ -110,6 +120,16 @@ export class Posture {
     return this.#state?.promptKey ?? null;
   }
 
+  /** False where content that is sealed now might not be kept. */
+  get keepsContent(): boolean {
+    return this.#writes && this.#dropped === 0 && this.#sealed < MOST_SEALED;
+  }
+
+  /** False where a text could not be encrypted to the reviewers of this very policy: the next one would go out unkept too. */
+  get seals(): boolean {
+    return this.#unsealed === null || this.#unsealed !== this.clearance?.revision;
+  }
+
   /** Applies a state that the agent has just pushed: the agent is there, and this is the whole truth. */
   apply(state: AgentState): void {
     this.#adopt(state, 0);
@@ -152,10 +172,22 @@ export class Posture {
     this.#changed();
   }
 
-  outbox(waiting: number, dropped: number): void {
+  /** Events that wait, that were dropped, and that wait with sealed content. */
+  outbox(waiting: number, dropped: number, sealed = 0): void {
     this.#waiting = waiting;
     this.#dropped = dropped;
+    this.#sealed = sealed;
     this.#changed();
+  }
+
+  /** Whether the last events could be written. */
+  outboxWrites(works: boolean): void {
+    this.#writes = works;
+  }
+
+  /** A text could not be encrypted. */
+  cannotSeal(): void {
+    this.#unsealed = this.clearance?.revision ?? null;
   }
 
   /** Calls back after each change, until the signal ends it. */

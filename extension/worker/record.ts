@@ -1,6 +1,8 @@
-import type { DecisionEvent } from "../../shared/schema/audit-event.ts";
+import type { AuditEvent, DecisionEvent } from "../../shared/schema/audit-event.ts";
 import type { FileFacts } from "../../shared/schema/recognition.ts";
+import type { WrappedKeys } from "../../shared/schema/sealed-content.ts";
 import type { Judgement } from "./judgement.ts";
+import { seal } from "./sealing.ts";
 
 /** What the network event adds to a judgement. */
 export interface Circumstances {
@@ -22,12 +24,31 @@ const MOST_NAMED = 50;
 /** Most media types of one call that are recorded. */
 const MOST_TYPES = 20;
 
-/** The record of one decision. The prompt leaves no trace but its length and its hash under the endpoint's key. */
+/** A record as it is written, with the keys of its sealed content, which stand beside it. */
+export interface Written {
+  readonly event: AuditEvent;
+  readonly wrapped: WrappedKeys | null;
+}
+
+/**
+ * The record of one decision. The prompt leaves no trace but its length and its hash under the endpoint's key, and where
+ * policy says `seal` its text as the reviewers alone can read it.
+ */
 export async function recordOf(
   judged: Judgement,
   at: Circumstances,
   key: CryptoKey | null,
-): Promise<DecisionEvent> {
+): Promise<Written> {
+  const event = await eventOf(judged, at, key);
+  const { recognition, seal: to } = judged;
+  if (to === null || recognition.prompt === null) return { event, wrapped: null };
+  // One text that cannot be encrypted must not cost the records that are written with it: this one then has none.
+  const sealed = await seal(recognition.prompt, to).catch(() => null);
+  if (sealed === null) return { event, wrapped: null };
+  return { event: { ...event, sealed: sealed.content }, wrapped: sealed.wrapped };
+}
+
+async function eventOf(judged: Judgement, at: Circumstances, key: CryptoKey | null): Promise<DecisionEvent> {
   const { recognition, decision } = judged;
   return {
     id: at.id,

@@ -1,11 +1,12 @@
 import type { AuditEvent, GapEvent, LifecycleEvent } from "../../shared/schema/audit-event.ts";
+import type { WrappedKeys } from "../../shared/schema/sealed-content.ts";
 import type { AgentPort } from "./agent-port.ts";
 import type { Judgement } from "./judgement.ts";
 import type { Delivery, Outbox } from "./outbox.ts";
 import type { Posture } from "./posture.ts";
-import { type Circumstances, importPromptKey, recordOf } from "./record.ts";
+import { type Circumstances, importPromptKey, recordOf, type Written } from "./record.ts";
 
-/** How long a permit waits for others before it is written, in milliseconds. A denial never waits. */
+/** How long a permit waits for others before it is written, in milliseconds. A denial never waits, nor what is sealed. */
 const PAUSE = 100;
 /** Most events that wait in memory. */
 const MOST_GATHERED = 200;
@@ -14,7 +15,7 @@ const MOST_GATHERED = 200;
 export class Recorder {
   readonly #outbox: Outbox;
   readonly #posture: Posture;
-  #gathered: (() => Promise<AuditEvent>)[] = [];
+  #gathered: (() => Promise<Written>)[] = [];
   #writing: Promise<void> = Promise.resolve();
   #pause: ReturnType<typeof setTimeout> | undefined;
   #underway: Delivery | null = null;
@@ -28,16 +29,19 @@ export class Recorder {
 
   /** Records a decision after the call was answered: nothing here may hold the call up. */
   decision(judged: Judgement, at: Circumstances, port: AgentPort): void {
-    this.#gather(
-      async () => recordOf(judged, at, await this.#promptKey()),
-      port,
-      judged.decision.effect === "deny",
-    );
+    const isUrgent = judged.decision.effect === "deny" || judged.seal !== null;
+    this.#gather(() => this.#recordOf(judged, at), port, isUrgent);
+  }
+
+  async #recordOf(judged: Judgement, at: Circumstances): Promise<Written> {
+    const written = await recordOf(judged, at, await this.#promptKey());
+    if (judged.seal !== null && written.wrapped === null) this.#posture.cannotSeal();
+    return written;
   }
 
   /** Records an event that is complete. */
   note(event: AuditEvent, port: AgentPort): void {
-    this.#gather(() => Promise.resolve(event), port, false);
+    this.#gather(() => Promise.resolve({ event, wrapped: null }), port, false);
   }
 
   /** Records something about the extension itself. */
@@ -50,7 +54,7 @@ export class Recorder {
       what,
       detail,
     };
-    this.#gather(() => Promise.resolve(event), port, true);
+    this.#gather(() => Promise.resolve({ event, wrapped: null }), port, true);
   }
 
   /** Sends the oldest events that wait, unless a delivery is under way. */
@@ -59,7 +63,8 @@ export class Recorder {
     const delivery = await this.#outbox.next();
     if (this.#underway !== null || delivery.events.length === 0) return;
     this.#underway = delivery;
-    port.send({ type: "events", events: [...delivery.events] });
+    const keys = Array.from(delivery.wrapped, ([of, wrapped]) => ({ of, wrapped }));
+    port.send({ type: "events", events: [...delivery.events], ...(keys.length > 0 && { keys }) });
   }
 
   /** The agent has stored what was under way: it is forgotten, and the next batch goes. */
@@ -85,7 +90,7 @@ export class Recorder {
   }
 
   /** Permits may wait a moment for each other, so that recording takes nothing from the calls that follow. */
-  #gather(event: () => Promise<AuditEvent>, port: AgentPort, urgent: boolean): void {
+  #gather(event: () => Promise<Written>, port: AgentPort, urgent: boolean): void {
     this.#gathered.push(event);
     if (urgent || this.#gathered.length >= MOST_GATHERED) this.#flush(port);
     else this.#pause ??= setTimeout(() => this.#flush(port), PAUSE);
@@ -100,21 +105,24 @@ export class Recorder {
 
   /** Everything gathered since the last write goes in one transaction, which is what keeps a storm of calls cheap. */
   async #write(port: AgentPort): Promise<void> {
-    const events = await Promise.all(this.#gathered.splice(0).map((event) => event()));
-    if (events.length === 0) return; // an earlier write of this burst took them along
+    const written = await Promise.all(this.#gathered.splice(0).map((event) => event()));
+    if (written.length === 0) return; // an earlier write of this burst took them along
+    const events = written.map(({ event }) => event);
     const admitted = this.#unkept === null ? events : [this.#unkept, ...events];
     try {
-      await this.#outbox.add(admitted);
+      await this.#outbox.add(admitted, keysOf(written));
       this.#unkept = null;
     } catch {
       this.#unkept = gapOf(admitted); // the disk is full or gone: admitted and counted with the next write that works
     }
+    this.#posture.outboxWrites(this.#unkept === null);
     await this.#count();
     await this.deliver(port);
   }
 
   async #count(): Promise<void> {
-    this.#posture.outbox(await this.#outbox.waiting(), await this.#outbox.dropped());
+    const { waiting, dropped, sealed } = await this.#outbox.counts();
+    this.#posture.outbox(waiting, dropped, sealed);
   }
 
   async #promptKey(): Promise<CryptoKey | null> {
@@ -123,6 +131,13 @@ export class Recorder {
     if (this.#key?.of !== of) this.#key = { of, key: importPromptKey(of) };
     return this.#key.key;
   }
+}
+
+/** The keys of sealed content, by the ids of the records that hold it. */
+function keysOf(written: readonly Written[]): ReadonlyMap<string, WrappedKeys> {
+  return new Map(
+    written.flatMap(({ event, wrapped }) => (wrapped === null ? [] : [[event.id, wrapped] as const])),
+  );
 }
 
 /** One counted record in place of events that could not be kept; a gap among them counts as what it counted. */

@@ -1,6 +1,7 @@
 import { type Catalog, recognize, touches } from "../../shared/catalog/recognize.ts";
 import type { Call } from "../../shared/schema/call.ts";
 import type { Recognition } from "../../shared/schema/recognition.ts";
+import { carriedIn, holdsBytes } from "./carried.ts";
 import { isControlFrame } from "./control-frame.ts";
 import { type Judgement, judgeRecognition, lookOnce } from "./judgement.ts";
 import type { Posture } from "./posture.ts";
@@ -32,6 +33,7 @@ const NOWHERE = "wss://unknown.invalid/";
 /** What was sent was asked about when it was, so nothing is asked anew. */
 export const SENT_BEFORE: Sent = {
   tab: -1,
+  carried: "nothing",
   about: () => ({ texts: [], isEmpty: true, conversation: null, namesConversation: false, isForm: false }),
 };
 const NOTHING: Naming = { modelAsSent: null, model: null, mayBe: null };
@@ -61,9 +63,10 @@ export function judgeFrame(
   const recognition = recognitionOf(catalog, line, data);
   const own = namesOf(recognition);
   const isNew = own !== null && keyOf(own) !== keyOf(line.base);
-  if (!isNew && posture.authority !== null && isControl(recognition, data)) return { kind: "control" };
+  if (!isNew && isQuiet(posture, recognition, data)) return { kind: "control" };
   const isSwitch = own !== null && line.base.modelAsSent === null;
-  const sent = { tab, about: lookOnce(catalog, handshakeCall(line.url ?? NOWHERE, [data])) };
+  const about = lookOnce(catalog, handshakeCall(line.url ?? NOWHERE, [data]));
+  const sent = { tab, about, carried: carriedIn(data) };
   const judged = strictest(posture, recognition, isSwitch ? [own] : together(line.named, own), sent, time);
   return judged === null ? null : { kind: "judged", judged, names: own };
 }
@@ -89,6 +92,12 @@ function recognitionOf(catalog: Catalog, { url, base }: Line, data: string | Uin
   return { ...read, service: base.service, provider: base.provider, account: read.account ?? base.account };
 }
 
+/** Sound is control to a policy that decides by the model alone, and content to one that may have it kept. */
+function isQuiet({ authority }: Posture, recognition: Recognition, data: string | Uint8Array): boolean {
+  if (authority === null || (authority.clearance.reviewers !== undefined && holdsBytes(data))) return false;
+  return isControl(recognition, data);
+}
+
 function isControl({ prompt, attachments, inspectable }: Recognition, data: string | Uint8Array): boolean {
   if (prompt !== null || attachments.length > 0 || !isControlFrame(data)) return false;
   return inspectable || data.length <= SHORTEST_SAID;
@@ -109,10 +118,14 @@ function strictest(
   const each = named.length === 0 ? [recognition] : named.map((names) => ({ ...recognition, ...names }));
   const judged = each.map((one) => judgeRecognition(posture, one, sent, time)).filter((one) => one !== null);
   return (
-    judged.find(({ decision }) => decision.effect === "deny") ??
-    judged.toSorted((a, b) => b.decision.obligations.length - a.decision.obligations.length)[0] ??
-    null
+    judged.find(({ decision }) => decision.effect === "deny") ?? judged.toSorted(byStrictness)[0] ?? null
   );
+}
+
+/** What is sealed for one of the models is sealed, whatever else another asks for. */
+function byStrictness(a: Judgement, b: Judgement): number {
+  const seals = Number(b.seal !== null) - Number(a.seal !== null);
+  return seals === 0 ? b.decision.obligations.length - a.decision.obligations.length : seals;
 }
 
 function keyOf({ modelAsSent, model, mayBe }: Naming): string {

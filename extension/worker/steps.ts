@@ -3,11 +3,12 @@ import { type Asked, askedBy } from "../../shared/policy/asked.ts";
 import type { Found } from "../../shared/policy/data/finder.ts";
 import { type ClassCount, countsOf } from "../../shared/policy/data/redaction.ts";
 import { fingerprintOf } from "../../shared/policy/fingerprint.ts";
-import { type Step, STEPS } from "../../shared/schema/asking.ts";
+import type { Step } from "../../shared/schema/asking.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Decision, Obligation } from "../../shared/schema/decision.ts";
 import type { Recognition } from "../../shared/schema/recognition.ts";
 import type { CallFacts } from "./approvals.ts";
+import type { Carried } from "./carried.ts";
 import type { Posture } from "./posture.ts";
 
 /** Where a call comes from, and a second look at it for what only a question needs. */
@@ -15,6 +16,8 @@ export interface Sent {
   /** -1: from a worker that belongs to none. */
   readonly tab: number;
   readonly about: () => AskedAbout;
+  /** What goes along besides the prompt. */
+  readonly carried: Carried;
 }
 
 /** What is still to do before a permitted call goes out. */
@@ -75,8 +78,6 @@ export function settleSteps(
   time: number,
 ): Settled {
   if (decision.effect === "deny") return { decision, asks: null };
-  const unknown = decision.obligations.filter((one) => one !== "notify" && !isStep(one));
-  if (unknown.length > 0) return { decision: held(decision, unkept(unknown)), asks: null };
   const asked = askedBy(clearance, decision);
   if (asked === null) return { decision, asks: null };
   const isTaken = (step: Step): boolean => posture.answers.covers(facts, step, asked.rules, time);
@@ -99,11 +100,8 @@ export function whereCarriedOut(decision: Decision, met: readonly Obligation[]):
   return late.length === 0 || decision.effect === "deny" ? decision : held(decision, unkept(late));
 }
 
-function isStep(obligation: Obligation): boolean {
-  return STEPS.some((step) => step === obligation);
-}
-
-function held(decision: Decision, because: string): Decision {
+/** A permit that does not stand, since what it asks for is not done. */
+export function held(decision: Decision, because: string): Decision {
   return { ...decision, effect: "deny", ground: "obligation", because };
 }
 

@@ -51,7 +51,7 @@ function aboutOf({ endpoint, captures }: Candidate, reader: CallReader): AskedAb
   const places = endpoint.conversation ?? endpoint.recall ?? [];
   return {
     texts,
-    isEmpty: prompt.length > 0 && texts.length === 0,
+    isEmpty: prompt.length > 0 && texts.length === 0 && !reader.isCut,
     conversation: textsAt(places).find((id) => id !== "") ?? null,
     namesConversation: places.length > 0,
     isForm: endpoint.codec === "form",

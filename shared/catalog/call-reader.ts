@@ -26,6 +26,7 @@ export class CallReader {
   readonly #texts = new Map<string, Decoded>();
   #frames: readonly Decoded[] | null = null;
   #hasBrokenTree = false;
+  #isCut = false;
 
   constructor(call: Call, url: URL, extent: Extent = "model") {
     this.#call = call;
@@ -73,6 +74,11 @@ export class CallReader {
       const nodes = this.#nodesAt(steps.slice(0, index).join("/"), codec, captures);
       return nodes.length >= VALUE_LIMIT || nodes.some((node) => isTree(node) && node.isCut === true);
     });
+  }
+
+  /** True where something that was read so far held more than is read: what came after is in none of its texts. */
+  get isCut(): boolean {
+    return this.#isCut;
   }
 
   #nodesAt(place: Place, codec: Codec, captures: Captures): unknown[] {
@@ -131,6 +137,7 @@ export class CallReader {
       else if (step === "$text") this.#appendTexts(next, value, TEXT_DEPTH);
       else push(next, this.#derived(value, step));
     }
+    this.#isCut ||= next.length >= VALUE_LIMIT;
     return next;
   }
 
@@ -146,7 +153,9 @@ export class CallReader {
     if (!isTree(value)) return [];
     const found = value.step(step);
     this.#hasBrokenTree ||= found === null;
-    return found ?? [];
+    if (found === null || found.length === 0) return [];
+    this.#isCut ||= value.isCut === true;
+    return found;
   }
 
   /** Puts the strings in a message, a list of them, or what they are made of at the end of the list. */
@@ -158,7 +167,7 @@ export class CallReader {
       return;
     }
     if (depth === 0 || !isTree(leaf)) return;
-    for (const element of leaf.isList === true ? (leaf.step("*") ?? []) : []) {
+    for (const element of leaf.isList === true ? this.#under(leaf, "*") : []) {
       this.#appendTexts(next, element, depth - 1);
     }
     if (leaf.isList === true) return;

@@ -89,7 +89,8 @@ export function describe(
     alias: onlyOne(texts(endpoint.alias ?? [])),
     host: target.host,
     chooses: choiceOf(endpoint, texts, named.filter(isNameable)),
-    prompt: wanted.prompt ? prompt : null,
+    // A part of it is nothing to look for data in, or to keep: nobody knows what the rest says (P5).
+    prompt: wanted.prompt && !reader.isCut ? prompt : null,
     attachments: [...new Set(attached)],
     files: filesOf(attached, (places) => scalarsAt(places, codec, captures, reader), endpoint),
     account,

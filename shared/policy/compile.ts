@@ -3,7 +3,7 @@ import { USUAL_ASKING } from "../schema/asking.ts";
 import { BUILT_IN, type DataClass } from "../schema/data-class.ts";
 import type { ModelSet, MomentConditions } from "../schema/clearance.ts";
 import { type Obligation, OBLIGATIONS } from "../schema/decision.ts";
-import type { Classify, DataClassText, License, Rule } from "../schema/policy.ts";
+import type { Classify, DataClassText, License, ReviewersPart, Rule } from "../schema/policy.ts";
 import type { ActionList, AskingText, Who } from "../schema/policy-words.ts";
 import type {
   CompiledIssuer,
@@ -15,6 +15,7 @@ import type {
 } from "./compiled-policy.ts";
 import type { PassportIssuer } from "../schema/passport-issuer.ts";
 import { CLAIMS } from "../schema/proof.ts";
+import type { Reviewers } from "../schema/reviewer.ts";
 import { type Tenants, tenantIds } from "../schema/tenants.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { compileRequests } from "./compile-requests.ts";
@@ -80,6 +81,7 @@ function frameOf(source: PolicySource, { choose }: Circumstance) {
       issuers: source.issuers.map((issuer) => issuerOf(issuer)).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     }),
     ...(source.proofs.length > 0 && { proofs: CLAIMS.filter((claim) => source.proofs.includes(claim)) }),
+    ...(source.reviewers && { reviewers: reviewersOf(source.reviewers) }),
     ...(source.requests && { requests: compileRequests(source.requests, source.levels, choose.spell) }),
     names: Object.fromEntries(names.toSorted(byKey)),
     stale: source.stale.map(({ after, require = [], open_up_to }) => ({
@@ -104,6 +106,11 @@ function issuerOf({ id, keys, may_say, greatest_age, type, called }: PassportIss
     type: type ?? null,
     called: Object.fromEntries(names) as CompiledIssuer["called"],
   };
+}
+
+function reviewersOf({ needed = 1, keys }: ReviewersPart): Reviewers {
+  const named = Object.entries(keys).toSorted(byKey);
+  return { needed, keys: named.map(([name, { kty, crv, x, y }]) => ({ name, key: { kty, crv, x, y } })) };
 }
 
 function askingOf({ remember, reasons, free_text, hold }: AskingText) {

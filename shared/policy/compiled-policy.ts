@@ -7,6 +7,7 @@ import type { Obligation } from "../schema/decision.ts";
 import type { ModelFacts } from "../schema/model-facts.ts";
 import type { PublicJwk } from "../schema/passport-issuer.ts";
 import type { Claim } from "../schema/proof.ts";
+import type { Reviewers } from "../schema/reviewer.ts";
 import type { Tenants } from "../schema/tenants.ts";
 
 /** What the catalog lends to policy: policy itself knows models by their ids alone. */
@@ -128,6 +129,8 @@ export interface CompiledPolicy {
   readonly issuers?: readonly CompiledIssuer[];
   /** What counts only as a passport proves it; left out where that is nothing. */
   readonly proofs?: readonly Claim[];
+  /** Left out where the policy names none. */
+  readonly reviewers?: Reviewers;
   /** Left out where nothing may be asked for. */
   readonly requests?: CompiledRequests;
   readonly stale: readonly StaleStep[];

@@ -17,6 +17,8 @@ const COUNTRIES_MEND =
 const CLAIMS_MEND = `Write a list of: ${CLAIMS.join(", ")}.`;
 const COORDINATE_MEND =
   "Write the 43 characters of the public key as `lanyard passport key new` prints them.";
+const REVIEWER_MEND =
+  "Write the line that `lanyard reviewer new` prints: `NAME: { kty: EC, crv: P-256, x: …, y: … }`.";
 const LICENSES_MEND = "Write a list, each with `id` and `holder`.";
 
 /** What to write for each field that something else was written in. */
@@ -75,6 +77,11 @@ const MENDS: ReadonlyMap<string, string> = new Map([
   ["greatest_age", "Write minutes, hours or days such as `90m`, `24h` or `7d`."],
   ["type", "Write the `vct` of its passports, or leave it out for Lanyard’s own."],
   ["called", "Write other names of claims, such as `called: { citizenship: nationalities }`."],
+  [
+    "reviewers",
+    "Write `reviewers: { keys: { NAME: { kty: EC, crv: P-256, x: …, y: … } } }`, with `needed: 2` for two.",
+  ],
+  ["needed", "Write `needed: 1` or `needed: 2`."],
   ["directives", SENTENCES_MEND],
   ["guardrails", SENTENCES_MEND],
   ["rules", "Write a list of rules, each with `id` and `permit`, `forbid` or `require`."],
@@ -160,5 +167,6 @@ export function mendOf(field: string, above?: string): string {
     return "Write `to: { put: ADDRESS }`, with `webhook` or both, or leave it out.";
   if (field === "tenants" && above === undefined) return TENANTS_MEND;
   if (field === "tenants" && above === "microsoft") return ENTRA_MEND;
+  if (above === "reviewers" && field !== "needed") return REVIEWER_MEND;
   return MENDS.get(field) ?? "Write keys of the policy language, beginning with `lanyard: 1`.";
 }

@@ -1,7 +1,17 @@
-import type { Classify, DataClassText, LAYERS, License, MayBe, Rule, Stale } from "../schema/policy.ts";
+import type {
+  Classify,
+  DataClassText,
+  LAYERS,
+  License,
+  MayBe,
+  ReviewersPart,
+  Rule,
+  Stale,
+} from "../schema/policy.ts";
 import type { AskingText, Toggle } from "../schema/policy-words.ts";
 import { askingProblems } from "./check-asking.ts";
 import { issuerProblems } from "./check-issuers.ts";
+import { reviewerProblems } from "./check-reviewers.ts";
 import { requestProblems } from "./check-requests.ts";
 import { runningProblems } from "./check-running.ts";
 import type { AccessPolicy } from "../schema/access-policy.ts";
@@ -55,6 +65,7 @@ export interface PolicySource {
   readonly grants: readonly License[];
   readonly issuers: readonly PassportIssuer[];
   readonly proofs: readonly Claim[];
+  readonly reviewers: ReviewersPart | null;
   readonly requests: AccessPolicy | null;
   readonly directives: readonly Rule[];
   readonly guardrails: readonly Rule[];
@@ -86,6 +97,7 @@ const BARE_SOURCE: PolicySource = {
   grants: [],
   issuers: [],
   proofs: [],
+  reviewers: null,
   requests: null,
   directives: [],
   guardrails: [],
@@ -136,6 +148,7 @@ function joined(parts: readonly ReadPart[], unread: readonly Problem[]): Parsed 
     parts.flatMap((part) => dataClassProblems(part)),
     askingProblems(parts, sentences, said.asking ?? {}),
     runningProblems(sentences),
+    reviewerProblems(parts, sentences, said, unread.length > 0),
     issuerProblems(parts, unread.length > 0),
     requestProblems(parts, said, unread.length > 0),
     sentences.flatMap((entry) => closedPermit(entry, said.uninspectable ?? "forbid")),
@@ -157,6 +170,7 @@ function once(said: Said) {
     stale: said.stale ?? [],
     asking: said.asking ?? {},
     tenants: said.tenants ?? null,
+    reviewers: said.reviewers ?? null,
     requests: said.requests ?? null,
   } as const;
 }

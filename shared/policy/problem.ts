@@ -39,6 +39,8 @@ export type ProblemCode =
   | "nothing_cut"
   | "nobody_proves"
   | "level_alone"
+  | "no_reviewers"
+  | "wrong_reviewers"
   | "never_found"
   | "too_few_approvers"
   | "shared_key";

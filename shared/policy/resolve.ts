@@ -157,6 +157,7 @@ function clearanceOf(
     openWhileAway: policy.openWhileAway,
     corporateAccounts: [...policy.corporateAccounts],
     ...(policy.tenants && { tenants: policy.tenants }),
+    ...(policy.reviewers && { reviewers: policy.reviewers }),
     stale: [...policy.stale],
     sets: [...policy.sets],
     purposes: [...policy.purposes],

@@ -16,6 +16,7 @@ const ONCE = [
   "asking",
   "requests",
   "tenants",
+  "reviewers",
 ] as const;
 
 /** What the folder says once, gathered from its files. */

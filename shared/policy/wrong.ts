@@ -68,7 +68,9 @@ export function problemsOf(issue: Issue, read: ReadFile, above: Path = []): Prob
 
 /** The key that a path is about, and the key above it. Keys of maps that the policy names itself are not keys. */
 function fieldOf(path: Path): readonly [string, string | undefined] {
-  const fixed = NAMED.has(path[0]) ? [path[0], ...path.slice(2)] : path;
+  const isReviewer = path[0] === "reviewers" && path[1] === "keys" && path.length > 2;
+  const own = isReviewer ? 3 : NAMED.has(path[0]) ? 2 : 1;
+  const fixed = [...path.slice(0, 1), ...path.slice(own)];
   const keys = fixed.filter((step) => typeof step === "string");
   return [keys.at(-1) ?? "", keys.at(-2)];
 }
@@ -113,5 +115,6 @@ function unknownKey(key: string, path: Path, read: ReadFile): Problem {
 
 function missingKey(field: string, path: Path, read: ReadFile): Problem {
   const message = `${inWords(read.value, path.slice(0, -1))}: the key ${field} is missing.`;
-  return problemAt(read.at(path.slice(0, -1)), "missing_key", message, mendOf(field));
+  const [, outer] = fieldOf(path);
+  return problemAt(read.at(path.slice(0, -1)), "missing_key", message, mendOf(field, outer));
 }

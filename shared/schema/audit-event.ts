@@ -5,10 +5,11 @@ import { LONGEST_REASON, Remember, Step } from "./asking.ts";
 import { DegradedEvent, DiscoveryEvent } from "./discovery-event.ts";
 import { Effect, Ground, Obligation, Shadow } from "./decision.ts";
 import { EventId, eventHead } from "./event-head.ts";
+import { SealedContent } from "./sealed-content.ts";
 import { AccountKind } from "./recognition.ts";
 import { Moment, Name } from "./text.ts";
 
-/** One decision on one call. Prompts are content: only a keyed hash and sizes are here. */
+/** One decision on one call. Prompts are content: only a keyed hash and sizes are here, or what reviewers alone can read. */
 export const DecisionEvent = z.strictObject({
   ...eventHead,
   kind: z.literal("decision"),
@@ -53,6 +54,8 @@ export const DecisionEvent = z.strictObject({
     ),
     null,
   ),
+  /** The text, where policy has it kept for reviewers; left out where nothing was kept. */
+  sealed: z.optional(SealedContent),
   /** What the call came from: a tab's page, or a worker that belongs to no tab. */
   realm: z.enum(["page", "worker"]),
   /** Time the decision took, in milliseconds. */
@@ -176,6 +179,36 @@ export const PrunedEvent = z.strictObject({
 });
 export type PrunedEvent = z.infer<typeof PrunedEvent>;
 
+/** Sealed content of one event was opened on the endpoint that keeps it. Only Lanyard's own programs there write it. */
+export const UnsealedEvent = z.strictObject({
+  ...eventHead,
+  kind: z.literal("unsealed"),
+  /** The event that holds it: its place in the journal, and its id. */
+  sequence: z.number(),
+  of: EventId,
+  /** Names of the reviewers whose keys were used. */
+  by: z.array(Name).check(z.minLength(1), z.maxLength(2)),
+  /** False where one of two has made a half of it, which the other one opens. */
+  whole: z.boolean(),
+});
+export type UnsealedEvent = z.infer<typeof UnsealedEvent>;
+
+/** Keys of sealed content were erased: nobody reads it any more, and its place in the proofs stays. Only the agent writes it. */
+export const ErasedEvent = z.strictObject({
+  ...eventHead,
+  kind: z.literal("erased"),
+  /** `asked`: by `lanyard journal erase`. */
+  why: z.enum(["age", "asked"]),
+  /** Who asked, as the operating system calls them; left out where nobody did. */
+  by: z.optional(Name),
+  count: z.number(),
+  /** Places in the journal. */
+  first: z.number(),
+  last: z.number(),
+  /** As of `pruned`. */
+  set: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+});
+export type ErasedEvent = z.infer<typeof ErasedEvent>;
 export type { AccessEvent } from "./access-event.ts";
 
 /** One record for the journal. */
@@ -189,6 +222,8 @@ export const AuditEvent = z.discriminatedUnion("kind", [
   DiscoveryEvent,
   DegradedEvent,
   PrunedEvent,
+  UnsealedEvent,
+  ErasedEvent,
   AccessEvent,
 ]);
 export type AuditEvent = z.infer<typeof AuditEvent>;

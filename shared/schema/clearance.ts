@@ -4,6 +4,7 @@ import { Asking, RuleAsking, USUAL_ASKING } from "./asking.ts";
 import { DataClass } from "./data-class.ts";
 import { Missing, Obligation } from "./decision.ts";
 import { UsPerson } from "./person.ts";
+import { Reviewers } from "./reviewer.ts";
 import { Tenants } from "./tenants.ts";
 import { Moment, Name, Sentence } from "./text.ts";
 
@@ -144,6 +145,8 @@ export const Clearance = z.strictObject({
   corporateAccounts: z.array(Name),
   /** What vendors are told of the company's tenants; left out where the policy names none. */
   tenants: z.optional(Tenants),
+  /** Whom content is sealed to; left out where the policy names nobody. */
+  reviewers: z.optional(Reviewers),
   /** Ascending by age. */
   stale: z.array(StaleStep),
   sets: z.array(ModelSet),

@@ -11,5 +11,7 @@ export const EVENT_KINDS = [
   "discovery",
   "degraded",
   "pruned",
+  "unsealed",
+  "erased",
   "access",
 ] as const satisfies readonly AuditEvent["kind"][];

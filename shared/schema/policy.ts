@@ -16,6 +16,7 @@ import { BuiltIn, LONGEST_PATTERN } from "./data-class.ts";
 import { Obligation } from "./decision.ts";
 import { PassportIssuer } from "./passport-issuer.ts";
 import { Claim } from "./proof.ts";
+import { Needed, ReviewerJwk } from "./reviewer.ts";
 import { Tenants } from "./tenants.ts";
 import { Name } from "./text.ts";
 
@@ -182,6 +183,25 @@ const TenantsPart = z.strictObject({
   ]),
 });
 
+/** Who may read what rules seal, with the words that editors show. */
+const { kty, crv, x, y } = ReviewerJwk.shape;
+const ReviewersPart = z.strictObject({
+  needed: said(z.optional(Needed), "How many of them must open together: 1 (where left out) or 2.", 2),
+  keys: said(
+    z.record(
+      Name,
+      z.strictObject({
+        kty: said(kty, "The kind of key."),
+        crv: said(crv, "Its curve."),
+        x: said(x, "The public key, as JWK has it."),
+        y: said(y, "The public key, as JWK has it."),
+      }),
+    ),
+    "Their names, each with the public key that `lanyard reviewer new` prints.",
+  ),
+});
+export type ReviewersPart = z.infer<typeof ReviewersPart>;
+
 /** The layers, in the order in which they are read. */
 export const LAYERS = ["directives", "guardrails", "rules"] as const;
 
@@ -270,6 +290,10 @@ export const PolicyPart = z.strictObject({
     z.optional(z.array(Claim)),
     "What counts only as an issuer’s passport proves it. Whatever stands not here is never asked of a passport.",
     ["level", "compartments", "us_person"],
+  ),
+  reviewers: said(
+    z.optional(ReviewersPart),
+    "Who may read the text of calls that rules `seal`. Nobody else can, nor the endpoint itself.",
   ),
   directives: said(
     z.optional(z.array(z.union([Restriction, Use]))),

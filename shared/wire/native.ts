@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import { CatalogContent, EditionName } from "../schema/catalog-edition.ts";
 import { Clearance, LoweredClearance } from "../schema/clearance.ts";
+import { EventId } from "../schema/event-head.ts";
 import { Claim, Proof } from "../schema/proof.ts";
+import { WrappedKeys } from "../schema/sealed-content.ts";
 import { Moment, Name } from "../schema/text.ts";
 import { AccessState, AskAccess, WithdrawAccess } from "./access.ts";
 import { SocketProxyPush } from "./socket-proxy.ts";
@@ -84,6 +86,9 @@ export const ToExtension = z.discriminatedUnion("type", [
 ]);
 export type ToExtension = z.infer<typeof ToExtension>;
 
+/** The keys of one record's sealed content, which the agent keeps apart from it. */
+export const SentKeys = z.strictObject({ of: EventId, wrapped: WrappedKeys });
+
 /** From the extension to the agent. Events are not parsed here: one bad event must not cost the others. */
 export const FromExtension = z.discriminatedUnion("type", [
   z.strictObject({
@@ -99,7 +104,12 @@ export const FromExtension = z.discriminatedUnion("type", [
     /** True where this browser's sockets can be led through the agent's proxy. */
     sockets: z.optional(z.boolean()),
   }),
-  z.strictObject({ type: z.literal("events"), events: z.array(z.unknown()).check(z.maxLength(1_000)) }),
+  z.strictObject({
+    type: z.literal("events"),
+    events: z.array(z.unknown()).check(z.maxLength(1_000)),
+    /** `SentKeys` of those that hold sealed content; not parsed here either. */
+    keys: z.optional(z.array(z.unknown()).check(z.maxLength(1_000))),
+  }),
   /** Every call from this moment on is decided from the clearance of this revision. */
   z.strictObject({ type: z.literal("applied"), revision: Name, at: Moment }),
   z.strictObject({ type: z.literal("ping"), n: z.number() }),

@@ -50,6 +50,8 @@ export function makeSite(config?: string): Site {
       PATH: process.env["PATH"],
       HOME: folder,
       NO_COLOR: "1",
+      // Else each process that a test starts compiles the whole program anew.
+      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
       XDG_CONFIG_HOME: join(folder, "config"),
       XDG_STATE_HOME: join(folder, "xdg-state"),
       XDG_RUNTIME_DIR: join(folder, "runtime"),

@@ -1,10 +1,6 @@
 import type { Page } from "playwright";
 import { launch } from "../browser/launch.ts";
-import { launchUnpacked } from "../browser/launch-unpacked.ts";
 import { startEchoSockets } from "../fake/echo-sockets.ts";
-import { join } from "node:path";
-import { registerHost } from "../e2e/organization.ts";
-import { until } from "../e2e/until.ts";
 import { World } from "../e2e/world.ts";
 import { type BenchRow, rowsOf } from "./row.ts";
 
@@ -25,18 +21,12 @@ export async function* socketBench(): AsyncGenerator<BenchRow> {
     const echo = await startEchoSockets(ending.signal);
     world.tunnel.to(echo.port);
     await world.agent.start();
-    const options = {
-      ...world.launchOptions("sockets"),
+    const reached = {
       hosts: { "chatgpt.com": world.fakes.port, "*": echo.port },
       spki: `${world.fakes.spki},${echo.spki}`,
     };
-    await registerHost(world.folder, world.extension.id, join(options.profile, "NativeMessagingHosts"));
-    const guarded = world.keep(await launchUnpacked({ ...options, extension: world.extension }));
-    await until("the toolbar says protected", async () =>
-      (await world.toolbar(guarded)).startsWith("Lanyard: protected"),
-    );
-    const bareOptions = { ...options, profile: `${options.profile}-bare` };
-    const bare = world.keep(await launch(bareOptions, []));
+    const guarded = await world.launchReady("unpacked", "sockets", reached);
+    const bare = world.keep(await launch({ ...world.launchOptions("bare"), ...reached }, []));
     const [ours, theirs] = [await guarded.newPage(), await bare.newPage()];
     for (const page of [ours, theirs]) await page.goto("https://chatgpt.com/");
     const samples = await measure([

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { JournalRow } from "./agent-process.ts";
-import { callFrom, chatCall, messageCall } from "./calls.ts";
+import { callFrom, messageCall } from "./calls.ts";
+import { decisionsSince, killAgent, stormWhileAway } from "./storm.ts";
 import { until } from "./until.ts";
 import { World } from "./world.ts";
 
@@ -41,58 +41,16 @@ test("a killed agent closes controlled models, the popup says so, and its return
   await popup.getByText("Protected", { exact: false }).first().waitFor();
 });
 
-/** The decisions of the journal that were made at this moment or later: what came before may still be on its way. */
-async function decisionsSince(moment: number): Promise<JournalRow[]> {
-  return (await world.agent.journal()).filter(({ kind, time }) => kind === "decision" && time >= moment);
-}
-
-async function killAgent(): Promise<number> {
-  await world.agent.kill();
-  await until("the extension knows", async () => (await world.toolbar(context)).includes("does not answer"));
-  return Date.now();
-}
-
 test("every call made while the agent was away is in the journal, once", async () => {
-  const away = await killAgent();
+  const away = await killAgent(world, context);
   for (let n = 0; n < 20; n += 1) await isOpen(n % 2 === 0 ? "mythos-5" : "claude-opus-4-8");
   await world.agent.start();
 
-  await until("all of them have come", async () => (await decisionsSince(away)).length >= 20);
-  const all = await decisionsSince(away);
+  await until("all of them have come", async () => (await decisionsSince(world, away)).length >= 20);
+  const all = await decisionsSince(world, away);
   expect(all).toHaveLength(20);
   expect(new Set(all.map(({ id }) => id)).size).toBe(20);
 });
 
-test("10,000 calls while the agent is away: none is lost and the page stays responsive", async () => {
-  const away = await killAgent();
-  const slowestFrame = await page.evaluate(storm, {
-    call: chatCall("https://api.openai.com/v1/chat/completions", "gpt-5.6-sol"),
-    calls: 10_000,
-  });
-  expect(slowestFrame).toBeLessThan(3_000);
-
-  await world.agent.start();
-  await until("all are in the journal", async () => (await decisionsSince(away)).length >= 10_000, 120_000);
-  expect(await decisionsSince(away)).toHaveLength(10_000);
-});
-
-/** Runs in the page: makes calls in waves and gives the longest time the page's own loop was held up, in milliseconds. */
-async function storm({
-  call,
-  calls,
-}: {
-  call: { url: string; method: string; headers: Record<string, string>; body: string };
-  calls: number;
-}) {
-  let slowest = 0;
-  let last = performance.now();
-  const pulse = setInterval(() => {
-    slowest = Math.max(slowest, performance.now() - last);
-    last = performance.now();
-  }, 10);
-  for (let done = 0; done < calls; done += 100) {
-    await Promise.all(Array.from({ length: 100 }, () => fetch(call.url, call).catch(() => null)));
-  }
-  clearInterval(pulse);
-  return slowest;
-}
+test("2,000 calls while the agent is away: none is lost and the page stays responsive", () =>
+  stormWhileAway(world, context, page, 2_000));

@@ -92,24 +92,24 @@ const SERVICES = new Set(["chatgpt.com", "api.anthropic.com"]);
 const arrived = () =>
   world.fakes.received().filter(({ host, path }) => SERVICES.has(host) && path !== "/favicon.ico");
 
-/** The askings of the journal, once there are so many. */
+let began = 0;
+beforeEach(() => {
+  began = Date.now();
+});
+
+/** The askings of this test, once there are so many; of tests before it some may come to the journal only now. */
 async function askings(count: number): Promise<readonly JournalRow[]> {
   let found: readonly JournalRow[] = [];
   await until(`the journal has ${count} askings`, async () => {
-    found = (await world.agent.journal()).filter(({ kind }) => kind === "asking");
+    found = (await world.agent.journal()).filter(({ kind, time }) => kind === "asking" && time >= began);
     return found.length >= count;
   });
   return found;
 }
 
-let before = 0;
-beforeEach(async () => {
-  before = (await world.agent.journal()).filter(({ kind }) => kind === "asking").length;
-});
-
 /** The asking of this test, of which there is one. */
 async function asking(): Promise<JournalRow | undefined> {
-  const all = (await askings(before + 1)).slice(before);
+  const all = await askings(1);
   expect(all).toHaveLength(1);
   return all[0];
 }
@@ -195,7 +195,7 @@ describe("a link that policy warns of", () => {
     await isAsked("Read this before it goes to GPT-5.5");
     await press(2, "Enter");
     await page.waitForURL(/Second/);
-    const all = (await askings(before + 2)).slice(before);
+    const all = await askings(2);
     expect(all.map(({ answer }) => answer)).toEqual(["timeout", "go"]);
     expect(arrived().some(({ query }) => query.includes("First"))).toBe(false);
   });

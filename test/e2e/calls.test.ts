@@ -96,10 +96,12 @@ describe.each<Install>(["forced", "unpacked"])("with the extension %s", (install
   test("each decision is in the journal with its model, rule and ground, and without the prompt", async () => {
     const page = await context.newPage();
     await page.goto("https://intranet.example/");
-    const before = (await world.agent.journal()).length;
+    const began = Date.now();
+    const newest = async () =>
+      (await world.agent.journal()).findLast(({ kind, time }) => kind === "decision" && time >= began);
     await callFrom(page, messageCall("mythos-5"));
-    await until("the journal has the denial", async () => (await world.agent.journal()).length > before);
-    const last = (await world.agent.journal()).findLast(({ kind }) => kind === "decision");
+    await until("the journal has the denial", async () => (await newest()) !== undefined);
+    const last = await newest();
     expect(last).toMatchObject({
       effect: "deny",
       service: "anthropic-api",

@@ -80,7 +80,10 @@ export class FirefoxWorld {
   }
 
   /** A Firefox whose extension is ready: it has its clearance and the agent's ear. */
-  async launchReady(profileName: string, more?: Pick<FirefoxLaunch, "preferences">): Promise<Firefox> {
+  async launchReady(
+    profileName: string,
+    more?: Pick<FirefoxLaunch, "policies" | "preferences">,
+  ): Promise<Firefox> {
     const firefox = await this.launch(profileName, more);
     await until("the toolbar says protected", async () =>
       (await firefox.toolbar()).startsWith("Lanyard: protected"),

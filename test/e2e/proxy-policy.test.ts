@@ -1,14 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
-import { once } from "node:events";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchForced } from "../browser/launch-forced.ts";
 import { serviceWorker } from "../browser/service-worker.ts";
 import { type EchoSockets, startEchoSockets } from "../fake/echo-sockets.ts";
+import { freePort } from "../servers/server-process.ts";
 import { lanyard } from "./agent-process.ts";
-import { registerHost } from "./organization.ts";
 import { until } from "./until.ts";
 import { World } from "./world.ts";
 
@@ -32,23 +29,10 @@ afterAll(async () => {
   ending.abort();
 });
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
 async function launch(name: string, policies: object): Promise<BrowserContext> {
-  const options = world.launchOptions(name);
-  await registerHost(world.folder, world.extension.id, join(options.profile, "NativeMessagingHosts"));
   const hosts = { "workers.example": world.fakes.port, "*": echo.port };
   const spki = `${world.fakes.spki},${echo.spki}`;
-  const context = world.keep(
-    await launchForced({ ...options, hosts, spki, policies, extension: world.extension }),
-  );
+  const context = await world.launch("forced", name, { hosts, spki, policies });
   await serviceWorker(context, world.extension.id);
   return context;
 }

@@ -49,7 +49,7 @@ export class Published {
     const file = join(folder, "extension.pem");
     if (keyPem !== null) await writeFile(file, keyPem, { mode: 0o600 });
     const key = keyPem === null ? [] : ["--key", file];
-    const served = await serveFolder(updates, signal);
+    const { url: served } = await serveFolder(updates, signal);
     return new Published({ base: options.base ?? served, served, folder, dir, key });
   }
 

@@ -1,10 +1,7 @@
-import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchForced } from "../browser/launch-forced.ts";
 import { serviceWorker, stopWorkers } from "../browser/service-worker.ts";
 import { type EchoSockets, startEchoSockets } from "../fake/echo-sockets.ts";
-import { registerHost } from "./organization.ts";
 import { until } from "./until.ts";
 import { World } from "./world.ts";
 
@@ -34,11 +31,9 @@ afterAll(async () => {
 
 /** A browser in which sockets reach what agrees to all of them, whether through the agent's proxy or past it. */
 async function launch(): Promise<BrowserContext> {
-  const options = world.launchOptions("sockets");
-  await registerHost(world.folder, world.extension.id, join(options.profile, "NativeMessagingHosts"));
   const hosts = { "workers.example": world.fakes.port, "*": echo.port };
   const spki = `${world.fakes.spki},${echo.spki}`;
-  return world.keep(await launchForced({ ...options, hosts, spki, extension: world.extension }));
+  return world.launch("forced", "sockets", { hosts, spki });
 }
 
 async function openPage(from: BrowserContext): Promise<Page> {

@@ -17,6 +17,9 @@ import { registerHost, replaceInPolicy, type Sample, writeOrganization } from ".
 import { buildSdkPage } from "./pages/build.ts";
 import { until } from "./until.ts";
 
+/** How else a browser of the tests is started: `policies` are further ones where it is forced. */
+type More = Partial<Pick<Launch, "args" | "hosts" | "spki">> & { readonly policies?: object };
+
 /** How the extension got into the browser. */
 export type Install = "forced" | "unpacked";
 
@@ -100,15 +103,8 @@ export class World {
     );
   }
 
-  /**
-   * Opens a browser on a profile of this name (kept between launches) with the extension installed this way. `policies`
-   * are further ones of the browser where it is forced.
-   */
-  async launch(
-    install: Install,
-    profileName: string = install,
-    more: { readonly args?: readonly string[]; readonly policies?: object } = {},
-  ): Promise<BrowserContext> {
+  /** Opens a browser on a profile of this name (kept between launches) with the extension installed this way. */
+  async launch(install: Install, profileName: string = install, more: More = {}): Promise<BrowserContext> {
     const launch = { ...this.launchOptions(profileName), extension: this.extension, ...more };
     await registerHost(this.folder, this.extension.id, join(launch.profile, "NativeMessagingHosts"));
     return this.keep(install === "forced" ? await launchForced(launch) : await launchUnpacked(launch));
@@ -142,12 +138,8 @@ export class World {
   }
 
   /** A browser whose extension is ready: it has its clearance and the agent's ear. */
-  async launchReady(
-    install: Install,
-    profileName?: string,
-    args: readonly string[] = [],
-  ): Promise<BrowserContext> {
-    const context = await this.launch(install, profileName, { args });
+  async launchReady(install: Install, profileName?: string, more?: More): Promise<BrowserContext> {
+    const context = await this.launch(install, profileName, more);
     await serviceWorker(context, this.extension.id);
     await until("the toolbar says protected", async () =>
       (await this.toolbar(context)).startsWith("Lanyard: protected"),

@@ -49,7 +49,7 @@ export class Desk {
     await copyFile(file, join(this.folder, "policy", name));
   }
 
-  /** Milliseconds that the command took; 1970 UTC at its return. */
+  /** Publishes the policy, and gives the moment at which the command returned, in milliseconds since 1970. */
   async publish(): Promise<number> {
     return this.#timed("policy", "publish", "--yes");
   }
@@ -62,7 +62,6 @@ export class Desk {
     return this.#timed("directive", "withdraw", id);
   }
 
-  /** The moment at which the command returned. */
   async #timed(...words: readonly string[]): Promise<number> {
     await this.#run(...words, "--desk", this.folder);
     return Date.now();

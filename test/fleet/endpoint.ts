@@ -1,6 +1,6 @@
 import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { BrowserContext, Page } from "playwright";
+import type { Page } from "playwright";
 import { stringify } from "yaml";
 import type { JournalRow } from "../e2e/agent-process.ts";
 import { World } from "../e2e/world.ts";
@@ -27,19 +27,13 @@ export interface EndpointOptions {
 export class Endpoint {
   readonly person: string;
   readonly world: World;
-  readonly context: BrowserContext;
   /** Is never loaded anew. */
   readonly tab: Page;
 
-  private constructor(
-    person: string,
-    world: World,
-    { context, page }: { context: BrowserContext; page: Page },
-  ) {
+  private constructor(person: string, world: World, tab: Page) {
     this.person = person;
     this.world = world;
-    this.context = context;
-    this.tab = page;
+    this.tab = tab;
   }
 
   static async open({ person, people, from, address }: EndpointOptions): Promise<Endpoint> {
@@ -47,7 +41,8 @@ export class Endpoint {
     await copyFile(people, join(world.folder, "people.yaml"));
     await copyFile(from.root, join(world.folder, "root.json"));
     await writeFile(join(world.folder, "agent.yaml"), configuration(person, from, world.tunnel.port));
-    return new Endpoint(person, world, await world.browse("forced", address, person));
+    const { page } = await world.browse("forced", address, person);
+    return new Endpoint(person, world, page);
   }
 
   /** The journal's records of what came into force, oldest first. */

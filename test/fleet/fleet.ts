@@ -53,14 +53,8 @@ export class Fleet {
 
   /** Sets an endpoint up for a person: an agent of theirs and a browser with this page open. */
   async join(person: string, address: string): Promise<Endpoint> {
-    const { desk, nginx, broker } = this;
-    const from = { url: nginx.url, ca: nginx.ca, root: desk.root, broker };
-    const endpoint = await Endpoint.open({
-      person,
-      people: join(this.#sample, "people.yaml"),
-      from,
-      address,
-    });
+    const people = join(this.#sample, "people.yaml");
+    const endpoint = await Endpoint.open({ person, people, from: this.source, address });
     this.endpoints.push(endpoint);
     return endpoint;
   }

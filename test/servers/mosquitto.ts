@@ -1,6 +1,6 @@
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeCertificate } from "../fake/certificate.ts";
+import { certificateIn } from "./certificate-in.ts";
 import { debianProgram } from "./debian-program.ts";
 import { freePort, ServerProcess } from "./server-process.ts";
 
@@ -18,18 +18,14 @@ export interface Mosquitto {
 export async function startMosquitto(folder: string): Promise<Mosquitto | null> {
   const program = await debianProgram("mosquitto", "mosquitto");
   if (program === null) return null;
-  await mkdir(folder, { recursive: true });
-  const { key, certificate } = await makeCertificate([]);
-  await writeFile(join(folder, "key.pem"), key, { mode: 0o600 });
-  await writeFile(join(folder, "certificate.pem"), certificate);
-  await copyFile(join(folder, "certificate.pem"), join(folder, "ca.pem"));
+  const ca = await certificateIn(folder);
   const port = await freePort();
   const configuration = join(folder, "mosquitto.conf");
   await writeFile(configuration, configurationOf(folder, port));
   const process = await ServerProcess.start(program, ["-c", configuration], port);
   return {
     url: `mqtts://localhost:${port}`,
-    ca: join(folder, "ca.pem"),
+    ca,
     process,
     stop: () => process.stop(),
   };
@@ -37,7 +33,7 @@ export async function startMosquitto(folder: string): Promise<Mosquitto | null> 
 
 function configurationOf(folder: string, port: number): string {
   return `listener ${port} 127.0.0.1
-certfile ${folder}/certificate.pem
+certfile ${folder}/ca.pem
 keyfile ${folder}/key.pem
 allow_anonymous true
 max_connections -1

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeCertificate } from "../fake/certificate.ts";
+import { certificateIn } from "./certificate-in.ts";
 import { debianProgram } from "./debian-program.ts";
 import { freePort, ServerProcess } from "./server-process.ts";
 
@@ -29,9 +29,7 @@ export async function startNginx(folder: string, poll: number | null = null): Pr
   if (program === null) return null;
   const place = { folder, root: join(folder, "www"), reports: join(folder, "reports") };
   for (const dir of [place.root, place.reports, join(folder, "temp")]) await mkdir(dir, { recursive: true });
-  const { key, certificate } = await makeCertificate([]);
-  await writeFile(join(folder, "key.pem"), key, { mode: 0o600 });
-  await writeFile(join(folder, "ca.pem"), certificate);
+  const ca = await certificateIn(folder);
   const port = await freePort();
   const configuration = join(folder, "nginx.conf");
   await writeFile(configuration, configurationOf(place, port, poll));
@@ -41,7 +39,7 @@ export async function startNginx(folder: string, poll: number | null = null): Pr
     url: `https://localhost:${port}/`,
     root: place.root,
     reports: place.reports,
-    ca: join(folder, "ca.pem"),
+    ca,
     process,
     traffic: async () => {
       const lines = (await readFile(log, "utf8")).trim().split("\n");

@@ -1,7 +1,7 @@
 import { existsSync, globSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeCertificate } from "../fake/certificate.ts";
+import { certificateIn } from "./certificate-in.ts";
 import { debianProgram } from "./debian-program.ts";
 import { freePort, ServerProcess } from "./server-process.ts";
 
@@ -20,7 +20,6 @@ export interface Rsyslog {
   kill(): Promise<void>;
   /** Starts it again with the same files. */
   start(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 /** Starts rsyslog with its files in this folder; null where there is none and none can be installed. */
@@ -28,10 +27,7 @@ export async function startRsyslog(folder: string): Promise<Rsyslog | null> {
   // The package of the TLS part brings rsyslog along.
   const program = await debianProgram("rsyslogd", "rsyslog-gnutls");
   if (program === null || globSync(TLS_PART).length === 0) return null;
-  await mkdir(folder, { recursive: true });
-  const { key, certificate } = await makeCertificate([]);
-  await writeFile(join(folder, "key.pem"), key, { mode: 0o600 });
-  await writeFile(join(folder, "ca.pem"), certificate);
+  const ca = await certificateIn(folder);
   const port = await freePort();
   const configuration = join(folder, "rsyslog.conf");
   await writeFile(configuration, configurationOf(folder, port));
@@ -39,13 +35,12 @@ export async function startRsyslog(folder: string): Promise<Rsyslog | null> {
   let running = await ServerProcess.start(program, parameters, port);
   return {
     url: `tls://localhost:${port}`,
-    ca: join(folder, "ca.pem"),
+    ca,
     messages: () => messagesIn(join(folder, "messages")),
     kill: () => running.kill(),
     start: async () => {
       running = await ServerProcess.start(program, parameters, port);
     },
-    stop: () => running.stop(),
   };
 }
 

@@ -1,7 +1,7 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { makeCertificate } from "../fake/certificate.ts";
+import { certificateIn } from "./certificate-in.ts";
 import { freePort, ServerProcess } from "./server-process.ts";
 
 /** A receiver of OTLP or of Splunk's HEC over TLS, as a process of its own that can be killed. */
@@ -21,10 +21,7 @@ export async function startWebReceiver(
   folder: string,
   token: string,
 ): Promise<WebReceiver> {
-  await mkdir(folder, { recursive: true });
-  const { key, certificate } = await makeCertificate([]);
-  await writeFile(join(folder, "key.pem"), key, { mode: 0o600 });
-  await writeFile(join(folder, "ca.pem"), certificate);
+  const ca = await certificateIn(folder);
   const port = await freePort();
   const program = join(import.meta.dirname, "web-receiver-process.ts");
   const parameters = [program, kind, String(port), folder, token];
@@ -32,7 +29,7 @@ export async function startWebReceiver(
   let running = await start();
   return {
     url: `https://localhost:${port}`,
-    ca: join(folder, "ca.pem"),
+    ca,
     ids: async () => {
       const file = join(folder, "ids");
       return existsSync(file) ? (await readFile(file, "utf8")).split("\n").slice(0, -1) : [];

@@ -233,3 +233,7 @@ export const Checks = z.array(Check);
 
 /** What went wrong with a question, for people. */
 export const Wrong = z.strictObject({ error: z.strictObject({ code: z.string(), message: z.string() }) });
+
+/** How events are written into a file: as they are stored, or as security teams' engines read them. */
+export const LineForm = z.enum(["jsonl", "ocsf"]);
+export type LineForm = z.infer<typeof LineForm>;

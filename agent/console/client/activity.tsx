@@ -41,7 +41,7 @@ export function Activity({ about, version, address, go }: ViewProps): JSX.Elemen
             journals={names}
             onChange={(change, how) => go({ filter: { ...filter, ...change } }, how)}
           />
-          <Time address={address} version={version} changes={changes} go={go} />
+          {about.span !== null && <Time address={address} version={version} changes={changes} go={go} />}
         </div>
         <Table
           query={query.toString()}

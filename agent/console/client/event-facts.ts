@@ -1,7 +1,7 @@
 import type { AuditEvent, DecisionEvent } from "../../../shared/schema/audit-event.ts";
 import { byKind, type ByKind, type EventOf } from "../../../shared/schema/by-kind.ts";
 import type { Fact } from "./facts.tsx";
-import { prunedSentence } from "./row-words.ts";
+import { erasedSentence, prunedSentence } from "./row-words.ts";
 import { bytes, counted, exactMoment, lasted } from "./times.ts";
 
 /** What an event says, in the order in which a reviewer asks; null where it does not say it. */
@@ -51,6 +51,15 @@ const FACTS: ByKind<readonly Fact[]> = {
     ["What", prunedSentence(event)],
     ["Proofs", "Stay"],
   ],
+  unsealed: ({ sequence, by, whole }) => [
+    ["What", `The text of record ${sequence}${whole ? "" : ", by half"}`],
+    ["By the key of", by.join(" and ")],
+  ],
+  erased: (event) => [
+    ["What", erasedSentence(event)],
+    ["Asked for by", event.by ?? null],
+    ["Proofs", "Stay"],
+  ],
   discovery: useFacts,
   degraded: useFacts,
 };
@@ -86,8 +95,12 @@ function askingFacts(event: EventOf<"asking">): readonly Fact[] {
   ];
 }
 
+function keptAs({ sealed }: DecisionEvent): string {
+  return sealed === undefined ? "not kept" : "sealed for review";
+}
+
 function decisionFacts(event: DecisionEvent): readonly Fact[] {
-  const { files, shadow, bytes: size, promptLength } = event;
+  const { files, shadow, bytes: size, promptLength, sealed } = event;
   return [
     ["Why", event.because],
     [
@@ -101,7 +114,13 @@ function decisionFacts(event: DecisionEvent): readonly Fact[] {
     ["Region", event.region],
     ["Obliges to", event.obligations.join(", ")],
     ["Size", size === null ? "Not known" : bytes(size)],
-    ["Prompt", promptLength === null ? null : `${counted(promptLength, "character")}; not kept`],
+    ["Prompt", promptLength === null ? null : `${counted(promptLength, "character")}; ${keptAs(event)}`],
+    [
+      "For",
+      sealed === undefined
+        ? null
+        : `${sealed.reviewers.join(", ")}${sealed.needed === 2 ? ", two together" : ""}`,
+    ],
     ["Files", files === null ? null : counted(files.count, "file")],
     ["Body", event.inspectable ? null : "Could not be read"],
     ["If all counted", shadow === null ? null : `${shadow.effect}, by ${shadow.rules.join(", ")}`],

@@ -21,6 +21,8 @@ const HEADINGS: ByKind<string> = {
   discovery: ({ host }) => `AI at ${host} was used`,
   access: accessSentence,
   pruned: () => "Content was pruned",
+  unsealed: ({ sequence, by }) => `${by.join(" and ")} opened the text of record ${sequence}`,
+  erased: () => "Sealed text was erased",
   degraded: ({ service }) => `Calls of ${service} could not be read`,
   lifecycle: ({ part, what, detail }) => `The ${part} ${WHAT[what]}${detail === "" ? "" : `: ${detail}`}`,
 };

@@ -122,6 +122,8 @@ export const KIND_WORDS: Readonly<Record<(typeof KINDS)[number], string>> = {
   degraded: "Calls that could not be read",
   access: "Requests for access",
   pruned: "Content that was pruned",
+  unsealed: "Sealed text that was opened",
+  erased: "Sealed text that was erased",
   unreadable: "Records that cannot be read",
 };
 

@@ -274,7 +274,8 @@ function checkedWords({ state, at, done, of, checkpoints, signed }: Check): stri
   if (state === "waiting") return "Not yet";
   if (state === "running") return `${count(done)} of ${count(of)} events so far`;
   const when = at === null ? "" : exactMoment(at);
-  return state === "failed"
-    ? `${when}, without success`
+  if (state === "failed") return `${when}, without success`;
+  return checkpoints === 0
+    ? `${when}. No checkpoint is signed yet`
     : `${when}, against ${counted(checkpoints, "checkpoint")}, the newest of ${counted(signed, "event")}`;
 }

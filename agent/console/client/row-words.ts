@@ -64,6 +64,20 @@ const WORDS: ByKind<(obtainable: boolean | null) => RowWords> = {
     }),
   access: (event) => () => accessWords(event),
   pruned: (event) => () => ({ ...EMPTY, words: "Pruned", why: prunedSentence(event) }),
+  unsealed:
+    ({ sequence, by, whole }) =>
+    () => ({
+      ...EMPTY,
+      words: "Unsealed",
+      person: by.join(", "),
+      why: `The text of record ${sequence}${whole ? "" : ", by half"}`,
+    }),
+  erased: (event) => () => ({
+    ...EMPTY,
+    words: "Erased",
+    person: event.by ?? "",
+    why: erasedSentence(event),
+  }),
   discovery:
     ({ host, visits, calls, what }) =>
     () => ({
@@ -96,7 +110,8 @@ function decisionWords(event: EventOf<"decision">, obtainable: boolean | null): 
   const isAsked = obligations.some((one) => one === "warn" || one === "justify" || one === "redact");
   if (isAsked)
     return { ...said, icon: "conditions", state: "conditions", words: "Asked first", why: because };
-  return { ...said, icon: "may", state: "may", words: "Permitted" };
+  const why = event.sealed === undefined ? "" : "The text is sealed for review.";
+  return { ...said, icon: "may", state: "may", words: "Permitted", why };
 }
 
 const KEY = { icon: "obtainable", state: "obtainable" } as const;
@@ -172,6 +187,12 @@ function servedWords(event: EventOf<"served">): RowWords {
 export function prunedSentence({ count, first, last, why }: EventOf<"pruned">): string {
   const reason = { age: "too old", permits: "permitted, and old", size: "the file grew too large" }[why];
   return `The content of ${counted(count, "event")} from ${first} to ${last} is not kept any more: ${reason}.`;
+}
+
+/** What was erased in a sentence. */
+export function erasedSentence({ count, first, last, why }: EventOf<"erased">): string {
+  const reason = { age: "it was too old", asked: "it was asked for" }[why];
+  return `The sealed text of ${counted(count, "event")} from ${first} to ${last} can be read by nobody any more: ${reason}.`;
 }
 
 /** A gap in a sentence. */

@@ -1,12 +1,12 @@
 import type { IClientOptions } from "mqtt";
 import { backoff } from "../../platform/backoff.ts";
 import { brokerAddress } from "../../platform/broker-address.ts";
-import type { NudgeSettings } from "../../platform/distribution-config.ts";
+import type { BrokerSettings } from "../../platform/distribution-config.ts";
 import { readHint } from "./nudge-gate.ts";
 
 /** What a broker's line needs from around it. */
 export interface BrokerParts {
-  readonly settings: NudgeSettings;
+  readonly settings: BrokerSettings;
   /** PEM of the certificates that the broker is verified by; null: those of Node. */
   readonly ca: string | null;
   readonly password: string | null;

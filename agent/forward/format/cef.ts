@@ -19,6 +19,8 @@ const NAMES: Readonly<Record<AuditEvent["kind"], string>> = {
   degraded: "Recognizer cannot read",
   access: "Request for access",
   pruned: "Events pruned from the journal",
+  unsealed: "Sealed content opened",
+  erased: "Keys of sealed content erased",
 };
 
 /** An event as one line of ArcSight's Common Event Format, version 0. */
@@ -71,7 +73,7 @@ function wireModel(event: AuditEvent): string | null {
 function operationOf(event: AuditEvent): string | null {
   if (event.kind === "decision") return event.operation;
   if (event.kind === "asking") return event.answer;
-  if (event.kind === "pruned") return event.why;
+  if (event.kind === "pruned" || event.kind === "erased") return event.why;
   if (event.kind === "lifecycle") return `${event.part} ${event.what}`;
   if (event.kind === "access") return event.what;
   return event.kind === "gap" || event.kind === "discovery" ? event.what : null;
@@ -81,7 +83,7 @@ function spanOf(event: AuditEvent): Extension {
   if (event.kind === "gap") return { cnt: event.count, start: event.from, end: event.until };
   if (event.kind === "discovery" || event.kind === "degraded")
     return { cnt: event.calls, start: event.from, end: event.until };
-  if (event.kind === "pruned") return { cnt: event.count };
+  if (event.kind === "pruned" || event.kind === "erased") return { cnt: event.count };
   return {};
 }
 

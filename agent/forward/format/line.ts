@@ -1,5 +1,6 @@
 import type { LineFormat } from "../../platform/receivers.ts";
 import type { AuditEvent } from "../../../shared/schema/audit-event.ts";
+import { withoutCiphertext } from "../../../shared/schema/sealed-content.ts";
 import { cefLine } from "./cef.ts";
 import { ocsfOf } from "./ocsf.ts";
 import { otlpRecord } from "./otlp.ts";
@@ -61,7 +62,9 @@ function valueOf(format: "lanyard" | "ocsf", entry: Numbered, origin: Origin): u
 }
 
 /** The first of the cuts that is short enough; the last one always is. */
-function shortEnough(entry: Numbered, limit: number, write: (entry: Numbered) => string): string {
+function shortEnough(whole: Numbered, limit: number, write: (entry: Numbered) => string): string {
+  // Content leaves the journal through a reviewer alone, ciphertext as it is.
+  const entry = { ...whole, event: withoutCiphertext(whole.event) };
   let text = "";
   for (const [characters, members] of CUTS) {
     text = write(characters === Infinity ? entry : cutEntry(entry, characters, members));

@@ -132,6 +132,11 @@ function modelOf(model: string | null, raw: string | null): OcsfEvent | null {
   return { name: model.slice(slash + 1), ai_provider: model.slice(0, slash), uid: model };
 }
 
+/** That the text is kept for reviewers, and how much it is. */
+function sealedOf({ sealed }: DecisionEvent): OcsfEvent | null {
+  return sealed === undefined ? null : { bytes: sealed.bytes, reviewers: sealed.reviewers };
+}
+
 function decisionRest(event: DecisionEvent): OcsfEvent {
   return {
     revision: event.revision,
@@ -148,6 +153,7 @@ function decisionRest(event: DecisionEvent): OcsfEvent {
     bytes: event.bytes,
     prompt_hmac: event.promptHmac,
     prompt_length: event.promptLength,
+    sealed: sealedOf(event),
     attachments: event.attachments,
     files: event.files,
     realm: event.realm,

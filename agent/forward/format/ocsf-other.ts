@@ -1,8 +1,10 @@
 import type {
   EnforcedEvent,
+  ErasedEvent,
   GapEvent,
   LifecycleEvent,
   PrunedEvent,
+  UnsealedEvent,
 } from "../../../shared/schema/audit-event.ts";
 import type { DegradedEvent, DiscoveryEvent } from "../../../shared/schema/discovery-event.ts";
 import { actorOf, ocsfHead, productOf, type OcsfEvent } from "./ocsf-base.ts";
@@ -134,6 +136,29 @@ export function ocsfPruned(entry: Numbered<PrunedEvent>, origin: Origin): OcsfEv
     actor: { app_name: "Lanyard" },
     entity: { name: "journal", type: "journal", type_id: ENTITY_TYPE.other },
     unmapped: { lanyard: { why, first, last, set } },
+  };
+}
+
+/** Keys of sealed content that were erased: Entity Management, Delete. */
+export function ocsfErased(entry: Numbered<ErasedEvent>, origin: Origin): OcsfEvent {
+  const { why, by, count, first, last, set } = entry.event;
+  return {
+    ...headOf(entry, origin, ENTITY_MANAGEMENT, { id: 4, name: "Delete" }, false),
+    count,
+    actor: { ...(by !== undefined && { user: { name: by } }), app_name: "Lanyard" },
+    entity: { name: "keys of sealed content", type: "key", type_id: ENTITY_TYPE.other },
+    unmapped: { lanyard: { why, first, last, set } },
+  };
+}
+
+/** Sealed content that a reviewer opened: Entity Management, Read. */
+export function ocsfUnsealed(entry: Numbered<UnsealedEvent>, origin: Origin): OcsfEvent {
+  const { sequence, of, by, whole } = entry.event;
+  return {
+    ...headOf(entry, origin, ENTITY_MANAGEMENT, { id: 2, name: "Read" }, false),
+    actor: { app_name: "Lanyard" },
+    entity: { name: "sealed content", uid: of, type: "event", type_id: ENTITY_TYPE.other },
+    unmapped: { lanyard: { sequence, by, whole } },
   };
 }
 

@@ -6,9 +6,11 @@ import {
   ocsfDegraded,
   ocsfDiscovery,
   ocsfEnforced,
+  ocsfErased,
   ocsfGap,
   ocsfLifecycle,
   ocsfPruned,
+  ocsfUnsealed,
 } from "./ocsf-other.ts";
 import type { Numbered, Origin } from "./origin.ts";
 
@@ -26,6 +28,8 @@ export function ocsfOf(entry: Numbered, origin: Origin): OcsfEvent {
       degraded: (event) => ocsfDegraded({ ...entry, event }, origin),
       access: (event) => ocsfAccess({ ...entry, event }, origin),
       pruned: (event) => ocsfPruned({ ...entry, event }, origin),
+      unsealed: (event) => ocsfUnsealed({ ...entry, event }, origin),
+      erased: (event) => ocsfErased({ ...entry, event }, origin),
     },
     entry.event,
   );

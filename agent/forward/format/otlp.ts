@@ -66,6 +66,38 @@ export function otlpRecord({ sequence, event, cut }: Numbered): string {
   });
 }
 
+/** The event of a checkpoint of the journal. */
+export const CHECKPOINT_EVENT = "lanyard.checkpoint";
+
+/** A checkpoint of the journal for a log record. */
+interface CheckpointSaid {
+  readonly origin: string;
+  readonly size: number;
+  /** Base64. */
+  readonly root: string;
+  /** The signed note. */
+  readonly note: string;
+}
+
+/** A checkpoint as one log record in JSON: the note is the body, as it was signed. `time`: of sending. */
+export function otlpCheckpoint({ origin, size, root, note }: CheckpointSaid, time: number): string {
+  const [severityNumber, severityText] = SEVERITIES.info;
+  return lineJson({
+    timeUnixNano: nanoseconds(time),
+    observedTimeUnixNano: nanoseconds(time),
+    severityNumber,
+    severityText,
+    body: { stringValue: note },
+    eventName: CHECKPOINT_EVENT,
+    attributes: attributesOf({
+      "lanyard.checkpoint.origin": origin,
+      "lanyard.checkpoint.size": size,
+      "lanyard.checkpoint.root": root,
+    }),
+    droppedAttributesCount: 0,
+  });
+}
+
 /** What the conventions have a name for. */
 function namesOf(event: AuditEvent): Attributes {
   if (event.kind === "decision")

@@ -2,9 +2,11 @@ import type {
   AskingEvent,
   AuditEvent,
   EnforcedEvent,
+  ErasedEvent,
   GapEvent,
   PrunedEvent,
   ServedEvent,
+  UnsealedEvent,
 } from "../../../shared/schema/audit-event.ts";
 import { accessSentence } from "../../../shared/schema/access-words.ts";
 import { byKind, type ByKind } from "../../../shared/schema/by-kind.ts";
@@ -24,6 +26,8 @@ const SENTENCES: ByKind<string> = {
     `${counted(calls, "call")} at ${path} of ${service} could not be read: ${reason}.`,
   access: accessSentence,
   pruned: prunedWords,
+  unsealed: unsealedWords,
+  erased: erasedWords,
 };
 
 /** What happened, in one sentence for people. Names that pages chose are in it as they are: escape it for its place. */
@@ -61,6 +65,15 @@ function prunedWords({ why, count, first, last }: PrunedEvent): string {
     size: "the journal is as large as it may be",
   }[why];
   return `${counted(count, "event")} between ${first} and ${last} taken out of the journal: ${because}.`;
+}
+
+function unsealedWords({ sequence, by, whole }: UnsealedEvent): string {
+  return `The text of event ${sequence} was opened${whole ? "" : " by half"} with the key of ${by.join(" and ")}.`;
+}
+
+function erasedWords({ why, count, first, last, by }: ErasedEvent): string {
+  const because = why === "age" ? "it is as old as it is kept" : `${by ?? "somebody"} asked for it`;
+  return `Keys to the text of ${counted(count, "event")} between ${first} and ${last} erased: ${because}.`;
 }
 
 function counted(count: number, what: string): string {

@@ -22,6 +22,8 @@ const SEVERITIES: ByKind<Severity> = {
   degraded: () => "medium",
   access: ({ what }) => (what === "refused" ? "high" : "info"),
   pruned: () => "low",
+  unsealed: () => "medium",
+  erased: () => "low",
 };
 
 /** How much an event matters. */

@@ -1,5 +1,5 @@
 import { PlatformError } from "../../platform/fault.ts";
-import type { Receiver } from "../../platform/receivers.ts";
+import type { OtlpReceiver, Receiver } from "../../platform/receivers.ts";
 import { hecOf, otlpRecordOf } from "../format/line.ts";
 import type { Origin } from "../format/origin.ts";
 import { otlpRequest } from "../format/otlp.ts";
@@ -18,11 +18,10 @@ interface Manner {
   readonly happy: (answer: Answer) => Sent;
 }
 
-type Otlp = Extract<Receiver, { to: "otlp" }>;
 type Hec = Extract<Receiver, { to: "hec" }>;
 
 /** An OpenTelemetry collector: OTLP over HTTP in JSON. */
-export function otlpSender(receiver: Otlp, originNow: () => Origin): Sender {
+export function otlpSender(receiver: OtlpReceiver, originNow: () => Origin): Sender {
   return httpSender(receiver, {
     url: atPath(receiver.place, "/v1/logs"),
     write: otlpRecordOf,
@@ -43,7 +42,7 @@ export function hecSender(receiver: Hec, originNow: () => Origin): Sender {
   });
 }
 
-function httpSender({ tokenFile, ca }: Hec | Otlp, manner: Manner): Sender {
+function httpSender({ tokenFile, ca }: Hec | OtlpReceiver, manner: Manner): Sender {
   return {
     write: manner.write,
     async send(texts, signal) {

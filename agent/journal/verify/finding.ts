@@ -27,7 +27,19 @@ export type Fault =
   /** Filters would find an event under something that it does not say. */
   | "misfiled"
   /** Bytes that cannot be read. */
-  | "unreadable";
+  | "unreadable"
+  /** A file of a pack is not the one that its manifest names. */
+  | "edited_file"
+  /** A file that a pack's manifest names is not there. */
+  | "missing_file"
+  /** A pack holds what its manifest does not name. */
+  | "added_file"
+  /** A pack's manifest is none, or is not signed as it says. */
+  | "bad_manifest"
+  /** What a pack says in words is not what its events give. */
+  | "untrue"
+  /** The texts of a policy are not those that the journal names. */
+  | "other_policy";
 
 /** One thing that is wrong. */
 export interface Finding {

@@ -3,7 +3,7 @@ import type { Finding } from "./finding.ts";
 /** What a verification found. */
 export interface VerifyReport {
   readonly file: string;
-  readonly what: "journal" | "export";
+  readonly what: "journal" | "export" | "pack";
   readonly origin: string | null;
   /** Events in the tree; those whose bodies are here, and those that were pruned. */
   readonly events: number;

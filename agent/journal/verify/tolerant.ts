@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { Bodies, startOf, tileOf } from "../bodies.ts";
+import { type KeysBeside, SealedKeys } from "../sealed-keys.ts";
 import { TILE_WIDTH } from "../merkle.ts";
 
 /** Without `key`, whose numbers are too large for JavaScript's. */
@@ -12,6 +13,7 @@ export type EventRow = Readonly<Record<string, unknown>>;
 export class TolerantReader {
   readonly #database: DatabaseSync;
   readonly #bodies: Bodies;
+  #sealedKeys: SealedKeys | null = null;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -52,6 +54,13 @@ export class TolerantReader {
   hashOf(tile: number): Buffer | null {
     const hash = this.rows("SELECT hash FROM node WHERE level = 1 AND position = ?", tile)[0]?.["hash"];
     return hash instanceof Uint8Array && hash.length > 0 ? Buffer.from(hash) : null;
+  }
+
+  /** What stands beside an event with sealed content; null where that is nothing, or cannot be read. */
+  keysAt(sequence: number): KeysBeside | null {
+    let keys: KeysBeside | null = null;
+    this.#tried(() => (keys = (this.#sealedKeys ??= new SealedKeys(this.#database)).at(sequence)));
+    return keys;
   }
 
   /** The name that the journal's checkpoints carry; empty where it cannot be read. */

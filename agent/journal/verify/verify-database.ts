@@ -7,6 +7,7 @@ import { expectReadable } from "../reader.ts";
 import { BodyCheck, rangesOf } from "./body-check.ts";
 import { type Evidence, EvidenceReader } from "./evidence.ts";
 import { FilingCheck } from "./filing.ts";
+import { KeyCheck } from "./key-check.ts";
 import { type Finding, findingAt, findingOfAll } from "./finding.ts";
 import type { VerifyOptions, VerifyReport } from "./report.ts";
 import { lastTileOf, TolerantReader } from "./tolerant.ts";
@@ -65,6 +66,8 @@ function unreadable(file: string, log: readonly Finding[]): VerifyReport {
   };
 }
 
+const ERASED = "SELECT sequence, record FROM erased ORDER BY sequence";
+
 /** One verification of one open file. */
 class DatabaseCheck {
   readonly #reader: TolerantReader;
@@ -72,6 +75,7 @@ class DatabaseCheck {
   readonly #findings: Finding[] = [];
   readonly #tree = new TreeCheck();
   readonly #bodies = new BodyCheck();
+  readonly #keys = new KeyCheck();
   readonly #filing: FilingCheck;
   readonly #missing: number[] = [];
   readonly #unreadable: number[] = [];
@@ -86,6 +90,8 @@ class DatabaseCheck {
     const origin = this.#reader.origin();
     const { own, others } = this.#evidence(origin);
     this.#structure();
+    for (const { sequence, record } of this.#reader.rows(ERASED))
+      this.#keys.erased(Number(sequence), Number(record));
     const end = this.#reader.end(own);
     for (let tile = 0; tile <= lastTileOf(end); tile += 1) {
       this.#tile(tile, end);
@@ -109,6 +115,7 @@ class DatabaseCheck {
         ...this.#findings,
         ...places,
         ...this.#bodies.end(),
+        ...this.#keys.end({ mayLack: false }),
         ...this.#tree.end(),
         ...this.#filing.findings,
         ...others,
@@ -161,6 +168,11 @@ class DatabaseCheck {
     this.#tree.take({ leaves, root: this.#reader.hashOf(tile) });
   }
 
+  #keysBeside(sequence: number): void {
+    const beside = this.#reader.keysAt(sequence);
+    if (beside !== null) this.#keys.take({ sequence, ...beside });
+  }
+
   #event(
     sequence: number,
     leaf: Buffer,
@@ -172,7 +184,9 @@ class DatabaseCheck {
     else {
       const said = body === "unreadable" ? null : body;
       this.#bodies.take({ sequence, leaf, body: said, pruned });
-      if (said !== null && pruned === null) this.#filing.take(row, said);
+      if (said === null || pruned !== null) return;
+      this.#filing.take(row, said);
+      if (this.#keys.event(sequence, said)) this.#keysBeside(sequence);
     }
   }
 }

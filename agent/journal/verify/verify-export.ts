@@ -8,6 +8,8 @@ import { HASH_BYTES, leafHash, leafOf, TILE_WIDTH } from "../merkle.ts";
 import { readVerifierKey } from "../note.ts";
 import { BodyCheck, rangesOf } from "./body-check.ts";
 import { EvidenceReader } from "./evidence.ts";
+import type { WrappedKeys } from "../../../shared/schema/sealed-content.ts";
+import { KeyCheck } from "./key-check.ts";
 import { type Finding, findingAt, findingOfAll } from "./finding.ts";
 import type { VerifyOptions, VerifyReport } from "./report.ts";
 import { TreeCheck } from "./tree-check.ts";
@@ -28,7 +30,8 @@ export async function verifyExport(file: string, options: VerifyOptions): Promis
   return { file, what: "export", ...check.end() };
 }
 
-function headIn(file: string, line: string): ExportHead {
+/** The head of an export by its first line; throws a `JournalError` for what is none. */
+export function headIn(file: string, line: string): ExportHead {
   const head = ExportHead.safeParse(jsonIn(line));
   if (head.success) return head.data;
   throw new JournalError(
@@ -37,13 +40,14 @@ function headIn(file: string, line: string): ExportHead {
   );
 }
 
-/** One verification of one export, line by line. */
-class ExportCheck {
+/** One verification of one export, line by line: the first that is taken is its head. */
+export class ExportCheck {
   readonly #head: ExportHead;
   readonly #options: VerifyOptions;
   readonly #evidence: EvidenceReader;
   readonly #tree = new TreeCheck();
   readonly #bodies = new BodyCheck();
+  readonly #keys = new KeyCheck();
   readonly #findings: Finding[] = [];
   readonly #missing: number[] = [];
   #line = 0;
@@ -102,6 +106,7 @@ class ExportCheck {
         ...missing,
         ...cut,
         ...this.#bodies.end(),
+        ...this.#keys.end({ mayLack: true }),
         ...this.#tree.end(),
         ...this.#evidence.others(),
       ],
@@ -117,15 +122,22 @@ class ExportCheck {
     if ("checkpoint" in line) return this.#checkpoint(line.checkpoint);
     if ("root" in line) return this.#root(line.from, line.until, Buffer.from(line.root, "base64"));
     if ("leaves" in line) return this.#leavesLine(line.from, line.until, Buffer.from(line.leaves, "base64"));
+    if ("keys" in line) return this.#keysLine(line.sequence, line.keys);
     const { sequence, leaf, event, pruned } = line;
     const body = event === undefined ? null : Buffer.from(leafOf(canonical(event)));
     return this.#event(sequence, Buffer.from(leaf, "base64"), body, pruned ?? null);
+  }
+
+  #keysLine(sequence: number, keys: WrappedKeys): boolean {
+    this.#keys.take({ sequence, wrapped: keys, erased: null });
+    return true;
   }
 
   #event(sequence: number, leaf: Buffer, body: Buffer | null, pruned: number | null): boolean {
     if (leaf.length !== HASH_BYTES) return this.#badLine();
     if (!this.#moveTo(sequence)) return this.#isBehind(sequence);
     this.#bodies.take({ sequence, leaf, body, pruned }, this.#head.filter !== null);
+    if (body !== null) this.#keys.event(sequence, body);
     this.#put(leaf);
     return true;
   }

@@ -9,6 +9,7 @@ export function deskOn(files: readonly string[], book = NO_BOOK): Desk {
   const desk = new Desk(
     files.map((file) => openShelf(file)),
     book,
+    "1.0.0",
   );
   while (desk.readSome());
   return desk;

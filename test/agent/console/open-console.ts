@@ -66,6 +66,7 @@ export async function openUntil(
     people,
     keys: null,
     witnessed: [],
+    version: "1.0.0",
     program: PROGRAM,
     page,
     port: 0,

@@ -56,7 +56,10 @@ describe("the records that are opened", () => {
       decisionEvent("event-00002", { time: Date.now() }),
     ]);
     const journal = new Journal({ file, now: Date.now, key: KEY, onDamaged: () => undefined });
-    journal.prune({ retention: { days: 1, megabytes: null, permitsDays: null }, at: Date.now() });
+    journal.prune({
+      retention: { days: 1, megabytes: null, permitsDays: null, sealedDays: null },
+      at: Date.now(),
+    });
     journal.close();
     const desk = deskOn([file]);
     expect(desk.about().journals[0]).toMatchObject({ absent: 1, missing: 0, unreadable: 0, count: 3 });

@@ -1,26 +1,16 @@
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { AgentStatus } from "../../../shared/wire/local-api.ts";
 import { EndpointReport } from "../../../shared/schema/endpoint-report.ts";
 import { Distribution } from "../../../agent/daemon/distribution.ts";
 import { parseConfig } from "../../../agent/platform/config.ts";
-import { startBroker } from "../distribution/nudge-broker.ts";
+import { until } from "../../e2e/until.ts";
+import { startNudges } from "../distribution/nudge-broker.ts";
 import { content, directive } from "../distribution/signed.ts";
 import { makeSignedSite } from "../distribution/signed-site.ts";
-import { PEOPLE, run, startAgent, type Site } from "../running.ts";
+import { PEOPLE, run, startAgent } from "../running.ts";
 import { talkAt } from "../talk.ts";
-import { greeted, journalOf, lifeOf } from "../witness.ts";
-
-async function statusOf(site: Site): Promise<AgentStatus> {
-  const { stdout } = await run(site, ["agent", "status", "--json", "--config", site.config]);
-  return AgentStatus.parse(JSON.parse(stdout));
-}
-
-/** Waits until something is so, looking often; the test's own time is the limit. */
-async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await what())) await new Promise((resolve) => setTimeout(resolve, 20));
-}
+import { greeted, journalOf, lifeOf, statusOf } from "../witness.ts";
 
 describe("an agent with a signed source", () => {
   test("is closed until it has fetched, then enforces, and says so in status and journal", async () => {
@@ -50,7 +40,7 @@ describe("an agent with a signed source", () => {
     await talk.state(({ clearance }) => clearance?.revision === "r1+1");
     for (const _ of [1, 2]) talk.send({ type: "applied", revision: "r1+1", at: Date.now() });
     talk.send({ type: "applied", revision: "made up", at: Date.now() });
-    await until(async () => (await statusOf(site)).signed?.release === "r1");
+    await until("the release is known", async () => (await statusOf(site)).signed?.release === "r1");
     const enforced = journalOf(site).filter(({ kind }) => kind === "enforced");
     expect(enforced).toMatchObject([
       {
@@ -72,7 +62,7 @@ describe("an agent with a signed source", () => {
   });
 
   test("tells of each look as it begins, a nudged one too, whatever is found", async () => {
-    const { broker, nudge, yaml } = await startBroker();
+    const { broker, nudge, yaml } = await startNudges();
     const { site, desk } = await makeSignedSite(() => yaml);
     desk.publish(content("r1"));
     const end = new AbortController();
@@ -98,16 +88,16 @@ describe("an agent with a signed source", () => {
       onLook: () => void (looks += 1),
     });
     await subscribed;
-    await until(() => signed.policy.timestampVersion === desk.versions.timestamp);
+    await until("the newest is there", () => signed.policy.timestampVersion === desk.versions.timestamp);
     expect(looks).toBe(1);
     desk.seal();
     nudge(String(desk.versions.timestamp));
-    await until(() => signed.policy.timestampVersion === desk.versions.timestamp);
+    await until("the newest is there", () => signed.policy.timestampVersion === desk.versions.timestamp);
     expect(looks).toBe(2);
   });
 
   test("looks at once when it is nudged, pushes the change, and reports it", async () => {
-    const { broker, reports, nudge, yaml } = await startBroker();
+    const { broker, reports, nudge, yaml } = await startNudges();
     const { site, desk } = await makeSignedSite(() => yaml);
     desk.publish(content("r1"));
     const subscribed = once(broker, "subscribe");
@@ -122,7 +112,9 @@ describe("an agent with a signed source", () => {
     await talk.state(({ clearance }) => clearance?.revision === "r1+2");
     expect(Date.now() - before).toBeLessThan(3_000);
     talk.send({ type: "applied", revision: "r1+2", at: Date.now() });
-    await until(() => reports.some(({ revision, enforced }) => revision === "r1+2" && enforced !== null));
+    await until("it is reported", () =>
+      reports.some(({ revision, enforced }) => revision === "r1+2" && enforced !== null),
+    );
     expect(reports.at(-1)).toMatchObject({
       release: "r1",
       policy: 1,
@@ -134,7 +126,7 @@ describe("an agent with a signed source", () => {
   });
 
   test("is not made to fetch without end by a storm of lying nudges", async () => {
-    const { broker, nudge, yaml } = await startBroker();
+    const { broker, nudge, yaml } = await startNudges();
     const { site, desk, server } = await makeSignedSite(() => yaml);
     desk.publish(content("r1"));
     const subscribed = once(broker, "subscribe");
@@ -164,7 +156,7 @@ describe("an agent with a signed source", () => {
     };
     desk.publish(content("r1"));
     await startAgent(site);
-    await until(() => [...server.put.values()].some((text) => text.includes('"r1+1"')));
+    await until("the report is put", () => [...server.put.values()].some((text) => text.includes('"r1+1"')));
     const [[path = "", text = ""] = []] = server.put;
     const report = EndpointReport.parse(JSON.parse(text));
     expect(path).toBe(`reports/${report.device}.json`);

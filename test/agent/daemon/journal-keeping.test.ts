@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import {
   appendFileSync,
   copyFileSync,
@@ -9,11 +8,8 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readCheckpoint } from "../../../agent/journal/checkpoint.ts";
 import type { Journal } from "../../../agent/journal/journal.ts";
 import { verifyDatabase } from "../../../agent/journal/verify/verify-database.ts";
@@ -24,6 +20,7 @@ import { exitOf, makeSite, startAgent, type Site } from "../running.ts";
 import { decisionEvents } from "../sample-events.ts";
 import { greeted, journalOf, lifeOf } from "../witness.ts";
 import { optionsWith } from "../journal/written.ts";
+import { startReceiver } from "../witness/receiver.ts";
 
 function withConfig(more: string): Site {
   const site = makeSite();
@@ -50,18 +47,8 @@ describe("an agent", () => {
   });
 
   test("tells its checkpoints to a folder and an address, the last one when it stops", async () => {
-    const got: string[] = [];
-    const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-      got.push(await text(request));
-      response.end();
-    };
-    const server = createServer((request, response) => void take(request, response));
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    onTestFinished(() => void server.close());
-    const site = withConfig(
-      `witness: {folder: audit, url: "http://127.0.0.1:${(server.address() as AddressInfo).port}/"}\n`,
-    );
+    const { url, got } = await startReceiver();
+    const site = withConfig(`witness: {folder: audit, url: "${url}"}\n`);
     const agent = await startAgent(site);
     await until("both have one", () => got.length > 0 && existsSync(join(site.folder, "audit")));
     agent.kill("SIGTERM");
@@ -136,7 +123,8 @@ test("what comes within one turn shares one commit, and is acknowledged after it
   } as unknown as Journal;
   const recorder = new Recorder(journal, () => undefined);
   const answers: boolean[] = [];
-  for (const event of decisionEvents(5)) recorder.store([event], (isDurable) => answers.push(isDurable));
+  for (const event of decisionEvents(5))
+    recorder.store({ events: [event], wrapped: new Map() }, (isDurable) => answers.push(isDurable));
   expect([commits, answers]).toEqual([[], []]);
   await until("they are stored", () => answers.length === 5);
   expect([commits, answers]).toEqual([[5], [true, true, true, true, true]]);

@@ -9,12 +9,13 @@ import { Register } from "../../../agent/passport/issue/register.ts";
 import { issueRound, writeStatusList, type Desk } from "../../../agent/passport/issue/round.ts";
 import { StaticFiles } from "../../../agent/passport/issue/static-files.ts";
 import { wholeAgain } from "../../../shared/policy/lowered.ts";
-import { startBroker } from "../distribution/nudge-broker.ts";
+import { startNudges } from "../distribution/nudge-broker.ts";
 import { content } from "../distribution/signed.ts";
 import { makeSignedSite } from "../distribution/signed-site.ts";
 import { keys } from "../passport/made.ts";
-import { serve, type StaticServer } from "../passport/static-server.ts";
+import type { ServedFolder } from "../../e2e/served-folder.ts";
 import { makeSite, PEOPLE, POLICY, run, startAgent, type Site } from "../running.ts";
+import { served } from "../served.ts";
 import { greeted, journalOf } from "../witness.ts";
 
 const ISSUER = "https://passports.example.com";
@@ -35,11 +36,11 @@ issuers:
 /** A site whose agent fetches passports of a desk that is here as well. */
 class Office {
   readonly site: Site;
-  readonly server: StaticServer;
+  readonly server: ServedFolder;
   readonly #register: Register;
   readonly #files: StaticFiles;
 
-  private constructor(site: Site, server: StaticServer) {
+  private constructor(site: Site, server: ServedFolder) {
     this.site = site;
     this.server = server;
     this.#register = new Register(join(site.folder, "passports.db"));
@@ -54,13 +55,13 @@ class Office {
   }
 
   static async at(site: Site): Promise<Office> {
-    const server = await serve(join(site.folder, "public"));
-    appendFileSync(site.config, `passport: {url: "${server.url}"}\n`);
+    const server = await served(join(site.folder, "public"));
+    appendFileSync(site.config, `passport: {url: "${server.url}/"}\n`);
     return new Office(site, server);
   }
 
   get desk(): Desk {
-    const issuer = { id: ISSUER, url: this.server.url };
+    const issuer = { id: ISSUER, url: `${this.server.url}/` };
     return { key: keys.issuer, register: this.#register, files: this.#files, issuer, now: Date.now() };
   }
 
@@ -220,7 +221,7 @@ test("a passport that was copied from another device is refused, in the status a
 });
 
 test("a passport that is revoked ends at a nudge, without any change of policy or files", async () => {
-  const { broker, nudge, yaml } = await startBroker();
+  const { broker, nudge, yaml } = await startNudges();
   const { site, desk } = await makeSignedSite(() => yaml);
   const office = await Office.at(site);
   desk.publish(

@@ -55,7 +55,11 @@ test("a policy that changes under the revision it says itself is applied all the
   const sources = await sourcesOf(site);
   writeFileSync(site.policy, `${POLICY.replace("Example Corp", "Other Corp")}revision: r1\n`);
   expect(await sources.refresh()).toMatchObject([
-    { part: "policy", outcome: "applied", detail: "Revision r1" },
+    {
+      part: "policy",
+      outcome: "applied",
+      detail: expect.stringMatching(/^Revision r1, SHA-256 [0-9a-f]{64}$/),
+    },
   ]);
   expect(sources.policy.value?.organization).toBe("Other Corp");
 });

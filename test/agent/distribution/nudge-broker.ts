@@ -1,30 +1,15 @@
-import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
-import { Aedes, type AedesPublishPacket } from "aedes";
-import { onTestFinished } from "vitest";
+import type { AedesPublishPacket } from "aedes";
 import { EndpointReport } from "../../../shared/schema/endpoint-report.ts";
+import { startBroker } from "../publishing/broker.ts";
 
-/** A broker on loopback, with what came under each topic. */
-export async function startBroker() {
-  const broker = await Aedes.createBroker();
-  const server = createServer(broker.handle);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    broker.close();
-    server.close();
-  });
+/** A broker on loopback that nudges endpoints of the topic `corp`, with what these reported. */
+export async function startNudges() {
+  const { broker, url, say } = await startBroker();
   const reports: EndpointReport[] = [];
   broker.on("publish", ({ topic, payload }: AedesPublishPacket) => {
     if (topic.startsWith("corp/endpoints/"))
       reports.push(EndpointReport.parse(JSON.parse(payload.toString())));
   });
-  const { port } = server.address() as AddressInfo;
-  const nudge = (payload: string): void =>
-    broker.publish(
-      { cmd: "publish", topic: "corp/look", payload: Buffer.from(payload), qos: 1, retain: true, dup: false },
-      () => undefined,
-    );
-  const yaml = `  nudge: {url: "mqtt://127.0.0.1:${port}", topic: corp}\n`;
-  return { broker, reports, nudge, yaml };
+  const nudge = (payload: string): void => void say("corp/look", payload);
+  return { broker, reports, nudge, yaml: `  nudge: {url: "${url}", topic: corp}\n` };
 }

@@ -10,6 +10,7 @@ import { otlpRequest } from "../../../agent/forward/format/otlp.ts";
 import { INFERENCE_EVENT, OTEL } from "../../../agent/forward/format/otel-names.ts";
 import { octetCounted } from "../../../agent/forward/format/syslog.ts";
 import type { AuditEvent } from "../../../shared/schema/audit-event.ts";
+import { withoutCiphertext } from "../../../shared/schema/sealed-content.ts";
 import { decisionEvent } from "../sample-events.ts";
 import { EVERY_EVENT } from "./every-event.ts";
 import { hostileEvents } from "./hostile-events.ts";
@@ -42,7 +43,10 @@ describe("whatever stands in an event", () => {
   test("reads as the same event from JSON lines and HEC, as long as nothing was cut", () => {
     holds((event) => {
       const line = JSON.parse(lineOf("lanyard", { sequence: 7, event }, ORIGIN));
-      expect(line).toEqual({ sequence: 7, ...wellFormed(event) });
+      expect(line).toEqual({
+        sequence: 7,
+        ...JSON.parse(JSON.stringify(withoutCiphertext(wellFormed(event)))),
+      });
       expect(JSON.parse(hecOf("lanyard", { sequence: 7, event }, ORIGIN))).toEqual({
         time: event.time / 1_000,
         host: "desk-7",
@@ -51,6 +55,21 @@ describe("whatever stands in an event", () => {
         event: line,
       });
     });
+  });
+
+  test("tells that text is sealed, and never carries it", () => {
+    const entry = { sequence: 7, event: EVERY_EVENT["a call whose text is sealed"] };
+    if (entry.event === undefined) throw new Error("It is among the events.");
+    const numbered = { ...entry, event: entry.event };
+    const lines = [
+      ...(["lanyard", "ocsf", "cef"] as const).map((format) => lineOf(format, numbered, ORIGIN)),
+      syslogOf("lanyard", numbered, ORIGIN),
+      hecOf("lanyard", numbered, ORIGIN),
+      otlpRecordOf(numbered),
+    ];
+    for (const line of lines) expect(line).not.toContain("aa..bb.cc.dd");
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ sealed: { bytes: 120, reviewers: ["ada", "bob"] } });
+    expect(JSON.parse(lines[1] ?? "")).toMatchObject({ unmapped: { lanyard: { sealed: { bytes: 120 } } } });
   });
 
   test("stays within its message of syslog, whose length is counted in bytes", () => {

@@ -30,7 +30,7 @@ export class Stage {
 
   /** Takes away what is `old`. */
   prune(): void {
-    const retention = { days: 1, megabytes: null, permitsDays: null };
+    const retention = { days: 1, megabytes: null, permitsDays: null, sealedDays: null };
     this.#write((journal) => journal.prune({ retention, at: NOW }));
   }
 

@@ -114,7 +114,10 @@ test("a clock that goes back a year changes nothing of the order, the tree or wh
   journal.append(eventsFrom(now - year, "later"));
   journal.sign();
   expect(
-    journal.prune({ retention: { days: 30, megabytes: null, permitsDays: null }, at: now - year + 1_000 }),
+    journal.prune({
+      retention: { days: 30, megabytes: null, permitsDays: null, sealedDays: null },
+      at: now - year + 1_000,
+    }),
   ).toBe(0);
   journal.close();
   expect(faultsOf(file)).toEqual([]);

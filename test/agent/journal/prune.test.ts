@@ -13,7 +13,7 @@ import { faultsOf, openAt, optionsWith, tamper, testKey } from "./written.ts";
 
 const DAY = 86_400_000;
 const NOW = 1_780_000_000_000;
-const NONE: Retention = { days: null, megabytes: null, permitsDays: null };
+const NONE: Retention = { days: null, megabytes: null, permitsDays: null, sealedDays: null };
 
 /** A journal of so many events, one a day up to now, of which every third was permitted. */
 function journalOf(count: number): { readonly file: string; readonly journal: Journal } {

@@ -1,24 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseConfig, personOf, type Config } from "../../../agent/platform/config.ts";
-import type { Places } from "../../../agent/platform/places.ts";
-import { problemLine } from "../../../agent/platform/yaml-file.ts";
-
-const PLACES: Places = {
-  config: "/home/ada/.config/lanyard/agent.yaml",
-  state: "/home/ada/.local/state/lanyard",
-  socket: "/run/user/1000/lanyard/agent.sock",
-};
-
-function parsed(text: string): Config {
-  const reading = parseConfig("/etc/lanyard/agent.yaml", text, PLACES);
-  if (!reading.ok) throw new Error(reading.problems.map(problemLine).join("\n"));
-  return reading.value;
-}
-
-function problems(text: string): readonly string[] {
-  const reading = parseConfig("/etc/lanyard/agent.yaml", text, PLACES);
-  return reading.ok ? [] : reading.problems.map(problemLine);
-}
+import { personOf } from "../../../agent/platform/config.ts";
+import { parsed, problems } from "./parsed.ts";
 
 /** A configuration with these settings for sockets. */
 function whole(sockets: string): string {
@@ -55,10 +37,15 @@ describe("a configuration", () => {
   test("says how long the journal is kept and who is told its checkpoints, and what is none is refused with the mend", () => {
     const base = "lanyard: 1\npolicy: p\npeople: p.yaml\nperson: ada\n";
     const said = parsed(
-      `${base}retention: {days: 400, permits_days: 30}\nwitness: {folder: audit, url: "https://witness.example/in"}\n`,
+      `${base}retention: {days: 400, permits_days: 30, sealed_days: 90}\nwitness: {folder: audit, url: "https://witness.example/in"}\n`,
     );
-    expect(said.retention).toEqual({ days: 400, megabytes: null, permitsDays: 30 });
-    expect(said.witness).toEqual({ folder: "/etc/lanyard/audit", url: "https://witness.example/in" });
+    expect(said.retention).toEqual({ days: 400, megabytes: null, permitsDays: 30, sealedDays: 90 });
+    expect(said.witness).toEqual({
+      folder: "/etc/lanyard/audit",
+      url: "https://witness.example/in",
+      mqtt: null,
+      otlp: false,
+    });
     expect(parsed(base)).toMatchObject({ retention: { days: null }, witness: { folder: null, url: null } });
     for (const [bad, mend] of [
       ["retention: {days: 0}", "as in `days: 400`"],
@@ -66,6 +53,9 @@ describe("a configuration", () => {
       ["retention: {years: 2}", "Known are: days, megabytes, permits_days"],
       ['witness: {url: "ftp://witness.example"}', "takes POST"],
       ['witness: {url: "https://name:word@witness.example"}', "without a name or password"],
+      ['witness: {mqtt: {url: "mqtt://broker.example", topic: t}}', "mqtt is for this machine alone"],
+      ['witness: {mqtt: {url: "mqtts://broker.example", topic: "t/#"}}', "without wildcards"],
+      ["witness: {otlp: true}", "where `forward` has a receiver `to: otlp`"],
     ] as const)
       expect(problems(`${base}${bad}\n`).join(" "), bad).toContain(mend);
   });
@@ -128,11 +118,12 @@ describe("a configuration", () => {
       holder: { person: "ada" },
       journal: "/home/ada/.local/state/lanyard/journal.db",
       socket: "/run/user/1000/lanyard/agent.sock",
-      retention: { days: null, megabytes: null, permitsDays: null },
-      witness: { folder: null, url: null },
+      retention: { days: null, megabytes: null, permitsDays: null, sealedDays: null },
+      witness: { folder: null, url: null, mqtt: null, otlp: false },
       sockets: { port: 0, upstream: null, otherwise: null },
       forward: [],
       passport: { url: null, ca: null, files: [] },
+      requests: { folder: null, command: null },
     });
   });
 

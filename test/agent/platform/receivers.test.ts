@@ -1,24 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseConfig, type Config } from "../../../agent/platform/config.ts";
-import type { Places } from "../../../agent/platform/places.ts";
-import { problemLine } from "../../../agent/platform/yaml-file.ts";
-
-const PLACES: Places = {
-  config: "/home/ada/.config/lanyard/agent.yaml",
-  state: "/home/ada/.local/state/lanyard",
-  socket: "/run/user/1000/lanyard/agent.sock",
-};
-
-function parsed(text: string): Config {
-  const reading = parseConfig("/etc/lanyard/agent.yaml", text, PLACES);
-  if (!reading.ok) throw new Error(reading.problems.map(problemLine).join("\n"));
-  return reading.value;
-}
-
-function problems(text: string): readonly string[] {
-  const reading = parseConfig("/etc/lanyard/agent.yaml", text, PLACES);
-  return reading.ok ? [] : reading.problems.map(problemLine);
-}
+import { parsed, problems } from "./parsed.ts";
 
 /** A configuration with these receivers. */
 function forwarding(receivers: string): string {

@@ -26,5 +26,5 @@ export async function startBroker(tls: { readonly key: string; readonly cert: st
     await new Promise((resolve) =>
       broker.publish({ cmd: "publish", topic, payload, qos: 1, retain: true, dup: false }, () => resolve()),
     );
-  return { url: `${tls ? "mqtts" : "mqtt"}://localhost:${port}`, seen, say };
+  return { broker, url: `${tls ? "mqtts" : "mqtt"}://localhost:${port}`, seen, say };
 }

@@ -10,7 +10,7 @@ import { newKeyFile } from "../../../agent/publishing/key-file.ts";
 import { rolesOf, rotation, type KeyChange } from "../../../agent/publishing/rotation.ts";
 import { signedBy, type Signer } from "../../../agent/publishing/signing.ts";
 import type { State } from "../../../agent/publishing/state.ts";
-import { served } from "./as-endpoint.ts";
+import { served } from "../served.ts";
 import { makeDesk, times, type MadeDesk } from "./made-desk.ts";
 
 /** A desk whose keys are all open, old ones and new ones. */
@@ -58,7 +58,7 @@ async function changed(open: Open, change: KeyChange, without: readonly string[]
 }
 
 async function fetched({ desk }: Open) {
-  return await fetchAll(desk.root, `${await served(desk.repository.folder)}/`);
+  return await fetchAll(desk.root, `${(await served(desk.repository.folder)).url}/`);
 }
 
 describe("a key that is replaced", () => {

@@ -1,18 +1,15 @@
-import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Checkpoint, signCheckpoint } from "../../../agent/journal/checkpoint.ts";
 import { Courier } from "../../../agent/witness/courier.ts";
 import { folderOutlet } from "../../../agent/witness/folder.ts";
 import { type Outlet, WitnessError } from "../../../agent/witness/outlet.ts";
-import { outletsOf } from "../../../agent/witness/outlets.ts";
+import { postOutlet } from "../../../agent/witness/post.ts";
 import { until } from "../../e2e/until.ts";
 import { testKey } from "../journal/written.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { startReceiver } from "./receiver.ts";
 
 const key = testKey();
 
@@ -29,37 +26,19 @@ function courierTo(outlet: Outlet, turns: (string | null)[] = []): Courier {
   return new Courier({ outlet, onTurn: (problem) => turns.push(problem), signal: stop.signal, spacing: 1 });
 }
 
-/** Somebody who takes checkpoints, or refuses them with a status. */
-async function receiver(): Promise<{ readonly url: string; readonly got: string[]; status: number }> {
-  const state = { url: "", got: [] as string[], status: 204 };
-  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await text(request);
-    if (state.status === 204) state.got.push(body);
-    response.writeHead(state.status).end();
-  };
-  const server = createServer((request, response) => void take(request, response));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => void server.close());
-  state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/checkpoints`;
-  return state;
-}
-
 describe("a courier", () => {
   test("brings a checkpoint to an address as the note that it is", async () => {
-    const witness = await receiver();
-    const [outlet] = outletsOf({ folder: null, url: witness.url });
-    if (outlet === undefined) throw new Error("No outlet was made.");
-    courierTo(outlet).offer(checkpointOf(1));
+    const witness = await startReceiver();
+    courierTo(postOutlet(witness.url)).offer(checkpointOf(1));
     await until("it came", () => witness.got.length === 1);
     expect(witness.got).toEqual([checkpointOf(1).note]);
   });
 
   test("goes on until it is taken, says once that it is not and once that it is again, and brings the newest", async () => {
-    const witness = await receiver();
+    const witness = await startReceiver();
     witness.status = 503;
     const turns: (string | null)[] = [];
-    const courier = courierTo(outletsOf({ folder: null, url: witness.url })[0] ?? folderOutlet("/"), turns);
+    const courier = courierTo(postOutlet(witness.url), turns);
     courier.offer(checkpointOf(1));
     await until("it was refused", () => turns.length === 1);
     courier.offer(checkpointOf(2));
@@ -73,9 +52,7 @@ describe("a courier", () => {
 
   test("says in words that an address is not there", async () => {
     const turns: (string | null)[] = [];
-    courierTo(outletsOf({ folder: null, url: "http://127.0.0.1:9/" })[0] ?? folderOutlet("/"), turns).offer(
-      checkpointOf(1),
-    );
+    courierTo(postOutlet("http://127.0.0.1:9/"), turns).offer(checkpointOf(1));
     await until("it was told", () => turns.length === 1);
     expect(turns[0]).toMatch(/^The witness http:\/\/127\.0\.0\.1:9\/ cannot be reached: /);
   });

@@ -65,7 +65,6 @@ const prompt = (page: DrivenPage) =>
 /** What is shown of asking in a world that has `ASKING_POLICY`. */
 export function showAsking(world: () => DrivenWorld): void {
   let page: DrivenPage;
-
   let began = 0;
 
   beforeEach(async () => {
@@ -76,6 +75,7 @@ export function showAsking(world: () => DrivenWorld): void {
 
   const sent = (path: string | RegExp = CHAT) => world().fakes.received({ method: "POST", path });
 
+  /** The newest answer of this test, once it is this one. */
   async function asking(answer: string): Promise<JournalRow | undefined> {
     let found: JournalRow | undefined;
     await until(`the journal has the answer ${answer}`, async () => {

@@ -59,7 +59,10 @@ export async function openChromium({
   const world = await World.open({ pause });
   if (policy !== undefined) await writeFile(join(world.folder, "policy/more.yaml"), policy);
   await world.agent.start();
-  return drivenChromium(world, await world.launchReady("unpacked", "driven", callsItself ? SELF : []));
+  return drivenChromium(
+    world,
+    await world.launchReady("unpacked", "driven", callsItself ? { args: SELF } : {}),
+  );
 }
 
 /** A world and its Chromium as every browser's are seen. */

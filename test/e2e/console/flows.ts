@@ -126,7 +126,17 @@ export async function showReview(site: ConsoleSite, page: ReviewedPage): Promise
   ).toBeGreaterThan(240);
   expect(
     await page.script(
-      "fetch([...document.querySelectorAll('.downloads a')][1].href).then((r) => r.text()).then((t) => JSON.parse(t.split('\\n')[0]).lanyard)",
+      "fetch([...document.querySelectorAll('.downloads a')][1].href).then((r) => r.text()).then((t) => t.trim().split('\\n').map((l) => JSON.parse(l).metadata.version).every((v) => v === '1.8.0') ? t.trim().split('\\n').length : 0)",
+    ),
+  ).toBeGreaterThan(240);
+  expect(
+    await page.script(
+      "fetch([...document.querySelectorAll('.downloads a')][2].href).then((r) => r.arrayBuffer()).then((b) => new TextDecoder('latin1').decode(b)).then((t) => [t.slice(0, 2), t.includes('summary.html'), t.includes('manifest.sig')].join())",
+    ),
+  ).toBe("PK,true,true");
+  expect(
+    await page.script(
+      "fetch([...document.querySelectorAll('.downloads a')][3].href).then((r) => r.text()).then((t) => JSON.parse(t.split('\\n')[0]).lanyard)",
     ),
   ).toBe("journal export");
 }

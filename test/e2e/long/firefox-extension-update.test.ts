@@ -7,7 +7,6 @@ import { callUntil } from "../../faults/fault.ts";
 import { callFrom, messageCall } from "../calls.ts";
 import { FirefoxWorld } from "../firefox-world.ts";
 import { Published } from "../published.ts";
-import { until } from "../until.ts";
 
 const executable = await findFirefox();
 const FORBIDDEN = messageCall("mythos-5");
@@ -56,11 +55,7 @@ afterAll(async () => {
 async function launched(): Promise<Firefox> {
   // The driver needs the remote agent, which this policy turns off.
   const { DisableDeveloperTools: _, ...policies } = await published.policies("firefox", FIREFOX_ID);
-  const firefox = await world.launch("updated", { policies, preferences: PREFERENCES });
-  await until("the toolbar says protected", async () =>
-    (await firefox.toolbar()).startsWith("Lanyard: protected"),
-  );
-  return firefox;
+  return world.launchReady("updated", { policies, preferences: PREFERENCES });
 }
 
 test.skipIf(executable === null)(

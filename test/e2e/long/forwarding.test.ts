@@ -2,11 +2,10 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { AgentStatus } from "../../../shared/wire/local-api.ts";
 import { ocsfProblems } from "../../agent/forward/ocsf-check.ts";
 import { makeSite, run, startAgent, type Site } from "../../agent/running.ts";
 import { decisionEvents } from "../../agent/sample-events.ts";
-import { greeted, journalOf } from "../../agent/witness.ts";
+import { greeted, journalOf, statusOf } from "../../agent/witness.ts";
 import { startRsyslog } from "../../servers/rsyslog.ts";
 import { startWebReceiver } from "../../servers/web-receiver.ts";
 import { until } from "../until.ts";
@@ -36,11 +35,6 @@ async function report(site: Site, during: (batch: number) => Promise<void> | voi
     await pause(100);
   }
   return longest;
-}
-
-async function statusOf(site: Site): Promise<AgentStatus> {
-  const { stdout } = await run(site, ["agent", "status", "--config", site.config, "--json"]);
-  return AgentStatus.parse(JSON.parse(stdout));
 }
 
 interface Killable {

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { soundPolicy } from "../../../agent/cli/policy-files.ts";
 import { type Asked, GATEWAY_POLICY, LIVES, SAMPLE } from "../../story/lives.ts";
 import { DAYS } from "../../tour/days.ts";
 import { beginDay } from "../../tour/organization.ts";
@@ -38,24 +39,25 @@ async function liveTo(day: number, popup: Page): Promise<void> {
   const policy = join(world.folder, "policy");
   const organization = { config: "", policy, later: join(SAMPLE, "later"), journal: "" };
   await beginDay(organization, began);
-  await until("the agent has the policy of the day", async () => (await revision()).problems.length === 0);
-  await until("the popup has it too, without a reload", async () => {
-    const short = (await revision()).name.slice(0, 8);
-    return (await popup.getByText(short).count()) > 0;
+  const { revision } = await soundPolicy(policy);
+  await until("the agent has the policy of the day", async () => {
+    const now = (await world.agent.status())?.policy;
+    return now?.revision === revision && now.problems.length === 0;
   });
+  await until(
+    "the popup has it too, without a reload",
+    async () => (await popup.getByText(revision.slice(0, 8)).count()) > 0,
+  );
 }
 
-async function revision(): Promise<{ name: string; problems: readonly string[] }> {
-  const policy = (await world.agent.status())?.policy;
-  return { name: policy?.revision ?? "none", problems: policy?.problems ?? [] };
-}
-
-/** What the journal says of the last decision on a call, of the rows behind the first so many. */
-async function decisionOn({ host }: Asked, known: number): Promise<JournalRow> {
+/** What the journal says of the last decision on a call since a moment; of those before some may come only now. */
+async function decisionOn({ host }: Asked, began: number): Promise<JournalRow> {
   const found: JournalRow[] = [];
   await until("the decision is in the journal", async () => {
-    const rows = (await world.agent.journal()).slice(known);
-    found.push(...rows.filter((row) => row.kind === "decision" && row.host === host));
+    const rows = (await world.agent.journal()).filter(
+      ({ kind, time }) => kind === "decision" && time >= began,
+    );
+    found.push(...rows.filter((row) => row.host === host));
     return found.length > 0;
   });
   return found.at(-1) as JournalRow;
@@ -76,10 +78,10 @@ describe.each(LIVES)("$name ($person)", ({ person, models, open }) => {
 /** Makes one call and looks at all that must agree about it: page, service, journal, notice and popup. */
 async function live(tab: Page, popup: Page, asked: Asked, isOpen: boolean, date: string): Promise<void> {
   const said = `${date}, ${asked.model}`;
-  const before = (await world.agent.journal()).length;
+  const began = Date.now();
   world.fakes.forget();
   const seen = await callFrom(tab, asked.call);
-  const row = await decisionOn(asked, before);
+  const row = await decisionOn(asked, began);
   expect(row.effect, said).toBe(isOpen ? "permit" : "deny");
   expect("status" in seen && seen.status === 200, said).toBe(isOpen);
   expect(world.fakes.received({ host: asked.host, method: "POST" }), said).toHaveLength(isOpen ? 1 : 0);

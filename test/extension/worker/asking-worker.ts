@@ -25,17 +25,19 @@ export const REDACT = oblige({ obligations: ["redact"], when: { ...ANY_MOMENT, d
 
 interface Said {
   readonly text?: string;
+  /** The text in parts. */
+  readonly parts?: readonly string[];
   readonly model?: string;
   readonly conversation?: string;
   readonly tab?: number;
 }
 
 /** A chat message as ChatGPT's page sends it. */
-export function callOf({ text = "hello", model = "gpt-5-5", conversation }: Said): Call {
+export function callOf({ text = "hello", parts = [text], model = "gpt-5-5", conversation }: Said): Call {
   const body = {
     action: "next",
     model,
-    messages: [{ author: { role: "user" }, content: { content_type: "text", parts: [text] } }],
+    messages: [{ author: { role: "user" }, content: { content_type: "text", parts } }],
     ...(conversation === undefined ? {} : { conversation_id: conversation }),
   };
   const bytes = new TextEncoder().encode(JSON.stringify(body));

@@ -199,12 +199,6 @@ describe("a call that needs a reason", () => {
   });
 });
 
-test("what asks for a seal is denied in words, whoever is asked", () => {
-  const { judge } = workerWith([oblige({ obligations: ["seal", "warn"] })]);
-  expect(judge()).toMatchObject({ decision: { effect: "deny", ground: "obligation" }, asks: null });
-  expect(judge().decision.because).toContain("(seal)");
-});
-
 test("a denial stays what it is, whatever its rule requires", () => {
   const { judge } = workerWith([rule({ id: "no", effect: "forbid", models: null, obligations: ["warn"] })]);
   expect(judge()).toMatchObject({ decision: { ground: "rule" }, asks: null });

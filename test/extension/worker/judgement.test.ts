@@ -160,8 +160,8 @@ test("a rule on trial is recorded and changes nothing (P8)", async () => {
   const trial: ResidualRule = { ...PERMIT, id: "trial", effect: "forbid", monitor: true };
   const judged = judgeCall(catalog, postureOf(clearance(PERMIT, trial)), call("claude-opus-4-8"), NOW);
   const at = { id: "event-0001", time: NOW, host: "h", bytes: 1, tabId: 1, person: null, took: 0 };
-  const event = judged && (await recordOf(judged, at, null));
-  expect(event).toMatchObject({
+  const written = judged && (await recordOf(judged, at, null));
+  expect(written?.event).toMatchObject({
     effect: "permit",
     rules: ["everyday"],
     shadow: { effect: "deny", obligations: [], rules: ["trial"] },

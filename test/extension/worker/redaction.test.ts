@@ -61,6 +61,11 @@ describe("a call with data that is redacted", () => {
     expect(judged).toMatchObject({ decision: { effect: "deny", ground: "obligation" }, asks: null });
   });
 
+  test("is denied where it stands behind more than is read (P5)", () => {
+    const parts = [...Array<string>(10_001).fill("a"), IBAN];
+    expect(workerWith([REDACT]).effect({ parts })).toBe("deny");
+  });
+
   test("is denied where a class has nothing to be found by (P5)", () => {
     const dataClasses = [{ name: "iban", words: "IBAN", builtIn: [], patterns: [], replace: "" }];
     expect(workerWith([REDACT], { dataClasses }).effect()).toBe("deny");

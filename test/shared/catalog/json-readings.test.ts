@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { askedAbout } from "../../../shared/catalog/asked-about.ts";
 import { indexCatalog, recognize } from "../../../shared/catalog/recognize.ts";
 import { SERVICES } from "../../../shared/catalog/services.ts";
 import type { Recognition } from "../../../shared/schema/recognition.ts";
@@ -150,6 +151,34 @@ describe("what stands in place of a model", () => {
 
   test("is no name where it is null, true or an empty string", () => {
     for (const model of ["null", "true", '""', "{}", "[]"]) expect(named(model)?.modelAsSent).toBeNull();
+  });
+});
+
+/** A chat of these messages. */
+function messages(content: readonly object[]): string {
+  return JSON.stringify({ model: "gpt-5.5", messages: content });
+}
+
+function parts(count: number): readonly { readonly type: string; readonly text: string }[] {
+  return Array.from({ length: count }, (_, index) => ({ type: "text", text: `${index}` }));
+}
+
+describe("a prompt in JSON", () => {
+  test.each([
+    ["parts", (count: number) => messages([{ role: "user", content: parts(count) }])],
+    [
+      "messages",
+      (count: number) => messages(parts(count).map(({ text }) => ({ role: "user", content: text }))),
+    ],
+  ])("is nobody's to know where there are more %s than are read (P5)", (_what, body) => {
+    expect(read(body(9_000))?.prompt).toBeTypeOf("string");
+    expect(read(body(10_001))).toMatchObject({ model: "openai/gpt-5.5", prompt: null });
+  });
+
+  test("is not taken for empty where it is only as far as it is read", () => {
+    const content = [...Array<string>(10_001).fill(""), "said"].map((text) => ({ type: "text", text }));
+    const call = post("https://openrouter.ai/api/v1/chat/completions", messages([{ role: "user", content }]));
+    expect(askedAbout(catalog, call).isEmpty).toBe(false);
   });
 });
 

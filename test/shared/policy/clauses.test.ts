@@ -17,7 +17,7 @@ describe("P1: effect is binary, obligations are united", () => {
   const text = rules(
     "id: a, permit: all, require: [notify]",
     "id: b, permit: [chat], require: [warn, notify]",
-    "id: c, permit: [image], require: [seal]",
+    "id: c, permit: [image], require: [redact]",
   );
 
   test("the obligations of every permit that matches are united, in one order", () => {
