@@ -167,7 +167,8 @@ export class Access {
     this.#parts.record(events, (isDurable) => {
       this.#coming.delete(entry.id);
       if (!isDurable) return;
-      this.#book.put(entry);
+      // What came meanwhile stays: an answer that was taken, and who was told.
+      this.#book.put({ ...(this.#book.get(entry.id) ?? entry), closed: entry.closed });
       this.onChange();
     });
   }

@@ -113,7 +113,9 @@ export class Answers {
     if (entry !== null) this.#take(entry, text, answer, judged);
   }
 
-  #take(entry: Entry, text: string, answer: AccessAnswer, judged: Judged): void {
+  #take(known: Entry, text: string, answer: AccessAnswer, judged: Judged): void {
+    // While signatures were verified the person may have withdrawn it.
+    const entry = this.#parts.book.get(known.id) ?? known;
     if (entry.closed !== null && judged.outcome !== "granted" && judged.outcome !== "short") return;
     if (entry.closed !== null)
       throw new AccessError("closed", `The request was ${entry.closed.state} before.`);

@@ -5,6 +5,7 @@ import en from "../../../extension/public/_locales/en/messages.json" with { type
 import type { Notice } from "../../../shared/wire/screen.ts";
 import { installFakeBrowser } from "../fake-browser.ts";
 import { click, textOf } from "../shown.ts";
+import { ASKABLE } from "../request-states.ts";
 import { NOTICE, UNNAMED } from "../states.ts";
 
 beforeEach(() => {
@@ -31,6 +32,11 @@ const button = (root: HTMLElement, words: string): HTMLElement | undefined =>
   [...root.querySelectorAll<HTMLElement>("button, a")].find((one) => textOf(one) === words);
 
 describe("a notice", () => {
+  test("offers to ask where policy lets one, beside the alternative, and not otherwise", () => {
+    expect(button(open(ASKABLE), "Ask for access")).toBeDefined();
+    expect(button(open(NOTICE), "Ask for access")).toBeUndefined();
+  });
+
   test("is an alert that says what happened, why, and what became of the text", () => {
     const root = open(NOTICE);
     expect(root.getAttribute("role")).toBe("alert");
