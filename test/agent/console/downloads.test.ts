@@ -1,8 +1,10 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { describe, expect, test } from "vitest";
+import { exportLines } from "../../../agent/journal/export.ts";
+import { EVERYTHING } from "../../../agent/journal/filter.ts";
 import { verifyPack } from "../../../agent/inspection/verify-pack.ts";
 import { until } from "../../e2e/until.ts";
 import { optionsWith } from "../journal/written.ts";
@@ -48,6 +50,21 @@ describe("a download", () => {
     expect((await open.send(`${base}/api/pack?journal=0&from=x`, { cookie })).status).toBe(400);
     expect((await open.send(`${base}/api/pack?journal=1`, { cookie })).status).toBe(404);
     expect((await open.send(`${base}/api/about`, { cookie })).status).toBe(200);
+  });
+
+  test("of a pack is refused of an export, which has no journal's proofs of its own", async () => {
+    const file = join(temporaryFolder(), "export.jsonl");
+    const lines = exportLines({
+      file: journalWith(decisionEvents(3)),
+      filter: EVERYTHING,
+      now: 1_780_000_000_000,
+      onProgress: () => undefined,
+    });
+    writeFileSync(file, `${[...lines].join("\n")}\n`);
+    const open = await openConsole([file]);
+    const { base, cookie } = await open.enter();
+    const { status, text } = await open.send(`${base}/api/pack?journal=0`, { cookie });
+    expect([status, text]).toEqual([404, expect.stringContaining("Packs are made of journals")]);
   });
 
   test("of OCSF has the filtered events, one a line, the oldest first", async () => {

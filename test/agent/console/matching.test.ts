@@ -54,6 +54,8 @@ function plainly(filter: Filter, event: AuditEvent): boolean {
   return filter.text === "" || JSON.stringify(Object.values(searched)).toLowerCase().includes(filter.text);
 }
 
+const ascending = (one: number, other: number): number => one - other;
+
 describe("a filter", () => {
   const events = [...recordedEvents({ count: 600, until: UNTIL, apart: 60_000, people: 12, prefix: "e" })];
   const columns = columnsOf(events);
@@ -80,6 +82,14 @@ describe("a filter", () => {
         events.filter((event) => plainly(filter, event)).map(({ id }) => id),
       );
     }
+  });
+
+  test("takes the moment that a time begins with, and not the one that it ends with", () => {
+    const times = events.map(({ time }) => time).toSorted(ascending);
+    const [from = 0, to = 0] = [times[100], times[200]];
+    const found = matching(columns, { ...EVERYTHING, from, to }, Infinity);
+    const within = times.filter((time) => time >= from && time < to);
+    expect(Array.from(found, (slot) => events[slot]?.time ?? 0).toSorted(ascending)).toEqual(within);
   });
 
   test("finds nothing beyond the place up to which rows are held still", () => {
