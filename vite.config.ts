@@ -49,6 +49,7 @@ function extension(browser: "chrome" | "firefox"): UserConfig {
         input: {
           blocked: `${root}/extension/blocked/index.html`,
           clearance: `${root}/extension/clearance/index.html`,
+          request: `${root}/extension/request/index.html`,
         },
       },
     },

@@ -4,6 +4,7 @@ import { IDENTITY_COMMANDS } from "./identity-commands.ts";
 import { JOURNAL_COMMANDS } from "./journal-commands.ts";
 import { LICENSE_COMMANDS } from "./license-commands.ts";
 import { PASSPORT_COMMANDS } from "./passport-commands.ts";
+import { REQUEST_COMMANDS } from "./request-commands.ts";
 import { PUBLISHING_COMMANDS } from "./publishing-commands.ts";
 
 const CONFIG = ["--config <file>", "Configuration of the agent"] as const;
@@ -171,6 +172,7 @@ export const COMMANDS: readonly Command[] = [
   ...JOURNAL_COMMANDS,
   ...LICENSE_COMMANDS,
   ...PASSPORT_COMMANDS,
+  ...REQUEST_COMMANDS,
   {
     name: "journal convert",
     words: "",

@@ -10,6 +10,7 @@ import type {
   ServedEvent,
   UnsealedEvent,
 } from "../../shared/schema/audit-event.ts";
+import { accessSentence } from "../../shared/schema/access-words.ts";
 import type { DegradedEvent, DiscoveryEvent } from "../../shared/schema/discovery-event.ts";
 import { plain } from "./print.ts";
 
@@ -56,6 +57,8 @@ function cellsOf(event: AuditEvent): Cells {
   if (event.kind === "enforced") return enforcedCells(event, time);
   if (event.kind === "discovery") return discoveryCells(event, time);
   if (event.kind === "degraded") return degradedCells(event, time);
+  if (event.kind === "access")
+    return [time, "access", event.model ?? "", "", event.what, accessSentence(event), ""];
   if (event.kind === "asking") return askingCells(event, time);
   if (event.kind === "served")
     return [

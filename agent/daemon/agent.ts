@@ -4,6 +4,8 @@ import type { AgentStatus } from "../../shared/wire/local-api.ts";
 import type { Identity } from "../../shared/wire/identity.ts";
 import type { MineAsk } from "../../shared/wire/mine.ts";
 import type { AgentState, Lapse } from "../../shared/wire/native.ts";
+import type { Access } from "../access/access.ts";
+import type { AskAccess } from "../../shared/wire/access.ts";
 import type { Passports } from "../passport/endpoint/passports.ts";
 import { keepTexts } from "../distribution/policy-history.ts";
 import type { LookNeeds } from "../distribution/signed-policy.ts";
@@ -11,6 +13,7 @@ import type { Forwarding } from "../forward/forwarding.ts";
 import type { Journal } from "../journal/journal.ts";
 import { policyHistoryFolder } from "../platform/config.ts";
 import type { SignIn } from "../sign-in/sign-in.ts";
+import { accessFor } from "./access.ts";
 import type { Batch, Host } from "./conversation.ts";
 import { sortBatch } from "./intake.ts";
 import type { Distribution } from "./distribution.ts";
@@ -40,6 +43,7 @@ export interface AgentParts {
   readonly sources: Sources;
   readonly passports: Passports;
   readonly signIn: SignIn;
+  readonly access: Access;
   /** The signed side; null where the policy comes from a folder. */
   readonly distribution: Distribution | null;
   readonly journal: Journal;
@@ -80,7 +84,7 @@ export class Agent implements Host {
 
   /** Reads what the agent obeys anew, and tells everybody where that changed anything. */
   async refresh(): Promise<void> {
-    const { sources, user, passports, signIn, say } = this.#parts;
+    const { sources, user, passports, signIn, access, say } = this.#parts;
     const before = this.#shown();
     const news = [
       ...(await sources.refresh()),
@@ -92,17 +96,20 @@ export class Agent implements Host {
       say(`${part} ${outcome}: ${detail}`);
       this.recorder.keep(lifecycle(part, outcome, detail));
     }
+    const asked = await access.look(accessFor(sources, this.#holder));
     const isMoved = !isDeepStrictEqual(
       endsOf(stagesOf(this.#parts).slice(1)),
       endsOf(this.#resolution.lapses),
     );
-    if (news.length > 0 || isMoved) this.#resolution = this.#resolutions.of(sources, this.#parts);
+    const isOther = news.length > 0 || isMoved || asked.isResolved;
+    if (isOther) this.#resolution = this.#resolutions.of(sources, this.#parts, access);
+    // What came of requests is durable before anybody is told.
+    if (news.length > 0 || asked.isShown) this.recorder.flush();
     if (news.length > 0) {
-      this.recorder.flush();
       const state = this.#stateNow();
       if (state !== null) this.#enforcement.put(state);
     }
-    if (news.length > 0 || isMoved || this.#shown() !== before) this.push();
+    if (isOther || asked.isShown || this.#shown() !== before) this.push();
     for (const peer of this.#peers) this.handOver(peer);
     // Once browsers have it: a disk that is slow must not hold a directive up.
     if (news.some(({ part, outcome }) => part === "policy" && outcome === "applied")) this.#keepTexts();
@@ -121,8 +128,14 @@ export class Agent implements Host {
 
   /** Milliseconds until time alone changes what is proven; null: it does not. */
   get untilChange(): number | null {
-    const waits = [this.#parts.passports.wait, this.#parts.signIn.wait].filter((wait) => wait !== null);
+    const { passports, signIn, access } = this.#parts;
+    const waits = [passports.wait, signIn.wait, access.wait].filter((wait) => wait !== null);
     return waits.length === 0 ? null : Math.min(...waits);
+  }
+
+  /** Milliseconds until answers to requests are to be looked for again; null: at the regular look. */
+  get untilPoll(): number | null {
+    return this.#parts.access.pollWait;
   }
 
   /** Does what a person asks for about their identity, and tells whoever asked. */
@@ -138,6 +151,24 @@ export class Agent implements Host {
   /** Asks the network for newer passports and statuses; true where `refresh` would find something else. */
   fetchPassports(): Promise<boolean> {
     return this.#parts.passports.fetch();
+  }
+
+  /** Asks the network for answers to requests; true where `refresh` would find something else. */
+  fetchAnswers(): Promise<boolean> {
+    return this.#parts.access.fetch();
+  }
+
+  /** Has somebody look anew whenever requests have changed. */
+  followAccess(onChange: () => void): void {
+    this.#parts.access.onChange = onChange;
+  }
+
+  askAccess(peer: Peer, asked: AskAccess): void {
+    if (peer.extension) this.#parts.access.ask(asked);
+  }
+
+  withdrawAccess(peer: Peer, id: string): void {
+    if (peer.extension) this.#parts.access.withdraw(id);
   }
 
   /** The regular look: heals what a lost watch missed, and keeps the age of the policy true. */
@@ -156,6 +187,7 @@ export class Agent implements Host {
     this.#pushes += 1;
     const problems = this.#problems();
     const { clearance, lapses, held } = this.#resolution;
+    const { access } = this.#parts;
     // Passports are judged by the trusted time, and the browser knows the system's alone.
     const behind = this.#parts.distribution?.policy.time.behind ?? 0;
     const state: AgentState = {
@@ -171,6 +203,7 @@ export class Agent implements Host {
       ...(held.length > 0 && { held: [...held] }),
       ...(this.#parts.passports.withheld !== null && { proofs: [...this.#parts.passports.proofs] }),
       identity: this.#identity,
+      ...(access.state !== null && { access: access.state }),
       promptKey: this.#parts.promptKey.key,
     };
     return framesOfWhole(state, String(this.#pushes));
@@ -326,7 +359,11 @@ export class Agent implements Host {
 
   #problems(): readonly string[] {
     const { problem } = this.#resolution;
-    const all = [...this.#parts.sources.problems(), ...this.#parts.passports.problems];
+    const all = [
+      ...this.#parts.sources.problems(),
+      ...this.#parts.passports.problems,
+      ...this.#parts.access.problems,
+    ];
     return problem === null ? all : [...all, problem];
   }
 

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import * as z from "zod/mini";
+import type { AskAccess } from "../../shared/wire/access.ts";
 import { ApiRequest, type AgentStatus, CodeRequest } from "../../shared/wire/local-api.ts";
 import { FromExtension, PROTOCOL, TO_AGENT_LIMIT, type ToExtension } from "../../shared/wire/native.ts";
 import type { MineAsk } from "../../shared/wire/mine.ts";
@@ -31,6 +32,9 @@ export interface Host {
   attend(ask: IdentityAsk, peer: Peer): void;
   /** What is recorded about the person here, as frames. */
   mine(ask: MineAsk): readonly Buffer[];
+  /** Takes a request for access of the person's. */
+  askAccess(peer: Peer, asked: AskAccess): void;
+  withdrawAccess(peer: Peer, id: string): void;
   joined(peer: Peer, hello: Hello): void;
   left(peer: Peer): void;
 }
@@ -71,6 +75,10 @@ function take(message: Incoming, peer: Peer, host: Host): void {
       return takeEvents(message, peer, host);
     case "applied":
       return host.applied(peer, message.revision, message.at);
+    case "ask_access":
+      return host.askAccess(peer, message);
+    case "withdraw_access":
+      return host.withdrawAccess(peer, message.id);
     case "ping":
       return peer.send([frameOfMessage({ type: "pong", n: message.n } satisfies ToExtension)]);
     case "sign_in":

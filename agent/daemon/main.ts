@@ -14,6 +14,7 @@ import { deviceKey } from "../platform/device-key.ts";
 import { claimEndpoint } from "../platform/endpoint.ts";
 import type { Places } from "../platform/places.ts";
 import { Passports } from "../passport/endpoint/passports.ts";
+import { grantsFolder, makeAccess } from "./access.ts";
 import { Agent } from "./agent.ts";
 import { Alarm } from "./alarm.ts";
 import { coalesce } from "./coalesce.ts";
@@ -54,12 +55,12 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   const { sources } = agent;
   agent.recorder.note(lifecycle("agent", "started", `Version ${version}, pid ${process.pid}`));
   keeping.start();
-  const { refresh, fetchPassports } = await keepFresh(agent, sources, signal);
+  const { refresh, fetchAll } = await keepFresh(agent, sources, signal);
   refreshed = refresh;
   await agent.distribution?.start({
     needs: () => agent.lookNeeds(),
     onChange: refresh,
-    onLook: () => void fetchPassports(),
+    onLook: () => void fetchAll(),
   });
   await listenForSockets(agent, config);
   // The first state that anybody gets is a whole one, so listening comes last.
@@ -121,6 +122,7 @@ function makeAgent(
       now,
     }),
     signIn: signInDesk({ first: config, config: () => sources.config, now, signal, onChange }),
+    access: makeAccess({ config, key, now, recorder: () => agent.recorder, signal }),
     distribution,
     journal,
     promptKey: promptKey(promptKeyFile(config)),
@@ -151,8 +153,8 @@ function damagedSentence(copy: string): string {
 interface Freshness {
   /** Reads files and what was fetched anew. */
   readonly refresh: () => Promise<void>;
-  /** Asks the network for passports and their statuses. */
-  readonly fetchPassports: () => Promise<void>;
+  /** Asks the network for passports, their statuses, and answers to requests. */
+  readonly fetchAll: () => Promise<void>;
 }
 
 /**
@@ -163,15 +165,19 @@ async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): P
   const watching = new Watching(signal, () => void refresh());
   const follow = (): void => {
     const { file, policy, people, passport } = sources.config;
-    watching.follow([file, people, ...passport.files, ...("folder" in policy ? [policy.folder] : [])]);
+    const folders = "folder" in policy ? [policy.folder] : [];
+    const answers = grantsFolder(sources.config) ?? [];
+    watching.follow([file, people, ...passport.files, ...folders].concat(answers));
   };
   const alarm = new Alarm(signal);
+  const polling = new Alarm(signal);
   const refresh = coalesce(async () => {
     await agent.refresh();
     follow();
     void renewSignIn();
     alarm.set(agent.untilChange, () => void refresh());
     void fetchPassports();
+    polling.set(agent.untilPoll, () => void fetchAnswers());
   });
   const renewSignIn = coalesce(async () => {
     if (!signal.aborted && (await agent.renewSignIn())) void refresh();
@@ -179,12 +185,21 @@ async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): P
   const fetchPassports = coalesce(async () => {
     if (!signal.aborted && (await agent.fetchPassports())) void refresh();
   });
+  const fetchAnswers = coalesce(async () => {
+    if (signal.aborted) return;
+    if (await agent.fetchAnswers()) void refresh();
+    else polling.set(agent.untilPoll, () => void fetchAnswers());
+  });
+  const fetchAll = async (): Promise<void> => {
+    await Promise.all([fetchPassports(), fetchAnswers()]);
+  };
   const check = coalesce(async () => {
     watching.renew();
     await agent.check();
-    void fetchPassports();
+    void fetchAll();
     void renewSignIn();
   });
+  agent.followAccess(() => void refresh());
   const timers = [
     setInterval(() => void check(), CHECK_EVERY),
     setInterval(() => agent.recorder.retry(), RETRY_EVERY),
@@ -192,5 +207,5 @@ async function keepFresh(agent: Agent, sources: Sources, signal: AbortSignal): P
   signal.addEventListener("abort", () => timers.forEach((timer) => clearInterval(timer)), { once: true });
   follow();
   await refresh();
-  return { refresh, fetchPassports };
+  return { refresh, fetchAll };
 }

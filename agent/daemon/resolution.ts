@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
+import type { CompiledLicense, CompiledPolicy } from "../../shared/policy/compiled-policy.ts";
 import { heldAuthorities } from "../../shared/policy/held.ts";
 import { differing } from "../../shared/policy/lowered.ts";
 import { Resolver } from "../../shared/policy/resolve.ts";
@@ -7,6 +7,7 @@ import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { HeldAuthority } from "../../shared/schema/held-authority.ts";
 import type { Person } from "../../shared/schema/person.ts";
 import type { Lapse } from "../../shared/wire/native.ts";
+import type { Access } from "../access/access.ts";
 import { factsAt, holderOf, lapsedBetween, type Stage, stagesOf, type Witnesses } from "./holder.ts";
 import { withSpelledLicenses } from "./license-spelling.ts";
 import type { Sources } from "./sources.ts";
@@ -22,6 +23,9 @@ export interface Resolution {
   readonly problem: string | null;
 }
 
+/** The grants that approvers signed, beside those of policy itself. */
+type Granted = Pick<Access, "granted">;
+
 /** A resolver, and whose facts it resolves for. */
 interface Known {
   readonly person: Person;
@@ -36,11 +40,11 @@ export class Resolutions {
   #known: readonly Known[] = [];
 
   /** The resolution of what the sources hold now. */
-  of(sources: Sources, witnesses: Witnesses): Resolution {
+  of(sources: Sources, witnesses: Witnesses, { granted }: Granted): Resolution {
     const [now, ...later] = stagesOf(witnesses);
     const id = holderOf(sources.config, witnesses.user, now.signedIn);
     if (id === null) return nobody(null, nobodyKnown(sources, witnesses.user));
-    const policy = sources.policy.value;
+    const policy = withGrants(sources.policy.value, granted);
     if (!policy || !sources.people.value) return nobody(id, null);
     const facts = (stage: Stage): Person | null => {
       const person = factsAt(stage, sources, witnesses);
@@ -71,6 +75,16 @@ export class Resolutions {
     const known = this.#known.find((one) => isDeepStrictEqual(one.person, person));
     return known ?? { person, resolver: new Resolver(person) };
   }
+}
+
+/** P6: they satisfy what a grant of policy's own would. An id that policy has is as it says there. */
+function withGrants(
+  policy: CompiledPolicy | null,
+  granted: readonly CompiledLicense[],
+): CompiledPolicy | null {
+  if (policy === null || granted.length === 0) return policy;
+  const taken = new Set(policy.licenses.map(({ id }) => id));
+  return { ...policy, licenses: [...policy.licenses, ...granted.filter(({ id }) => !taken.has(id))] };
 }
 
 /** Where people sign in, that nobody has is no fault of anybody's. */

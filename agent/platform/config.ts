@@ -17,6 +17,7 @@ import {
   type WitnessSettings,
   witnessSettings,
 } from "./journal-config.ts";
+import { REQUESTS_MENDS, type RequestSettings, requestSettings, RequestsPart } from "./requests-config.ts";
 import { readYaml, type FileForm, type FileReading } from "./yaml-file.ts";
 import { isPipe, journalIn, type Places } from "./places.ts";
 import { SIGN_IN_MENDS, SignInPart, signInSettings, type SignInSettings } from "./sign-in-config.ts";
@@ -40,6 +41,7 @@ export interface Config {
   readonly passport: PassportSettings;
   /** Null: nobody signs in. */
   readonly signIn: SignInSettings | null;
+  readonly requests: RequestSettings;
 }
 
 /** Where passports come from. */
@@ -94,6 +96,7 @@ const ConfigFile = z.strictObject({
       otherwise: z.optional(PacAnswer),
     }),
   ),
+  requests: z.optional(RequestsPart),
   passport: z.optional(
     z.strictObject({
       url: z.optional(z.string().check(z.regex(PASSPORT_URL))),
@@ -124,6 +127,7 @@ const form: FileForm<ConfigFile> = {
     "sockets.otherwise":
       'Write `otherwise: DIRECT`, or as in `otherwise: "PROXY proxy.example:3128; DIRECT"`.',
     ...FORWARD_MENDS,
+    ...REQUESTS_MENDS,
     passport: "Write `passport: {url: https://passports.example.com/}`, with `files` or both.",
     "passport.url": "Write where passports are served, as in `url: https://passports.example.com/`.",
     "passport.ca": "Write the file of its certificates, as in `ca: ca.pem`, or leave the field out.",
@@ -168,6 +172,7 @@ export function parseConfig(file: string, text: string, places: Places): FileRea
       forward: receiversOf(value.forward ?? [], beside),
       passport: passportSettings(value.passport ?? {}, beside),
       signIn: value.sign_in === undefined ? null : signInSettings(value.sign_in, beside),
+      requests: requestSettings(value.requests, beside),
     },
   };
 }
@@ -246,6 +251,11 @@ export function signInFolder(config: Config): string {
 /** Folder of the passports and status lists that were fetched. */
 export function passportFolder(config: Config): string {
   return join(dirname(config.journal), "passports");
+}
+
+/** Where the endpoint keeps what was asked for, and what came of it. */
+export function accessFile(config: Config): string {
+  return join(dirname(config.journal), "access.json");
 }
 
 /** Where the last edition of the catalog that was accepted is kept. */

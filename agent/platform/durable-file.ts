@@ -3,13 +3,13 @@ import { dirname } from "node:path";
 
 /**
  * Puts a text, or bytes, in the place of a file, so that a crash at any moment leaves the old text or the new one whole, and the
- * new one is on the disk when this returns. For this user alone; folders that are missing are made. Throws the
- * system's error.
+ * new one is on the disk when this returns. For this user alone unless a mode is said; folders that are missing are
+ * made. Throws the system's error.
  */
-export function writeDurably(file: string, text: string | Uint8Array): void {
+export function writeDurably(file: string, text: string | Uint8Array, mode = 0o600): void {
   const draft = `${file}.new`;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const handle = openSync(draft, "w", 0o600);
+  const handle = openSync(draft, "w", mode);
   try {
     writeFileSync(handle, text);
     fsyncSync(handle);

@@ -1,6 +1,6 @@
 import type { PublicKey } from "./parts.ts";
 import { PublishingError } from "./fault.ts";
-import { runProgram } from "./program.ts";
+import { runProgram } from "../platform/program.ts";
 import type { Signer } from "./signing.ts";
 
 /** A token or a key service that thinks about it for longer than this has gone. */

@@ -5,6 +5,7 @@ import { Facts, type Fact } from "../design/facts.tsx";
 import { Sprite } from "../design/icon.tsx";
 import { Brand } from "../design/mark.tsx";
 import { clearancePath } from "../design/own-page.ts";
+import { requestLink } from "../design/request-link.ts";
 import { State } from "../design/state.tsx";
 import { Ways } from "../design/ways.tsx";
 import { aroundName } from "../design/whole-name.ts";
@@ -80,6 +81,7 @@ function Replied({ state, onBack, isAnswer }: RepliedProps): JSX.Element {
       <Ways instead={reply.instead} access={reply.access} />
       <Actions
         alternative={state.notice?.alternative ?? null}
+        ask={askOf(state.notice)}
         onBack={state.asked === "opening" ? null : onBack}
       />
       {reply.facts.length > 0 && <Details facts={reply.facts} />}
@@ -87,19 +89,30 @@ function Replied({ state, onBack, isAnswer }: RepliedProps): JSX.Element {
   );
 }
 
+/** The model that the person may ask for; null: asking would not help. */
+function askOf(notice: Notice | null): string | null {
+  return notice?.askable === true ? notice.decision.model : null;
+}
+
 interface ActionsProps {
   readonly alternative: Notice["alternative"];
+  readonly ask: string | null;
   readonly onBack: (() => void) | null;
 }
 
-function Actions({ alternative, onBack }: ActionsProps): JSX.Element | null {
+function Actions({ alternative, ask, onBack }: ActionsProps): JSX.Element | null {
   const home = alternative?.home;
-  if (home === undefined && onBack === null) return null;
+  if (home === undefined && onBack === null && ask === null) return null;
   return (
     <div class="actions">
       {alternative !== null && home !== undefined && (
         <a class="button" data-kind="primary" href={home}>
           {words("openAlternative", alternative.name)}
+        </a>
+      )}
+      {ask !== null && (
+        <a class="button" href={requestLink(ask)} target="_blank" rel="noreferrer">
+          {words("askForAccess")}
         </a>
       )}
       {onBack !== null && (

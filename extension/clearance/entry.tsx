@@ -119,7 +119,7 @@ function EntryActions({ row, authority, isAskable }: EntryProps): JSX.Element | 
           data-kind="primary"
           href={`../request/index.html?model=${encodeURIComponent(row.id)}`}
         >
-          {words("askFor", row.name)}
+          {words("pageAskFor", row.name)}
         </a>
       )}
       {row.rules.length > 0 && (

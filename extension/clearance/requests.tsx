@@ -16,9 +16,9 @@ interface RequestsProps {
 /** What the person asked for, where it is, and since when. */
 export function Requests({ requests, clearance, now }: RequestsProps): JSX.Element {
   return (
-    <Section id="requests" title={words("requestsTitle")}>
+    <Section id="requests" title={words("pageRequests")}>
       {requests.length === 0 ? (
-        <p class="quiet">{words("noRequests")}</p>
+        <p class="quiet">{words("pageNoRequests")}</p>
       ) : (
         <div class="card">
           <table class="table folds">
@@ -26,7 +26,7 @@ export function Requests({ requests, clearance, now }: RequestsProps): JSX.Eleme
               <tr>
                 <th scope="col">{words("askedFor")}</th>
                 <th scope="col">{words("whereItIs")}</th>
-                <th scope="col">{words("askedAt")}</th>
+                <th scope="col">{words("pageAsked")}</th>
               </tr>
             </thead>
             <tbody>
@@ -72,7 +72,7 @@ function standingWords({ state, ends }: PageRequest, now: number): string {
 }
 
 const STANDINGS = {
-  sent: "requestSent",
+  sent: "pageRequestSent",
   waiting: "requestWaiting",
   declined: "requestDeclined",
   withdrawn: "requestWithdrawn",

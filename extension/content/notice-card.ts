@@ -16,7 +16,7 @@ export interface NoticeCard {
 }
 
 /** A denied call: was it sent, why not, and what now. An alert, which leaves the focus where it is. */
-export function noticeCard(told: Told, onClose: () => void): NoticeCard {
+export function noticeCard(told: Told, onClose: () => void, onAsk: (notice: string) => void): NoticeCard {
   const { notice } = told;
   const count = element("p", {});
   const details = element("dl", { class: "facts", hidden: "" });
@@ -40,7 +40,7 @@ export function noticeCard(told: Told, onClose: () => void): NoticeCard {
     element("p", { dir: "auto" }, why(notice)),
     ...(notice.purpose === null ? [] : [element("p", {}, words("noticePurpose", notice.purpose))]),
     count,
-    actions(notice, details),
+    actions(notice, details, onAsk),
     details,
     element("p", { class: "calm" }, icon("check"), element("span", {}, words("nothingSent"))),
   );
@@ -62,16 +62,24 @@ function why({ decision, alternative }: Notice): string {
 }
 
 /** The alternative is the one primary action, in a tab of its own, since the person's text is still in this one. */
-function actions({ alternative, decision }: Notice, details: HTMLElement): HTMLElement {
-  const own = ownPage(decision.model);
-  if (alternative?.home === undefined)
-    return element("div", { class: "actions" }, opener(details, "button"), own);
-  const link = element(
-    "a",
-    { class: "button", "data-kind": "primary", href: alternative.home, target: "_blank", rel: "noreferrer" },
-    words("useAlternative", alternative.name),
-  );
-  return element("div", { class: "actions" }, link, opener(details, "plain"), own);
+function actions(notice: Notice, details: HTMLElement, onAsk: (notice: string) => void): HTMLElement {
+  const { alternative } = notice;
+  const own = ownPage(notice.decision.model);
+  const link = alternative?.home === undefined ? [] : [homeLink(alternative.home, alternative.name)];
+  const ask = notice.askable === true ? [asker(notice.id, onAsk)] : [];
+  const kind = link.length + ask.length === 0 ? "button" : "plain";
+  return element("div", { class: "actions" }, ...link, ...ask, opener(details, kind), own);
+}
+
+function homeLink(home: string, name: string): HTMLElement {
+  const attributes = {
+    class: "button",
+    "data-kind": "primary",
+    href: home,
+    target: "_blank",
+    rel: "noreferrer",
+  };
+  return element("a", attributes, words("useAlternative", name));
 }
 
 /** Leads to the person's clearance. Only clicks and keys of the person count. */
@@ -83,6 +91,15 @@ function ownPage(model: string | null): HTMLElement {
   );
   button.addEventListener("click", (event) => {
     if (event.isTrusted) void openClearance(model);
+  });
+  return button;
+}
+
+/** The page must not press it in the person's place. */
+function asker(id: string, onAsk: (notice: string) => void): HTMLElement {
+  const button = element("button", { type: "button", class: "button" }, words("askForAccess"));
+  button.addEventListener("click", (event) => {
+    if (event.isTrusted) onAsk(id);
   });
   return button;
 }

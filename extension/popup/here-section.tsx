@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { deniedAnswer } from "../design/answer.ts";
 import { ModelLine } from "../design/model-line.tsx";
+import { requestLink } from "../design/request-link.ts";
 import { words } from "../design/words.ts";
 import type { Notice, PopupState } from "../../shared/wire/screen.ts";
 
@@ -14,7 +15,11 @@ export function HereSection({ here }: { readonly here: NonNullable<PopupState["h
   );
 }
 
-function Denied({ notice: { modelName, alternative, decision } }: { readonly notice: Notice }): JSX.Element {
+function Denied({
+  notice: { modelName, alternative, decision, askable },
+}: {
+  readonly notice: Notice;
+}): JSX.Element {
   return (
     <>
       <ModelLine
@@ -25,6 +30,13 @@ function Denied({ notice: { modelName, alternative, decision } }: { readonly not
       <p>
         {decision.because} {alternative !== null && <Alternative {...alternative} />}
       </p>
+      {askable === true && (
+        <p>
+          <a href={requestLink(decision.model)} target="_blank" rel="noreferrer">
+            {words("askForAccess")}
+          </a>
+        </p>
+      )}
     </>
   );
 }

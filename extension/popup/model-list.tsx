@@ -3,6 +3,9 @@ import { useMemo } from "preact/hooks";
 import { moment } from "../design/times.ts";
 import { words } from "../design/words.ts";
 import { prepare } from "../../shared/policy/authority.ts";
+import { covers } from "../../shared/policy/pattern.ts";
+import type { AccessState } from "../../shared/wire/access.ts";
+import { isAskable } from "../../shared/wire/askable.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import { asModelId, matching } from "./find.ts";
 import { ModelRow, type ModelRowProps } from "./model-row.tsx";
@@ -17,6 +20,8 @@ interface ModelListProps {
   readonly checkedAt: number | null;
   /** What the person has declared that they work on; null: nothing. */
   readonly purpose: string | null;
+  /** What may be asked for; null: nothing. */
+  readonly access: AccessState | null;
   readonly query: string;
   readonly onQuery: (query: string) => void;
   /** To the minute: some answers end by the clock. */
@@ -25,7 +30,7 @@ interface ModelListProps {
 
 /** Every model of the policy with how it stands, or those that a search finds. */
 export function ModelList(props: ModelListProps): JSX.Element {
-  const { clearance, awaySince, checkedAt, purpose, query, onQuery, now } = props;
+  const { clearance, awaySince, checkedAt, purpose, access, query, onQuery, now } = props;
   const wanted = query.trim();
   const policyAge = Math.max(0, now - (checkedAt ?? now));
   const rows = useRows(clearance, { time: now, agentAway: awaySince !== null, policyAge, purpose }, wanted);
@@ -39,7 +44,11 @@ export function ModelList(props: ModelListProps): JSX.Element {
       </p>
       <ul aria-labelledby="models">
         {rows.map((row) => (
-          <ModelRow key={row.id} {...row} />
+          <ModelRow
+            key={row.id}
+            {...row}
+            askable={isAskable(access, { model: row.id, missing: row.missing }, covers)}
+          />
         ))}
       </ul>
     </>

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { accessWords, type Answer } from "../design/answer.ts";
 import { ModelLine } from "../design/model-line.tsx";
+import { requestLink } from "../design/request-link.ts";
 import { moment } from "../design/times.ts";
 import { Ways } from "../design/ways.tsx";
 import { words } from "../design/words.ts";
@@ -24,7 +25,7 @@ export interface ModelRowProps {
 }
 
 /** A model of the list, which opens to why it stands as it does and what else there is. */
-export function ModelRow(row: ModelRowProps): JSX.Element {
+export function ModelRow(row: ModelRowProps & { readonly askable: boolean }): JSX.Element {
   const [open, setOpen] = useState(false);
   const panel = useId();
   const item = useRef<HTMLLIElement>(null);
@@ -48,6 +49,13 @@ export function ModelRow(row: ModelRowProps): JSX.Element {
           <p>{row.why}</p>
           {row.until !== null && <p>{words("changesAt", moment(row.until, row.now))}</p>}
           <Ways instead={row.instead} access={accessWords(row.missing)} />
+          {row.askable && (
+            <div class="actions">
+              <a class="button" href={requestLink(row.id)} target="_blank" rel="noreferrer">
+                {words("askForAccess")}
+              </a>
+            </div>
+          )}
           {row.rules.length > 0 && (
             <p class="caption">
               {words("rule")} <span class="mono">{row.rules.join(", ")}</span>

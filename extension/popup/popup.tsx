@@ -8,6 +8,7 @@ import { clearancePath } from "../design/own-page.ts";
 import { useNow } from "../design/use-now.ts";
 import { words } from "../design/words.ts";
 import type { PopupState } from "../../shared/wire/screen.ts";
+import { AskedSection } from "./asked-section.tsx";
 import { Empty } from "./empty.tsx";
 import { HealthLine } from "./health-line.tsx";
 import { HereSection } from "./here-section.tsx";
@@ -35,7 +36,7 @@ const ICONS = [
 export function Popup({ state }: { readonly state: PopupState }): JSX.Element {
   const [query, setQuery] = useState("");
   const now = useNow(MINUTE);
-  const { clearance, identity, health, here } = state;
+  const { clearance, identity, health, here, access } = state;
   const trouble = troubleOf(state, now);
   return (
     <div class="popup">
@@ -56,11 +57,13 @@ export function Popup({ state }: { readonly state: PopupState }): JSX.Element {
         </div>
         <div class="list">
           {here !== null && query === "" && <HereSection here={here} />}
+          {access && clearance !== null && query === "" && <AskedSection {...{ access, clearance }} />}
           {clearance === null ? (
             <Empty health={health} identity={identity} />
           ) : (
             <ModelList
               {...{ clearance, query, now }}
+              access={access ?? null}
               awaySince={health.agentAwaySince}
               checkedAt={health.policyCheckedAt}
               purpose={state.purpose?.purpose ?? null}

@@ -2,6 +2,7 @@ import browser, { type Runtime } from "webextension-polyfill";
 import { modelsFor } from "../../shared/policy/model-set.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Recognizer } from "../../shared/schema/recognizer.ts";
+import type { AccessState } from "../../shared/wire/access.ts";
 import {
   CLEARANCE_PORT,
   type ClearancePageState,
@@ -79,7 +80,7 @@ function stateOf(
   history: StandingHistory,
   services: readonly Recognizer[],
 ): ClearancePageState {
-  const { clearance, proofs, held } = posture;
+  const { clearance, proofs, held, access } = posture;
   return {
     type: "clearance",
     clearance,
@@ -90,7 +91,22 @@ function stateOf(
     held: [...held],
     changes: [...history.changes],
     services: clearance === null ? [] : servicesFor(clearance, services),
-    access: null,
+    access: access && accessOf(access),
+  };
+}
+
+/** What people see of requests beside their models; the page of requests has the rest. */
+function accessOf({ models, requests }: AccessState): ClearancePageState["access"] {
+  return {
+    models,
+    requests: requests.map(({ id, model, asked, state, why, ends }) => ({
+      id,
+      model,
+      asked,
+      state,
+      why,
+      ends,
+    })),
   };
 }
 

@@ -1,6 +1,10 @@
 import browser from "webextension-polyfill";
 import type { ServedModel } from "../../shared/catalog/reply/reader.ts";
 import { purposeName } from "../../shared/policy/missing-words.ts";
+import { covers } from "../../shared/policy/pattern.ts";
+import type { AccessState } from "../../shared/wire/access.ts";
+import { isAskable } from "../../shared/wire/askable.ts";
+import type { AccessNotice } from "../../shared/wire/request-page.ts";
 import { modelName } from "../../shared/policy/model-name.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { Recognizer } from "../../shared/schema/recognizer.ts";
@@ -85,6 +89,7 @@ export function noticeOf(
   at: { id: string; time: number; host: string; address: string | null },
   clearance: Clearance | null,
   services: readonly Recognizer[],
+  access: AccessState | null,
 ): Notice {
   const { decision } = judged;
   const [alternative] = decision.instead;
@@ -103,6 +108,7 @@ export function noticeOf(
     organization: clearance?.organization ?? null,
     purpose: clearance && declaredName(clearance, judged),
     decision,
+    ...(isAskable(access, decision, covers) && { askable: true as const }),
   };
 }
 
@@ -133,7 +139,7 @@ export function servedNoticeOf(
 /** Shows something over the page: by the content script that is there, or by one brought in now. */
 export async function showOver(
   tab: number,
-  message: Notice | ServedNotice | Question | Withdrawn,
+  message: AccessNotice | Notice | ServedNotice | Question | Withdrawn,
 ): Promise<void> {
   const told = () => browser.tabs.sendMessage(tab, message, { frameId: 0 });
   try {

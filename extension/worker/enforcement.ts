@@ -230,7 +230,8 @@ export class Enforcement {
 
   #notice(judged: Judgement, { id, time, from, catalog }: Sighting, address: string | null): Notice {
     const at = { id, time, host: hostOf(from), address };
-    return noticeOf(judged, at, this.#posture.clearance, catalog.recognizers);
+    const { clearance, access } = this.#posture;
+    return noticeOf(judged, at, clearance, catalog.recognizers, access);
   }
 
   #record(judged: Judgement, call: Call, { id, time, took, from }: Sighting): void {

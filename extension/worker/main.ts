@@ -5,6 +5,9 @@ import { touches } from "../../shared/catalog/recognize.ts";
 import type { AskingEvent } from "../../shared/schema/audit-event.ts";
 import { PROTOCOL } from "../../shared/wire/native.ts";
 import type { Verdict } from "../../shared/wire/page.ts";
+import { modelName } from "../../shared/policy/model-name.ts";
+import { AccessDesk } from "./access-desk.ts";
+import { keepAsks, recallAsks, serveRequests, tellAccess } from "./access-screens.ts";
 import { AgentPort } from "./agent-port.ts";
 import { Applied } from "./applied.ts";
 import { Bindings } from "./bindings.ts";
@@ -62,6 +65,7 @@ const port = new AgentPort({
   state: (state) => {
     posture.apply(state);
     applied.now(posture.clearance?.revision ?? null);
+    access.apply(state.access ?? null);
     void keepState(state);
     void recorder.deliver(port);
   },
@@ -87,6 +91,13 @@ const ownRecords = new OwnRecords(
   () => posture.agentAway,
 );
 const history = new StandingHistory(posture);
+const access = new AccessDesk({
+  send: (message) => port.send(message),
+  keep: keepAsks,
+  tell: (notice) => void tellAccess(notice),
+  nameOf: (model) => (posture.clearance === null ? model : modelName(posture.clearance, model)),
+  now: Date.now,
+});
 const applied = new Applied((revision, at) => port.send({ type: "applied", revision, at }));
 let findLed = socketHostFinder(socketHosts(inForce.current));
 const socketProxy = new SocketProxy((host) => findLed(host) !== null);
@@ -190,6 +201,7 @@ const purposeBack = keepPurpose(posture);
 serveScreens(posture, denials, navigations, () => inForce.now.hosts);
 serveClearancePage({ posture, history, records: ownRecords, services: () => inForce.current.recognizers });
 openClearanceOnDemand(Date.now);
+serveRequests(access, posture, denials);
 followOnToolbar(posture);
 tellTenants(posture);
 followEnds(posture, (ended) => {
@@ -247,6 +259,7 @@ function watch(): () => void {
 async function start(): Promise<void> {
   const remembered = recallState();
   const seen = recallSeen();
+  void recallAsks().then((asks) => access.recall(asks));
   void recallConversations().then((learned) => conversations.takeUp(learned));
   port.open();
   const state = await remembered;

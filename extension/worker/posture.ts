@@ -4,6 +4,7 @@ import type { Proof } from "../../shared/schema/proof.ts";
 import type { Authority } from "../../shared/policy/authority.ts";
 import { type Finder, finderOf } from "../../shared/policy/data/finder.ts";
 import type { Identity } from "../../shared/wire/identity.ts";
+import type { AccessState } from "../../shared/wire/access.ts";
 import type { AgentHealth, AgentState } from "../../shared/wire/native.ts";
 import type { ExtensionHealth, Protection } from "../../shared/wire/screen.ts";
 import { Approvals } from "./approvals.ts";
@@ -100,6 +101,11 @@ export class Posture {
     if (this.#finder?.of !== clearance || this.#finder === null)
       this.#finder = { of: clearance, made: finderOf(clearance?.dataClasses ?? []) };
     return this.#finder.made;
+  }
+
+  /** What the person may ask for, and did; null: policy has nothing of the kind. */
+  get access(): AccessState | null {
+    return this.#state?.access ?? null;
   }
 
   get clearance(): Clearance | null {

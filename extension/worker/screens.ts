@@ -52,6 +52,7 @@ async function popupState(
   const notice = tab?.id === undefined ? null : denials.notice(tab.id);
   const host = hostOf(tab?.url);
   const here = host !== null && (notice !== null || isOneOf(serviceHosts(), host)) ? { host, notice } : null;
+  const { access } = posture;
   return {
     type: "popup",
     clearance: posture.clearance,
@@ -59,6 +60,7 @@ async function popupState(
     health: posture.health(),
     purpose: posture.purpose.at(Date.now()),
     here,
+    ...(access !== null && { access }),
   };
 }
 

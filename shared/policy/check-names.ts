@@ -35,7 +35,10 @@ export function declaredIn(parts: readonly ReadPart[], groups: Iterable<string>,
       ? null
       : names(
           list,
-          parts.flatMap((part) => part[list].map(({ value }) => value.id)),
+          parts.flatMap((part) => [
+            ...part[list].map(({ value }) => value.id),
+            ...(list === "grants" ? (part.said.requests?.named ?? []) : []),
+          ]),
         );
   return {
     actions: new Set([...ACTIONS, ...groups]),

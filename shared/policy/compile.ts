@@ -20,6 +20,7 @@ import { SIGN_IN_FACTS, type SignInText } from "../schema/sign-in.ts";
 import type { Reviewers } from "../schema/reviewer.ts";
 import { type Tenants, tenantIds } from "../schema/tenants.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { compileRequests } from "./compile-requests.ts";
 import { durationOf, hoursOf } from "./hours.ts";
 import { moment } from "./moment.ts";
 import type { PolicySource } from "./parse.ts";
@@ -84,6 +85,7 @@ function frameOf(source: PolicySource, { choose }: Circumstance) {
     ...(source.proofs.length > 0 && { proofs: CLAIMS.filter((claim) => source.proofs.includes(claim)) }),
     ...(source.signIn !== null && { signIn: signInOf(source.signIn) }),
     ...(source.reviewers && { reviewers: reviewersOf(source.reviewers) }),
+    ...(source.requests && { requests: compileRequests(source.requests, source.levels, choose.spell) }),
     names: Object.fromEntries(names.toSorted(byKey)),
     stale: source.stale.map(({ after, require = [], open_up_to }) => ({
       after: durationOf(after),

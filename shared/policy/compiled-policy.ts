@@ -1,3 +1,4 @@
+import type { Approver } from "../schema/access-policy.ts";
 import type { Action } from "../schema/action.ts";
 import type { Asking, RuleAsking } from "../schema/asking.ts";
 import type { Classification, MomentConditions, ModelSet, StaleStep } from "../schema/clearance.ts";
@@ -111,6 +112,23 @@ export interface CompiledSignIn {
   readonly greatestAge: number | null;
 }
 
+/** What may be asked for, and whose approvals count. */
+export interface CompiledRequests {
+  /** Patterns, spelled as recognition spells. */
+  readonly models: readonly string[];
+  /** Milliseconds. */
+  readonly longest: number;
+  readonly approvers: readonly Approver[];
+  /** What takes two approvers: indices into the policy's levels, and patterns. */
+  readonly two: { readonly levels: readonly number[]; readonly models: readonly string[] };
+  /** Ids that a grant may have for `unless`. */
+  readonly named: readonly string[];
+  readonly put: string | null;
+  readonly webhook: string | null;
+  /** Address of the answers, with its last slash; null: none. */
+  readonly grants: string | null;
+}
+
 /** The whole policy, ready to be resolved for anybody. Rules keep the order in which they were written. */
 export interface CompiledPolicy {
   readonly revision: string;
@@ -136,6 +154,8 @@ export interface CompiledPolicy {
   readonly signIn?: CompiledSignIn;
   /** Left out where the policy names none. */
   readonly reviewers?: Reviewers;
+  /** Left out where nothing may be asked for. */
+  readonly requests?: CompiledRequests;
   readonly stale: readonly StaleStep[];
   readonly sets: readonly ModelSet[];
   readonly purposes: readonly { readonly id: string; readonly name: string }[];

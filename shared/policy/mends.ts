@@ -51,7 +51,16 @@ const MENDS: ReadonlyMap<string, string> = new Map([
   ["names", 'Write a model and its name, such as `"anthropic/mythos-5": Mythos 5`.'],
   ["classify", "Write a list of entries such as `- models: [anthropic/mythos-5]` with their `level`."],
   ["licenses", LICENSES_MEND],
-  ["grants", LICENSES_MEND],
+  ["grants", "Write a list, each with `id` and `holder`; under `requests`, an https address."],
+  ["requests", "Write `requests:` with `models`, `longest` and `approvers`."],
+  ["longest", "Write minutes, hours or days such as `90m`, `24h` or `7d`."],
+  ["approvers", "Write a list such as `- { person: lee@example.com, key: JWK }`."],
+  ["person", "Write the id of a person, such as `lee@example.com`."],
+  ["key", "Write the public key as `lanyard request key` prints it, in one line."],
+  ["two_for", "Write `two_for: { levels: [controlled] }`, with `models` or both; `{}` for nothing."],
+  ["named", "Write a list of ids, such as `[mythos-exception]`."],
+  ["put", "Write an https address, such as `put: https://requests.example.com/`."],
+  ["webhook", "Write an https address, such as `webhook: https://hooks.example.com/access`."],
   ["issuers", "Write a list such as `- { id: ISSUER, keys: [JWK], may_say: [us_person] }`."],
   [
     "keys",
@@ -182,6 +191,8 @@ export function mendOf(field: string, above?: string): string {
   if (field === "groups" && above === "sign_in") return "Write the name of the claim that lists groups.";
   if (field === "assurance" && above === "sign_in")
     return "Write what `acr` or `amr` are worth, such as `{ amr: { mfa: 2, hwk: 3 } }`.";
+  if (field === "to" && above === "requests")
+    return "Write `to: { put: ADDRESS }`, with `webhook` or both, or leave it out.";
   if (field === "tenants" && above === undefined) return TENANTS_MEND;
   if (field === "tenants" && above === "microsoft") return ENTRA_MEND;
   if (above === "reviewers" && field !== "needed") return REVIEWER_MEND;

@@ -12,7 +12,9 @@ import type { AskingText, Toggle } from "../schema/policy-words.ts";
 import { askingProblems } from "./check-asking.ts";
 import { issuerProblems } from "./check-issuers.ts";
 import { reviewerProblems } from "./check-reviewers.ts";
+import { requestProblems } from "./check-requests.ts";
 import { runningProblems } from "./check-running.ts";
+import type { AccessPolicy } from "../schema/access-policy.ts";
 import type { PassportIssuer } from "../schema/passport-issuer.ts";
 import type { Claim } from "../schema/proof.ts";
 import type { SignInText } from "../schema/sign-in.ts";
@@ -69,6 +71,7 @@ export interface PolicySource {
   readonly proofs: readonly Claim[];
   readonly signIn: SignInText | null;
   readonly reviewers: ReviewersPart | null;
+  readonly requests: AccessPolicy | null;
   readonly directives: readonly Rule[];
   readonly guardrails: readonly Rule[];
   readonly rules: readonly Rule[];
@@ -102,6 +105,7 @@ const BARE_SOURCE: PolicySource = {
   proofs: [],
   signIn: null,
   reviewers: null,
+  requests: null,
   directives: [],
   guardrails: [],
   rules: [],
@@ -153,6 +157,7 @@ function joined(parts: readonly ReadPart[], unread: readonly Problem[]): Parsed 
     runningProblems(sentences),
     reviewerProblems(parts, sentences, said, unread.length > 0),
     issuerProblems(parts, unread.length > 0),
+    requestProblems(parts, said, unread.length > 0),
     sentences.flatMap((entry) => closedPermit(entry, said.uninspectable ?? "forbid")),
   ].flat())
     problems.push(found);
@@ -175,6 +180,7 @@ function once(said: Said) {
     tenants: said.tenants ?? null,
     signIn: said.sign_in ?? null,
     reviewers: said.reviewers ?? null,
+    requests: said.requests ?? null,
   } as const;
 }
 

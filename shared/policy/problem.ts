@@ -41,7 +41,9 @@ export type ProblemCode =
   | "level_alone"
   | "no_reviewers"
   | "wrong_reviewers"
-  | "never_found";
+  | "never_found"
+  | "too_few_approvers"
+  | "shared_key";
 
 /** Where something stands in a file; both from 1. */
 export interface Position {

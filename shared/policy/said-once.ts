@@ -15,6 +15,7 @@ const ONCE = [
   "agent_away",
   "stale",
   "asking",
+  "requests",
   "tenants",
   "sign_in",
   "reviewers",

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { AccessEvent } from "./access-event.ts";
 import { Operation } from "./action.ts";
 import { LONGEST_REASON, Remember, Step } from "./asking.ts";
 import { DegradedEvent, DiscoveryEvent } from "./discovery-event.ts";
@@ -215,6 +216,7 @@ export const ErasedEvent = z.strictObject({
   set: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });
 export type ErasedEvent = z.infer<typeof ErasedEvent>;
+export type { AccessEvent } from "./access-event.ts";
 
 /** One record for the journal. */
 export const AuditEvent = z.discriminatedUnion("kind", [
@@ -229,5 +231,6 @@ export const AuditEvent = z.discriminatedUnion("kind", [
   PrunedEvent,
   UnsealedEvent,
   ErasedEvent,
+  AccessEvent,
 ]);
 export type AuditEvent = z.infer<typeof AuditEvent>;

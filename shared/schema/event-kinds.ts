@@ -13,4 +13,5 @@ export const EVENT_KINDS = [
   "pruned",
   "unsealed",
   "erased",
+  "access",
 ] as const satisfies readonly AuditEvent["kind"][];

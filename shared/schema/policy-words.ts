@@ -28,7 +28,7 @@ export const ModelId = said(
 );
 
 /** One or many models: a model id in which `*` stands for any characters, or `*` alone for every model. */
-const ModelPattern = said(
+export const ModelPattern = said(
   z.string().check(z.regex(/^(\*|[A-Za-z0-9._~*-]+\/[A-Za-z0-9._:@+~/*-]+)$/), z.maxLength(512)),
   "A model, or many: provider/model, where * stands for any characters.",
   "anthropic/claude-*",

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { AccessPolicy } from "./access-policy.ts";
 import {
   ActionList,
   AskingText,
@@ -292,6 +293,7 @@ export const PolicyPart = z.strictObject({
     z.optional(z.array(License)),
     "Grants of the company itself: like licenses, for `unless: [grant]` (P6).",
   ),
+  requests: said(z.optional(AccessPolicy), "What people may ask for, who may approve it, and for how long."),
   templates: said(z.optional(z.record(Name, Template)), "Sentences that repeat, with slots."),
   issuers: said(
     z.optional(z.array(PassportIssuer).check(z.maxLength(100))),

@@ -8,6 +8,7 @@ import { WrappedKeys } from "../schema/sealed-content.ts";
 import { Moment, Name } from "../schema/text.ts";
 import { Identity, OpenPage, SignInAsk, SignOutAsk } from "./identity.ts";
 import { MineAnswer, MineAsk } from "./mine.ts";
+import { AccessState, AskAccess, WithdrawAccess } from "./access.ts";
 import { SocketProxyPush } from "./socket-proxy.ts";
 
 /**
@@ -57,6 +58,8 @@ export const AgentState = z.strictObject({
   identity: z.optional(Identity),
   /** The licenses and grants that the person holds; left out: none. */
   held: z.optional(z.array(HeldAuthority)),
+  /** What the person may ask for; left out where policy has nothing of the kind. */
+  access: z.optional(AccessState),
   /** Key of the prompt hash, 32 bytes in hexadecimal. */
   promptKey: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });
@@ -122,5 +125,7 @@ export const FromExtension = z.discriminatedUnion("type", [
   SignInAsk,
   SignOutAsk,
   MineAsk,
+  AskAccess,
+  WithdrawAccess,
 ]);
 export type FromExtension = z.infer<typeof FromExtension>;

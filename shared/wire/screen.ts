@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Clearance } from "../schema/clearance.ts";
 import { Decision } from "../schema/decision.ts";
 import { DeclaredPurpose } from "../schema/purpose.ts";
+import { AccessState } from "./access.ts";
 import { Moment, Name } from "../schema/text.ts";
 import { Identity } from "./identity.ts";
 
@@ -50,6 +51,8 @@ export const Notice = z.strictObject({
   /** What the person had declared that they work on, in words for people; null: nothing. */
   purpose: z.nullable(Name),
   decision: Decision,
+  /** True where the person may ask for access; left out where asking would not help. */
+  askable: z.optional(z.literal(true)),
 });
 export type Notice = z.infer<typeof Notice>;
 
@@ -81,6 +84,8 @@ export const PopupState = z.strictObject({
   purpose: z.nullable(DeclaredPurpose),
   /** The tab the popup was opened over, with the newest denial there. Null where the tab has no AI service. */
   here: z.nullable(z.strictObject({ host: Name, notice: z.nullable(Notice) })),
+  /** What may be asked for, and what was; left out where policy has nothing of the kind. */
+  access: z.optional(AccessState),
 });
 export type PopupState = z.infer<typeof PopupState>;
 

@@ -121,6 +121,8 @@ export interface JournalRow {
   readonly inspectable?: boolean;
   readonly rules?: readonly string[];
   readonly because?: string;
+  readonly person?: string | null;
+  readonly until?: number | null;
   readonly host?: string;
   /** What the person had declared that they work on. */
   readonly purpose?: string | null;

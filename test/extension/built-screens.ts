@@ -14,7 +14,7 @@ const MIME: Readonly<Record<string, string>> = {
   ".css": "text/css",
 };
 
-/** Builds popup, blocked page, clearance page and notice into a folder, as the extension's own build does, without the rest of it. */
+/** Builds popup, blocked page, clearance page, page of requests and notice into a folder, as the extension's own build does, without the rest of it. */
 export async function buildScreens(out: string): Promise<void> {
   const common: InlineConfig = {
     configFile: false,
@@ -31,7 +31,9 @@ export async function buildScreens(out: string): Promise<void> {
       target: "chrome123",
       modulePreload: false,
       rolldownOptions: {
-        input: ["popup", "blocked", "clearance"].map((screen) => join(EXTENSION, screen, "index.html")),
+        input: ["popup", "blocked", "clearance", "request"].map((screen) =>
+          join(EXTENSION, screen, "index.html"),
+        ),
       },
     },
   });

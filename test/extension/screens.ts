@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { styleText } from "node:util";
 import type { Browser, BrowserContext, Page } from "playwright";
 import type { Question } from "../../shared/wire/question.ts";
+import type { AccessNotice } from "../../shared/wire/request-page.ts";
 import type { Notice, ServedNotice } from "../../shared/wire/screen.ts";
 import { BLOCKED } from "./blocked-states.ts";
 import { buildScreens, serveScreens } from "./built-screens.ts";
@@ -12,6 +13,7 @@ import type { FakeWorld } from "./fake-browser.ts";
 import { PAGES, RECORDS } from "./clearance/page-states.ts";
 import { axeFindings, type Language, openScreen } from "./open-screen.ts";
 import { QUESTIONS, SERVED } from "./question-states.ts";
+import { ACCESS_NOTICES, ASKABLE, ASKING_POPUPS, REQUESTS } from "./request-states.ts";
 import { NOTICE, POPUPS, UNNAMED } from "./states.ts";
 
 /* Pictures of every screen in every state: `node test/extension/screens.ts FOLDER [START OF A NAME]`. Fails where axe finds something,
@@ -49,7 +51,7 @@ function popup(name: string, state: unknown, act?: Shot["act"], language: Langua
 
 function noticeShot(
   name: string,
-  notices: readonly (Notice | Question | ServedNotice)[],
+  notices: readonly (AccessNotice | Notice | Question | ServedNotice)[],
   act?: Shot["act"],
   language: Language = "en",
 ): Shot {
@@ -143,7 +145,36 @@ const QUESTION_SHOTS: readonly Shot[] = (["en", "de", "ar"] as const).flatMap((l
   ),
 );
 
+function requestShot(name: string, language: Language = "en"): Shot {
+  return {
+    name: `request-${name}${language === "en" ? "" : `-${language}`}`,
+    path: `/request/index.html${name === "far-too-much" ? "?model=anthropic/mythos-5" : ""}`,
+    widths: [1280, 360, 320],
+    height: 900,
+    pushes: { requests: REQUESTS[name] },
+    language,
+    act: async (page) => {
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      if (name === "none") await page.getByRole("button").click();
+    },
+  };
+}
+
 const SHOTS: readonly Shot[] = [
+  ...Object.entries(ASKING_POPUPS).map(([name, state]) => popup(name, state)),
+  popup("asked-row", ASKING_POPUPS["asked"], (page) =>
+    page.getByRole("button", { name: "Mythos 5" }).click(),
+  ),
+  ...Object.keys(REQUESTS).map((name) => requestShot(name)),
+  ...["none", "all", "away"].map((name) => requestShot(name, "de")),
+  ...Object.entries(ACCESS_NOTICES).flatMap(([name, notice]) =>
+    (["en", "de", "ar"] as const).map((language) =>
+      noticeShot(`access-${name}-${language}`, [notice], undefined, language),
+    ),
+  ),
+  noticeShot("askable", [ASKABLE]),
+  noticeShot("askable-de", [ASKABLE], undefined, "de"),
+  noticeShot("askable-ar", [ASKABLE], undefined, "ar"),
   ...Object.entries(POPUPS).map(([name, state]) => popup(name, state)),
   ...["sign-in", "signed-in", "not-signed-in"].map((name) =>
     popup(`${name}-de`, POPUPS[name], undefined, "de"),

@@ -37,6 +37,7 @@ async function start(place: string): Promise<void> {
     witness: { folder: null, url: null, mqtt: null, otlp: false },
     socket: "",
     passport: { url: null, ca: null, files: [] },
+    requests: { folder: null, command: null },
     sockets: { port: 0, upstream: null, otherwise: null },
     forward: [],
     signIn: null,

@@ -56,6 +56,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     why: "A screen knows the worker by its messages.",
   },
   {
+    from: "extension/request/",
+    mayImport: ["extension/design/", "shared/", "npm:preact"],
+    why: "A screen knows the worker by its messages.",
+  },
+  {
     from: "extension/content/",
     mayImport: ["extension/design/", "shared/wire/", "npm:webextension-polyfill", "npm:zod"],
     why: "It lives in other people's pages: small, and driven by the worker alone.",
@@ -126,6 +131,21 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     from: "agent/platform/",
     mayImport: ["shared/", "node:", "npm:age-encryption", "npm:yaml", "npm:zod"],
     why: "The machine around the agent: files, folders, sockets, and what is kept under a passphrase.",
+  },
+  {
+    from: "agent/access/",
+    mayImport: [
+      "agent/passport/fault",
+      "agent/passport/jws",
+      "agent/passport/signing-key",
+      "agent/passport/sound-json",
+      "agent/platform/",
+      "shared/",
+      "node:",
+      "npm:jose",
+      "npm:zod",
+    ],
+    why: "Requests and grants are signed as passports are, and know neither journal nor daemon.",
   },
   {
     from: "agent/passport/",
@@ -246,6 +266,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     from: "agent/cli/",
     mayImport: [
+      "agent/access/",
       "agent/console/",
       "agent/deploy/",
       "agent/doctor/",

@@ -39,6 +39,15 @@ const FACTS: ByKind<readonly Fact[]> = {
     ["Took", took === null ? null : `${lasted(took)} from its signature`],
     ["Versions", policy === 0 ? null : `policy ${policy}, directives ${directives}`],
   ],
+  access: ({ request, purpose, reason, from, until, by, why }) => [
+    ["Purpose", purpose],
+    ["Reason", reason === null ? null : `“${reason}”`],
+    ["From", from === null ? null : exactMoment(from)],
+    ["Until", until === null ? null : exactMoment(until)],
+    ["Signed by", by.length === 0 ? null : by.join(", ")],
+    ["Why", why],
+    ["Request", request],
+  ],
   pruned: (event) => [
     ["What", prunedSentence(event)],
     ["Proofs", "Stay"],

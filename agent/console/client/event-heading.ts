@@ -1,4 +1,5 @@
 import type { Row } from "../api/answers.ts";
+import { accessSentence } from "../../../shared/schema/access-words.ts";
 import { byKind, type ByKind } from "../../../shared/schema/by-kind.ts";
 import { gapSentence, modelOf } from "./row-words.ts";
 
@@ -18,6 +19,7 @@ const HEADINGS: ByKind<string> = {
   gap: (event) => gapSentence(event),
   enforced: ({ browser, revision }) => `${browser} enforces revision ${revision}`,
   discovery: ({ host }) => `AI at ${host} was used`,
+  access: accessSentence,
   pruned: () => "Content was pruned",
   unsealed: ({ sequence, by }) => `${by.join(" and ")} opened the text of record ${sequence}`,
   erased: () => "Sealed text was erased",

@@ -122,6 +122,7 @@ export const KIND_WORDS: Readonly<Record<(typeof KINDS)[number], string>> = {
   enforced: "Policy enforced",
   discovery: "Unknown AI services",
   degraded: "Calls that could not be read",
+  access: "Requests for access",
   pruned: "Content that was pruned",
   unsealed: "Sealed text that was opened",
   erased: "Sealed text that was erased",

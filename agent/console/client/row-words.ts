@@ -63,6 +63,7 @@ const WORDS: ByKind<(obtainable: boolean | null) => RowWords> = {
       where: browser,
       why: `Revision ${revision}`,
     }),
+  access: (event) => () => accessWords(event),
   pruned: (event) => () => ({ ...EMPTY, words: "Pruned", why: prunedSentence(event) }),
   unsealed:
     ({ sequence, by, whole }) =>
@@ -135,6 +136,28 @@ function askingWords(event: EventOf<"asking">): RowWords {
       ? "Reason given"
       : "Warned, sent";
   return { ...said, icon: "conditions", state: "conditions", words, why };
+}
+
+const ACCESS: Readonly<Record<EventOf<"access">["what"], Pick<RowWords, "icon" | "state" | "words">>> = {
+  asked: { icon: "note", state: "note", words: "Access asked for" },
+  confirmed: { icon: "note", state: "note", words: "One of two approved" },
+  approved: { icon: "may", state: "may", words: "Access granted" },
+  declined: { icon: "not", state: "not", words: "Access declined" },
+  withdrawn: { icon: "note", state: "note", words: "Request withdrawn" },
+  ended: { icon: "clock", state: "note", words: "Access ended" },
+  refused: { icon: "alert", state: "gap", words: "Approval refused" },
+};
+
+function accessWords({ what, model, person, by, reason, why }: EventOf<"access">): RowWords {
+  const said = what === "asked" && reason !== null ? `“${reason}”` : (why ?? "");
+  return {
+    ...EMPTY,
+    ...ACCESS[what],
+    model: model === null ? "" : spelledName(model),
+    person: person ?? "",
+    where: by.length === 0 ? "" : `by ${by.join(" and ")}`,
+    why: said,
+  };
 }
 
 function servedWords(event: EventOf<"served">): RowWords {

@@ -17,6 +17,7 @@ const NAMES: Readonly<Record<AuditEvent["kind"], string>> = {
   enforced: "Policy enforced",
   discovery: "Unknown AI service",
   degraded: "Recognizer cannot read",
+  access: "Request for access",
   pruned: "Events pruned from the journal",
   unsealed: "Sealed content opened",
   erased: "Keys of sealed content erased",
@@ -86,6 +87,7 @@ function operationOf(event: AuditEvent): string | null {
   if (event.kind === "asking") return event.answer;
   if (event.kind === "pruned" || event.kind === "erased") return event.why;
   if (event.kind === "lifecycle") return `${event.part} ${event.what}`;
+  if (event.kind === "access") return event.what;
   return event.kind === "gap" || event.kind === "discovery" ? event.what : null;
 }
 

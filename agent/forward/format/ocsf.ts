@@ -1,4 +1,5 @@
 import { byKind } from "../../../shared/schema/by-kind.ts";
+import { ocsfAccess } from "./ocsf-access.ts";
 import { compact, type OcsfEvent } from "./ocsf-base.ts";
 import { ocsfAsking, ocsfDecision, ocsfServed } from "./ocsf-call.ts";
 import {
@@ -25,6 +26,7 @@ export function ocsfOf(entry: Numbered, origin: Origin): OcsfEvent {
       enforced: (event) => ocsfEnforced({ ...entry, event }, origin),
       discovery: (event) => ocsfDiscovery({ ...entry, event }, origin),
       degraded: (event) => ocsfDegraded({ ...entry, event }, origin),
+      access: (event) => ocsfAccess({ ...entry, event }, origin),
       pruned: (event) => ocsfPruned({ ...entry, event }, origin),
       unsealed: (event) => ocsfUnsealed({ ...entry, event }, origin),
       erased: (event) => ocsfErased({ ...entry, event }, origin),

@@ -114,7 +114,7 @@ function namesOf(event: AuditEvent): Attributes {
       [OTEL.provider]: otelProvider(event.model),
       [OTEL.responseModel]: event.modelAsServed,
     };
-  if (event.kind === "asking")
+  if (event.kind === "asking" || event.kind === "access")
     return {
       [OTEL.user]: event.person,
       [OTEL.provider]: otelProvider(event.model),

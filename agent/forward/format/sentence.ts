@@ -8,6 +8,7 @@ import type {
   ServedEvent,
   UnsealedEvent,
 } from "../../../shared/schema/audit-event.ts";
+import { accessSentence } from "../../../shared/schema/access-words.ts";
 import { byKind, type ByKind } from "../../../shared/schema/by-kind.ts";
 
 const SENTENCES: ByKind<string> = {
@@ -23,6 +24,7 @@ const SENTENCES: ByKind<string> = {
     } no recognizer knows.`,
   degraded: ({ calls, path, service, reason }) =>
     `${counted(calls, "call")} at ${path} of ${service} could not be read: ${reason}.`,
+  access: accessSentence,
   pruned: prunedWords,
   unsealed: unsealedWords,
   erased: erasedWords,

@@ -20,6 +20,7 @@ const SEVERITIES: ByKind<Severity> = {
   enforced: () => "info",
   discovery: () => "low",
   degraded: () => "medium",
+  access: ({ what }) => (what === "refused" ? "high" : "info"),
   pruned: () => "low",
   unsealed: () => "medium",
   erased: () => "low",

@@ -1,6 +1,6 @@
 import { PublishingError } from "../fault.ts";
 import { TIMESTAMP_FILE } from "../files.ts";
-import { runProgram } from "../program.ts";
+import { runProgram } from "../../platform/program.ts";
 import type { Place } from "./place.ts";
 
 const COMMAND_LIMIT = 600_000;

@@ -1,6 +1,6 @@
 import { PublishingError } from "../fault.ts";
 import { TIMESTAMP_FILE } from "../files.ts";
-import { runProgram } from "../program.ts";
+import { runProgram } from "../../platform/program.ts";
 import type { Place } from "./place.ts";
 
 /** A line that hangs is given up after this. */

@@ -52,6 +52,8 @@ describe("an event in OCSF 1.8.0", () => {
     ["a policy that is enforced", 300_410, undefined, undefined, 1],
     ["an unknown AI service", 200_401, undefined, undefined, 2],
     ["a recognizer that cannot read", 600_801, undefined, undefined, 3],
+    ["a request for access", 300_401, undefined, undefined, 1],
+    ["a forged approval", 300_410, undefined, undefined, 4],
     ["events that were pruned", 300_404, undefined, undefined, 2],
   ])("says type, action, disposition and severity: %s", (name, type, action, disposition, severity) => {
     const { type_uid, action_id, disposition_id, severity_id } = mapped(name);

@@ -149,6 +149,7 @@ describe("a configuration", () => {
       sockets: { port: 0, upstream: null, otherwise: null },
       forward: [],
       passport: { url: null, ca: null, files: [] },
+      requests: { folder: null, command: null },
     });
   });
 

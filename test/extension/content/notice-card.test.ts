@@ -5,6 +5,7 @@ import en from "../../../extension/public/_locales/en/messages.json" with { type
 import type { Notice } from "../../../shared/wire/screen.ts";
 import { installFakeBrowser } from "../fake-browser.ts";
 import { click, textOf } from "../shown.ts";
+import { ASKABLE } from "../request-states.ts";
 import { NOTICE, UNNAMED } from "../states.ts";
 
 beforeEach(() => {
@@ -12,7 +13,7 @@ beforeEach(() => {
 });
 
 function card(notice: Notice, count = 1, onClose = vi.fn<() => void>()): NoticeCard {
-  const made = noticeCard({ notice, count, closed: false }, onClose);
+  const made = noticeCard({ notice, count, closed: false }, onClose, vi.fn());
   document.body.replaceChildren(made.root);
   return made;
 }
@@ -36,6 +37,11 @@ describe("a notice", () => {
     expect(shownText(open({ ...NOTICE, purpose: "Incident review" }))).toContain(
       "You work on: Incident review.",
     );
+  });
+
+  test("offers to ask where policy lets one, beside the alternative, and not otherwise", () => {
+    expect(button(open(ASKABLE), "Ask for access")).toBeDefined();
+    expect(button(open(NOTICE), "Ask for access")).toBeUndefined();
   });
 
   test("is an alert that says what happened, why, and what became of the text", () => {
