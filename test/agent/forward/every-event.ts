@@ -26,7 +26,7 @@ export const EVERY_EVENT: Readonly<Record<string, AuditEvent>> = {
     effect: "permit",
     shadow: { effect: "deny", obligations: [], rules: ["draft"] },
   }),
-  "a call for a purpose under a license": decisionEvent("decision-11", {
+  "a call for a purpose under a license": decisionEvent("decision-13", {
     effect: "permit",
     purpose: "incident-review",
     licenses: [
@@ -34,7 +34,7 @@ export const EVERY_EVENT: Readonly<Record<string, AuditEvent>> = {
       { id: "pilot", number: null, authority: null, holder: null, kind: "grant" },
     ],
   }),
-  "a call that is denied for want of a license": decisionEvent("decision-12", {
+  "a call that is denied for want of a license": decisionEvent("decision-14", {
     wanted: [{ kind: "license", id: null }],
   }),
   "an upload": decisionEvent("decision-9", {
