@@ -3,7 +3,6 @@ import { compareVersions } from "../../shared/catalog/edition.ts";
 import type { AgentStatus } from "../../shared/wire/local-api.ts";
 import type { Identity } from "../../shared/wire/identity.ts";
 import type { MineAsk } from "../../shared/wire/mine.ts";
-import type { AgentState, Lapse } from "../../shared/wire/native.ts";
 import type { Access } from "../access/access.ts";
 import type { AskAccess } from "../../shared/wire/access.ts";
 import type { Passports } from "../passport/endpoint/passports.ts";
@@ -14,6 +13,7 @@ import type { Journal } from "../journal/journal.ts";
 import { policyHistoryFolder } from "../platform/config.ts";
 import type { SignIn } from "../sign-in/sign-in.ts";
 import { accessFor } from "./access.ts";
+import { agentState } from "./agent-state.ts";
 import type { Batch, Host } from "./conversation.ts";
 import { sortBatch } from "./intake.ts";
 import type { Distribution } from "./distribution.ts";
@@ -185,27 +185,12 @@ export class Agent implements Host {
 
   state(): readonly Buffer[] {
     this.#pushes += 1;
-    const problems = this.#problems();
-    const { clearance, lapses, held } = this.#resolution;
-    const { access } = this.#parts;
-    // Passports are judged by the trusted time, and the browser knows the system's alone.
-    const behind = this.#parts.distribution?.policy.time.behind ?? 0;
-    const state: AgentState = {
-      type: "state",
-      clearance,
-      health: {
-        version: this.#parts.version,
-        policyCheckedAt: this.#parts.sources.checkedAt,
-        policyProblem: problems.length === 0 ? null : problems.join(" "),
-        journalProblem: this.#journalProblem(),
-      },
-      ...(lapses.length > 0 && { lapses: lapses.map((one) => movedBack(one, behind)) }),
-      ...(held.length > 0 && { held: [...held] }),
-      ...(this.#parts.passports.withheld !== null && { proofs: [...this.#parts.passports.proofs] }),
+    const state = agentState(this.#parts, {
+      resolution: this.#resolution,
       identity: this.#identity,
-      ...(access.state !== null && { access: access.state }),
-      promptKey: this.#parts.promptKey.key,
-    };
+      problems: this.#problems(),
+      journalProblem: this.#journalProblem(),
+    });
     return framesOfWhole(state, String(this.#pushes));
   }
 
@@ -374,10 +359,6 @@ export class Agent implements Host {
 
 function nameOf({ browser, version, instance }: Hello): string {
   return `Extension ${version} in ${browser}, installation ${instance}`;
-}
-
-function movedBack({ at, claims, clearance }: Lapse, milliseconds: number): Lapse {
-  return { at: at - milliseconds, claims, clearance };
 }
 
 function endsOf(lapses: readonly { readonly at: number }[]): readonly number[] {
