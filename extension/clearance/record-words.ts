@@ -1,5 +1,6 @@
-import { words } from "../design/words.ts";
+import { type WordKey, words } from "../design/words.ts";
 import { modelName } from "../../shared/policy/model-name.ts";
+import type { AccessEvent } from "../../shared/schema/access-event.ts";
 import type { Clearance } from "../../shared/schema/clearance.ts";
 import type { OwnRecord } from "../../shared/wire/mine.ts";
 
@@ -14,6 +15,8 @@ export function recordSentence(event: RecordedEvent, clearance: Clearance | null
       return words("recordServed", modelOf(event, clearance));
     case "asking":
       return words(ASKED[text(event, "answer") ?? ""] ?? "recordAskedTimeout", modelOf(event, clearance));
+    case "access":
+      return accessSentence(event, clearance);
     case "enforced":
       return words("recordEnforced");
     default:
@@ -25,6 +28,21 @@ function decisionSentence(event: RecordedEvent, clearance: Clearance | null): st
   const key = event["effect"] === "permit" ? "recordPermitted" : "recordDenied";
   const said = words(key, modelOf(event, clearance), text(event, "host") ?? "?");
   return event["sealed"] === undefined ? said : `${said} ${words("recordSealed")}`;
+}
+
+const ACCESS = {
+  asked: "recordAccessAsked",
+  confirmed: "recordAccessConfirmed",
+  approved: "recordAccessApproved",
+  declined: "recordAccessDeclined",
+  withdrawn: "recordAccessWithdrawn",
+  ended: "recordAccessEnded",
+  refused: "recordAccessRefused",
+} as const satisfies Readonly<Record<AccessEvent["what"], WordKey>>;
+
+function accessSentence(event: RecordedEvent, clearance: Clearance | null): string {
+  const what = Object.entries(ACCESS).find(([name]) => name === event["what"]);
+  return what === undefined ? words("recordOther", event.kind) : words(what[1], modelOf(event, clearance));
 }
 
 const ASKED: Readonly<Record<string, "recordAskedGo" | "recordAskedNo">> = {
