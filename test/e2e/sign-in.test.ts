@@ -4,6 +4,7 @@ import type { BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CompanyProvider } from "../agent/sign-in/company-provider.ts";
 import { axeFindings } from "../extension/open-screen.ts";
+import { serviceWorker } from "../browser/service-worker.ts";
 import { callFrom, messageCall } from "./calls.ts";
 import { until } from "./until.ts";
 import { World } from "./world.ts";
@@ -30,6 +31,8 @@ beforeAll(async () => {
   );
   await world.agent.start();
   context = await world.launch("forced");
+  // On a new profile the browser has yet to fetch the extension; until then nothing is closed.
+  await serviceWorker(context, world.extension.id);
   page = await context.newPage();
   await until("the page of a service opens", async () => await opens(page));
 });
