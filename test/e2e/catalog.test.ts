@@ -26,14 +26,14 @@ test("the edition outlasts the browser, without the agent, and its new host is c
   await context.close();
   await world.agent.stop();
   world.fakes.forget();
-  for (let run = 0; run < 10; run += 1) {
+  for (let run = 0; run < 5; run += 1) {
     context = await world.launch("forced", PROFILE);
     page = await context.newPage();
     await page.goto(`https://eager.example/?to=${encodeURIComponent(NEW_CALL)}`, { waitUntil: "commit" });
     await page.waitForFunction(() => document.documentElement.dataset["outcome"] !== undefined);
-    if (run < 9) await context.close();
+    if (run < 4) await context.close();
   }
-  expect(world.fakes.received({ host: "eager.example", path: "/" })).toHaveLength(10);
+  expect(world.fakes.received({ host: "eager.example", path: "/" })).toHaveLength(5);
   expect(world.fakes.received({ host: NEW_HOST, method: "POST" })).toEqual([]);
 
   await page.goto("https://intranet.example/");
@@ -51,7 +51,7 @@ test("a worker that was stopped in the middle hears the new host again from its 
   await until("the worker is ready", async () =>
     (await world.toolbar(context)).startsWith("Lanyard: protected"),
   );
-  for (let run = 0; run < 10; run += 1) {
+  for (let run = 0; run < 5; run += 1) {
     await stopWorkers(page);
     await callFrom(page, chatCall(NEW_CALL, "mythos-5")); // may pass: the README says why
     await until(
