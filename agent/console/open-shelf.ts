@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { formOfRecord } from "../journal/record-form.ts";
 import { ExportShelf } from "./export-shelf.ts";
 import { JournalShelf } from "./journal-shelf.ts";
 import type { Shelf } from "./shelf.ts";
@@ -8,14 +8,10 @@ export function openShelf(file: string): Shelf {
   return isExport(file) ? new ExportShelf(file) : new JournalShelf(file);
 }
 
-/** An export is text that begins with a brace, a journal begins with SQLite's name; whatever else is taken for one. */
+/** True for an export; what cannot be read says so when it is opened. */
 export function isExport(file: string): boolean {
   try {
-    const start = Buffer.alloc(1);
-    const descriptor = openSync(file, "r");
-    readSync(descriptor, start, 0, 1, 0);
-    closeSync(descriptor);
-    return start.toString() === "{";
+    return formOfRecord(file) === "export";
   } catch {
     return false;
   }
