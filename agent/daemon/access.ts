@@ -9,7 +9,7 @@ import { WebClient } from "../distribution/repository/web-client.ts";
 import { accessFile, type Config } from "../platform/config.ts";
 import { writeDurably } from "../platform/durable-file.ts";
 import { runProgram } from "../platform/program.ts";
-import { certificatesIn } from "./certificates.ts";
+import { certificatesFor } from "./certificates.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Sources } from "./sources.ts";
 
@@ -66,12 +66,8 @@ export function grantsFolder({ policy }: Config): string | null {
   return "folder" in policy ? join(dirname(policy.folder), "grants") : null;
 }
 
-function accessWeb(
-  { policy }: Config,
-  signal: AbortSignal,
-): { readonly ask: AskAnswer; readonly send: SendWeb } {
-  const ca = "distribution" in policy ? policy.distribution.ca : null;
-  const client = new WebClient(ca === null ? null : certificatesIn(ca), signal);
+function accessWeb(config: Config, signal: AbortSignal): { readonly ask: AskAnswer; readonly send: SendWeb } {
+  const client = new WebClient(certificatesFor(null, config), signal);
   return {
     ask: async (url, tag) => {
       const headers: Record<string, string> = tag === null ? {} : { "if-none-match": tag };

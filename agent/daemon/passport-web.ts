@@ -4,15 +4,14 @@ import { WebClient } from "../distribution/repository/web-client.ts";
 import type { AskWeb } from "../passport/endpoint/web.ts";
 import { PassportError } from "../passport/fault.ts";
 import type { Config } from "../platform/config.ts";
-import { certificatesIn } from "./certificates.ts";
+import { certificatesFor } from "./certificates.ts";
 
 /** Bytes of the largest answer: the list of the statuses of some hundred million passports. */
 const LARGEST = 24_000_000;
 
 /** How passports and lists of statuses are asked for; throws a `PlatformError` where certificates cannot be read. */
-export function passportWeb({ passport, policy }: Config, signal: AbortSignal): AskWeb {
-  const ca = passport.ca ?? ("distribution" in policy ? policy.distribution.ca : null);
-  const client = new WebClient(ca === null ? null : certificatesIn(ca), signal);
+export function passportWeb(config: Config, signal: AbortSignal): AskWeb {
+  const client = new WebClient(certificatesFor(config.passport.ca, config), signal);
   return async (url, tag) => {
     const headers: Record<string, string> = tag === null ? {} : { "if-none-match": tag };
     const { status, header, body } = await client

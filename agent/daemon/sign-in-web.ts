@@ -6,7 +6,7 @@ import { PlatformError } from "../platform/fault.ts";
 import { readText } from "../platform/read-text.ts";
 import { SignInError } from "../sign-in/fault.ts";
 import type { AskProvider, Asking } from "../sign-in/provider.ts";
-import { certificatesIn } from "./certificates.ts";
+import { certificatesFor } from "./certificates.ts";
 
 /** Bytes of the largest answer of a provider: keys, tokens, claims. */
 const LARGEST = 1_000_000;
@@ -17,7 +17,7 @@ const HEADERS = ["content-type", "www-authenticate", "retry-after"];
 export function signInWeb(config: () => Config, signal: AbortSignal, now: () => number): Asking {
   let known: { readonly ca: string | null; readonly client: WebClient } | null = null;
   const clientNow = (): WebClient => {
-    const ca = certificatesOf(config());
+    const ca = certificatesFor(config().signIn?.ca ?? null, config());
     if (known === null || known.ca !== ca) known = { ca, client: new WebClient(ca, signal) };
     return known.client;
   };
@@ -29,11 +29,6 @@ export function signInWeb(config: () => Config, signal: AbortSignal, now: () => 
     }
   };
   return { ask, now, read };
-}
-
-function certificatesOf({ signIn, policy }: Config): string | null {
-  const file = signIn?.ca ?? ("distribution" in policy ? policy.distribution.ca : null);
-  return file === null ? null : certificatesIn(file);
 }
 
 type Sent = Required<Pick<Asked, "url" | "method" | "headers" | "body">>;
