@@ -2,6 +2,7 @@ import type { HeldAuthority } from "../schema/held-authority.ts";
 import type { Person } from "../schema/person.ts";
 import { isAbout } from "./about.ts";
 import type { CompiledLicense, CompiledPolicy } from "./compiled-policy.ts";
+import { scopeOf } from "./license-scope.ts";
 import { ownLicenses } from "./own-licenses.ts";
 
 /**
@@ -21,21 +22,9 @@ export function heldUnder(
 
 /** What a person was given on top of the rules, for them to see: what it is, for what, and until when. Nobody else's holders. */
 export function heldAuthorities(policy: Pick<CompiledPolicy, "licenses">, person: Person): HeldAuthority[] {
-  return heldUnder(policy, person, ownLicenses(person)).map(
-    ({ id, kind, authority, models, actions, purposes, regions, from, until }) => ({
-      id,
-      kind,
-      authority,
-      models: copied(models),
-      actions: copied(actions),
-      purposes: copied(purposes),
-      regions: copied(regions),
-      from,
-      until,
-    }),
-  );
+  return heldUnder(policy, person, ownLicenses(person)).map(heldOf);
 }
 
-function copied<T>(list: readonly T[] | null): T[] | null {
-  return list && [...list];
+function heldOf(license: CompiledLicense): HeldAuthority {
+  return { id: license.id, ...scopeOf(license) };
 }

@@ -3,6 +3,7 @@ import type { Missing } from "../schema/decision.ts";
 import type { Person } from "../schema/person.ts";
 import { isAbout, proofsLacked } from "./about.ts";
 import type { CompiledLicense, CompiledRule } from "./compiled-policy.ts";
+import { copied, scopeOf } from "./license-scope.ts";
 
 /** What is left of one rule for a person. */
 export interface Remainder {
@@ -71,10 +72,6 @@ function residual(
   };
 }
 
-function copied<T>(list: readonly T[] | null): T[] | null {
-  return list && [...list];
-}
-
 /** P6: a license or grant satisfies exactly the `unless` that asks for it. */
 function satisfies({ kind, id }: CompiledLicense, { unless }: CompiledRule): boolean {
   return unless.includes(kind) || unless.includes(`${kind}:${id}`);
@@ -85,20 +82,8 @@ function shareActions({ actions }: CompiledLicense, rule: CompiledRule): boolean
 }
 
 function exemption(license: CompiledLicense, person: Person): Exemption {
-  const { id, kind, number, authority, models, actions, purposes, regions, from, until } = license;
-  return {
-    by: id,
-    kind,
-    number,
-    authority,
-    holder: holderOf(license, person),
-    models: copied(models),
-    actions: copied(actions),
-    purposes: copied(purposes),
-    regions: copied(regions),
-    from,
-    until,
-  };
+  const { id, number } = license;
+  return { by: id, number, holder: holderOf(license, person), ...scopeOf(license) };
 }
 
 /** By what the person holds it: who else does is nothing that their browser needs to know. */
