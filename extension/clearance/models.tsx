@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
-import { Icon } from "../design/icon.tsx";
+import { SearchField } from "../design/search-field.tsx";
 import { words, type WordKey } from "../design/words.ts";
 import type { ModelRowProps } from "../popup/model-row.tsx";
 import { NothingFound } from "../popup/nothing-found.tsx";
@@ -65,20 +65,7 @@ function Finder({ rows, query, choice, onQuery, onChoice }: ModelsProps): JSX.El
   const name = useId();
   return (
     <div class="finder">
-      <label class="search">
-        <Icon name="search" />
-        <span class="hidden">{words("searchModels")}</span>
-        <input
-          type="search"
-          placeholder={words("mayIUse")}
-          value={query}
-          autocomplete="off"
-          spellcheck={false}
-          onInput={(event) => {
-            onQuery(event.currentTarget.value);
-          }}
-        />
-      </label>
+      <SearchField text={query} onText={onQuery} />
       <div class="choices" role="radiogroup" aria-label={words("showLabel")}>
         {CHOICES.map((one) => (
           <label class="choice" key={one}>

@@ -2,21 +2,14 @@ import { element, icon } from "../design/element.ts";
 import { exactMoment, moment } from "../design/times.ts";
 import { words } from "../design/words.ts";
 import type { AccessNotice } from "../../shared/wire/request-page.ts";
+import { card } from "./card.ts";
 import { cardTop } from "./card-top.ts";
 
 const STATES = { approved: "may", ending: "conditions", declined: "not", ended: "not" } as const;
 
 /** What came of a request: said once, with its end, and never in the way. */
 export function accessCard(notice: AccessNotice, now: number, onClose: () => void): HTMLElement {
-  return element(
-    "section",
-    {
-      class: "notice",
-      role: "alert",
-      "aria-labelledby": "headline",
-      dir: words("direction"),
-      lang: words("language"),
-    },
+  return card(
     cardTop(STATES[notice.what], said(notice), words("closeEsc"), onClose),
     element("h2", { id: "headline" }, headline(notice)),
     ...reason(notice),

@@ -4,6 +4,7 @@ import type { Fact } from "../design/facts.tsx";
 import { openClearance } from "../design/own-page.ts";
 import { words } from "../design/words.ts";
 import type { Notice } from "../../shared/wire/screen.ts";
+import { card } from "./card.ts";
 import { cardTop } from "./card-top.ts";
 import { element, icon } from "../design/element.ts";
 import type { Told } from "./gather.ts";
@@ -26,15 +27,7 @@ export function noticeCard(told: Told, onClose: () => void, onAsk: (notice: stri
     details.replaceChildren(...facts(newest.notice));
   };
   tell(told);
-  const root = element(
-    "section",
-    {
-      class: "notice",
-      role: "alert",
-      "aria-labelledby": "headline",
-      dir: words("direction"),
-      lang: words("language"),
-    },
+  const root = card(
     top(notice, onClose),
     element("h2", { id: "headline" }, headline(notice)),
     element("p", { dir: "auto" }, why(notice)),

@@ -1,20 +1,13 @@
 import { words } from "../design/words.ts";
 import type { ServedNotice } from "../../shared/wire/screen.ts";
+import { card } from "./card.ts";
 import { cardTop } from "./card-top.ts";
 import { element, icon } from "../design/element.ts";
 
 /** Another model answered: said after the fact, and without blame. */
 export function servedCard(served: ServedNotice, onClose: () => void): HTMLElement {
   const { asked, answered, permitted, host } = served;
-  return element(
-    "section",
-    {
-      class: "notice",
-      role: "alert",
-      "aria-labelledby": "headline",
-      dir: words("direction"),
-      lang: words("language"),
-    },
+  return card(
     cardTop(permitted ? "may" : "not", words("stateServed"), words("closeEsc"), onClose),
     element("h2", { id: "headline" }, words("headlineServed", asked ?? words("modelOn", host), answered)),
     element("p", {}, words(permitted ? "servedMay" : "servedMayNot")),

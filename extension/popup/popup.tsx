@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { ChangeBox } from "../design/change.tsx";
-import { Icon, Sprite } from "../design/icon.tsx";
+import { Sprite } from "../design/icon.tsx";
 import { Brand } from "../design/mark.tsx";
 import { PurposeChooser } from "../design/purpose-chooser.tsx";
 import { clearancePath } from "../design/own-page.ts";
+import { SearchField } from "../design/search-field.tsx";
 import { useNow } from "../design/use-now.ts";
 import { words } from "../design/words.ts";
 import type { PopupState } from "../../shared/wire/screen.ts";
@@ -53,7 +54,7 @@ export function Popup({ state }: { readonly state: PopupState }): JSX.Element {
           {trouble !== null && <ChangeBox change={trouble} />}
           {clearance !== null && identity?.can.sign_in === true && <SignInBox problem={identity.problem} />}
           {clearance !== null && <PurposeChooser clearance={clearance} declared={state.purpose} now={now} />}
-          {clearance !== null && <Search text={query} onText={setQuery} />}
+          {clearance !== null && <SearchField text={query} onText={setQuery} />}
         </div>
         <div class="list">
           {here !== null && query === "" && <HereSection here={here} />}
@@ -79,30 +80,5 @@ export function Popup({ state }: { readonly state: PopupState }): JSX.Element {
         </a>
       </footer>
     </div>
-  );
-}
-
-function Search({
-  text,
-  onText,
-}: {
-  readonly text: string;
-  readonly onText: (text: string) => void;
-}): JSX.Element {
-  return (
-    <label class="search">
-      <Icon name="search" />
-      <span class="hidden">{words("searchModels")}</span>
-      <input
-        type="search"
-        placeholder={words("mayIUse")}
-        value={text}
-        autocomplete="off"
-        spellcheck={false}
-        onInput={(event) => {
-          onText(event.currentTarget.value);
-        }}
-      />
-    </label>
   );
 }
